@@ -1,0 +1,9 @@
+/**
+ * Terminals for trails that are held by tmux.
+ *
+ * <p>Still empty: the provider {@code tmux} arrives in a later release, and until then this module adds nothing.
+ */
+module io.trails.tmux {
+    requires io.trails;
+    requires static transitive org.jspecify;
+}

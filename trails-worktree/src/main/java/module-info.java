@@ -1,0 +1,9 @@
+/**
+ * Workspaces for trails that are made with git.
+ *
+ * <p>Still empty: the providers {@code worktree} and {@code repository} arrive in a later release, and until then this module adds nothing.
+ */
+module io.trails.worktree {
+    requires io.trails;
+    requires static transitive org.jspecify;
+}
