@@ -1,0 +1,26 @@
+package io.trails;
+
+import java.util.List;
+
+/**
+ * What differs from the point the session started from, and how sure that is. Immutable.
+ *
+ * @param files one entry per file, ordered by path
+ * @param caveats what could not be known, such as a folder that could not be read; empty means the list is complete
+ */
+public record Changes(List<Change> files, List<Reason> caveats) {
+    /** Copies the lists. */
+    public Changes {
+        files = List.copyOf(files);
+        caveats = List.copyOf(caveats);
+    }
+
+    /**
+     * Whether nothing differs, as far as could be known.
+     *
+     * @return true if there is no changed file
+     */
+    public boolean isEmpty() {
+        return files.isEmpty();
+    }
+}

@@ -1,0 +1,65 @@
+package io.trails;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which modes an agent may use in a project. Immutable. The {@code project_rules} of settings files and the rules of a
+ * {@link SecurityPolicy} are of this type.
+ *
+ * @param agent a glob over agent names; {@code *} also matches a session without an agent
+ * @param path a glob over the absolute project directory with '/' separators, as in
+ *     {@link java.nio.file.FileSystem#getPathMatcher}; one without a '/' matches any single segment of it
+ * @param requiredMode the only mode allowed, as a name or alias
+ * @param allowedModes the modes allowed, as names or aliases; empty means all
+ * @param reason why, shown to people
+ */
+public record ModeRule(
+        String agent, String path, Optional<String> requiredMode, Set<String> allowedModes, String reason) {
+    /** Checks and copies the components. */
+    public ModeRule {
+        Objects.requireNonNull(agent, "agent");
+        Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(requiredMode, "requiredMode");
+        allowedModes = Set.copyOf(allowedModes);
+        Objects.requireNonNull(reason, "reason");
+        if (requiredMode.isEmpty() && allowedModes.isEmpty()) {
+            throw new IllegalArgumentException("A rule needs a required mode or allowed modes");
+        }
+    }
+
+    /**
+     * Requires a mode for every agent in matching projects.
+     *
+     * @param path a glob over the project directory
+     * @param mode its name or alias
+     * @param reason why
+     * @return the rule
+     */
+    public static ModeRule require(String path, String mode, String reason) {
+        return new ModeRule("*", path, Optional.of(mode), Set.of(), reason);
+    }
+
+    /**
+     * Allows modes for every agent in matching projects.
+     *
+     * @param path a glob over the project directory
+     * @param modes names or aliases
+     * @param reason why
+     * @return the rule
+     */
+    public static ModeRule allow(String path, Set<String> modes, String reason) {
+        return new ModeRule("*", path, Optional.empty(), modes, reason);
+    }
+
+    /**
+     * The same for agents of matching names only.
+     *
+     * @param glob over agent names
+     * @return a new rule
+     */
+    public ModeRule forAgents(String glob) {
+        return new ModeRule(glob, path, requiredMode, allowedModes, reason);
+    }
+}

@@ -1,0 +1,86 @@
+package io.trails;
+
+/**
+ * Where one agent works. Thread-safe.
+ *
+ * <p>A session outlives the host: it ends with {@link #remove}. After {@link Trails#close()} its methods throw
+ * {@link IllegalStateException}; after its removal, {@code session.removed}.
+ */
+public interface Session {
+    /**
+     * What is known of the session without touching it.
+     *
+     * @return the information as of now
+     */
+    SessionInfo info();
+
+    /**
+     * Runs a command to its end.
+     *
+     * @param command what to run
+     * @return how it ended; a non-zero exit code is an answer
+     * @throws TrailsException {@code exec.not-started} if the program cannot be started
+     */
+    ExecResult exec(Command command);
+
+    /**
+     * Runs a command to its end, with no input, no timeout and the default capture.
+     *
+     * @param argv the program and its arguments
+     * @return how it ended
+     * @throws TrailsException {@code exec.not-started} if the program cannot be started
+     */
+    default ExecResult exec(String... argv) {
+        return exec(Command.of(argv));
+    }
+
+    /**
+     * Starts a command. It ends with the host.
+     *
+     * @param command what to run; its capture is not used
+     * @return the running command, which the caller closes
+     * @throws TrailsException {@code exec.not-started} if the program cannot be started
+     */
+    Execution start(Command command);
+
+    /**
+     * The session's interactive shell, started on first use.
+     *
+     * @return the terminal
+     */
+    Terminal terminal();
+
+    /**
+     * The session's agent, started on first use.
+     *
+     * @return the agent
+     * @throws IllegalStateException if the session was opened without one
+     */
+    Agent agent();
+
+    /**
+     * What differs from the point the session started from.
+     *
+     * @return the changes
+     */
+    Changes changes();
+
+    /**
+     * What the session uses.
+     *
+     * @return the usage as of now
+     */
+    Usage usage();
+
+    /** Ends the session's processes and keeps the work. They start again on use; the agent resumes. */
+    void stop();
+
+    /**
+     * Removes what was created for the session. Fails closed: what would be lost is kept, reported, and stays under the
+     * session's name.
+     *
+     * @param policy what may be done
+     * @return what was removed, what was kept, and why
+     */
+    RemovalReport remove(RemovalPolicy policy);
+}

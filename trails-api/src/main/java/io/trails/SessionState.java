@@ -1,0 +1,15 @@
+package io.trails;
+
+/** Where a session is in its life. */
+public enum SessionState {
+    /** Being created, or left so by a crash; {@link Trails#repair()} finishes or undoes it. */
+    CREATING,
+    /** Usable. */
+    READY,
+    /** Usable; its processes were ended by {@link Session#stop()} and start again on use. */
+    STOPPED,
+    /** Being removed, or kept in the middle of it because something would have been lost. */
+    REMOVING,
+    /** Something it stands on is gone or its provider is missing; {@link SessionInfo#problem()} says what. */
+    LOST
+}

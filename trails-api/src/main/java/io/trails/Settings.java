@@ -1,0 +1,244 @@
+package io.trails;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What can be configured. Immutable. The same as in a settings file, whose keys are named below; an absent setting means
+ * that the next source decides.
+ *
+ * <p>Without {@link TrailsBuilder#settings}, trails reads {@code <project>/.trails/settings.json} and the user's
+ * {@code settings.json}; see {@code docs/settings.md}.
+ */
+public final class Settings {
+    private static final Settings EMPTY = builder().build();
+
+    private final Optional<String> mode;
+    private final Map<String, String> modePreferences;
+    private final Optional<Boolean> fallback;
+    private final Optional<List<String>> fallbackChain;
+    private final List<ModeRule> projectRules;
+    private final Map<String, AgentProfile> agents;
+    private final Map<String, Mode> modes;
+    private final SecurityPolicy policy;
+
+    private Settings(Builder builder) {
+        mode = builder.mode;
+        modePreferences = Collections.unmodifiableMap(new LinkedHashMap<>(builder.modePreferences));
+        fallback = builder.fallback;
+        fallbackChain = builder.fallbackChain;
+        projectRules = List.copyOf(builder.projectRules);
+        agents = Collections.unmodifiableMap(new LinkedHashMap<>(builder.agents));
+        modes = Collections.unmodifiableMap(new LinkedHashMap<>(builder.modes));
+        policy = builder.policy;
+    }
+
+    /**
+     * Configures nothing.
+     *
+     * @return the empty settings
+     */
+    public static Settings empty() {
+        return EMPTY;
+    }
+
+    /**
+     * Starts with nothing configured.
+     *
+     * @return a builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * The mode for sessions that ask for none: {@code session_mode} or {@code default_mode}.
+     *
+     * @return a name or alias
+     */
+    public Optional<String> mode() {
+        return mode;
+    }
+
+    /**
+     * The mode per agent: {@code mode_preferences} or {@code agent_modes}.
+     *
+     * @return agent names to mode names or aliases
+     */
+    public Map<String, String> modePreferences() {
+        return modePreferences;
+    }
+
+    /**
+     * Whether another mode is tried when the wanted one is not usable: {@code mode_fallback}.
+     *
+     * @return the setting; the default is yes
+     */
+    public Optional<Boolean> fallback() {
+        return fallback;
+    }
+
+    /**
+     * The modes to fall back along: {@code mode_fallback_chain}. From the wanted mode on, each is tried in turn.
+     *
+     * @return names or aliases; the default is container, worktree, direct
+     */
+    public Optional<List<String>> fallbackChain() {
+        return fallbackChain;
+    }
+
+    /**
+     * Which modes are required or allowed where: {@code project_rules}.
+     *
+     * @return an unmodifiable list
+     */
+    public List<ModeRule> projectRules() {
+        return projectRules;
+    }
+
+    /**
+     * Profiles of agents: {@code agents}.
+     *
+     * @return names to profiles
+     */
+    public Map<String, AgentProfile> agents() {
+        return agents;
+    }
+
+    /**
+     * Modes beyond the built-in ones: {@code modes}.
+     *
+     * @return names to modes
+     */
+    public Map<String, Mode> modes() {
+        return modes;
+    }
+
+    /**
+     * The security policy: {@code security}.
+     *
+     * @return the policy, empty unless configured
+     */
+    public SecurityPolicy policy() {
+        return policy;
+    }
+
+    /** Builds settings. Single-threaded. */
+    public static final class Builder {
+        private Optional<String> mode = Optional.empty();
+        private final Map<String, String> modePreferences = new LinkedHashMap<>();
+        private Optional<Boolean> fallback = Optional.empty();
+        private Optional<List<String>> fallbackChain = Optional.empty();
+        private final List<ModeRule> projectRules = new ArrayList<>();
+        private final Map<String, AgentProfile> agents = new LinkedHashMap<>();
+        private final Map<String, Mode> modes = new LinkedHashMap<>();
+        private SecurityPolicy policy = SecurityPolicy.empty();
+
+        private Builder() {}
+
+        /**
+         * Sets the mode for sessions that ask for none.
+         *
+         * @param nameOrAlias such as {@code worktree}
+         * @return this builder
+         */
+        public Builder mode(String nameOrAlias) {
+            mode = Optional.of(nameOrAlias);
+            return this;
+        }
+
+        /**
+         * Sets the mode for one agent.
+         *
+         * @param agent its name
+         * @param nameOrAlias of the mode
+         * @return this builder
+         */
+        public Builder modePreference(String agent, String nameOrAlias) {
+            modePreferences.put(agent, nameOrAlias);
+            return this;
+        }
+
+        /**
+         * Sets whether another mode is tried when the wanted one is not usable.
+         *
+         * @param allowed yes or no
+         * @return this builder
+         */
+        public Builder fallback(boolean allowed) {
+            fallback = Optional.of(allowed);
+            return this;
+        }
+
+        /**
+         * Sets the modes to fall back along.
+         *
+         * @param namesOrAliases in the order they are tried
+         * @return this builder
+         */
+        public Builder fallbackChain(List<String> namesOrAliases) {
+            fallbackChain = Optional.of(List.copyOf(namesOrAliases));
+            return this;
+        }
+
+        /**
+         * Adds a rule.
+         *
+         * @param rule which modes are required or allowed where
+         * @return this builder
+         */
+        public Builder projectRule(ModeRule rule) {
+            projectRules.add(rule);
+            return this;
+        }
+
+        /**
+         * Adds an agent, replacing one of that name.
+         *
+         * @param profile the agent
+         * @return this builder
+         */
+        public Builder agent(AgentProfile profile) {
+            agents.put(profile.name(), profile);
+            return this;
+        }
+
+        /**
+         * Adds a mode.
+         *
+         * @param own the mode; its name must not be a built-in name or alias
+         * @return this builder
+         */
+        public Builder mode(Mode own) {
+            if (Mode.lookup(own.name()).isPresent()) {
+                throw new IllegalArgumentException("'" + own.name() + "' is a built-in mode");
+            }
+            modes.put(own.name(), own);
+            return this;
+        }
+
+        /**
+         * Sets the security policy.
+         *
+         * @param wanted the policy
+         * @return this builder
+         */
+        public Builder policy(SecurityPolicy wanted) {
+            policy = wanted;
+            return this;
+        }
+
+        /**
+         * Builds the settings.
+         *
+         * @return the settings
+         */
+        public Settings build() {
+            return new Settings(this);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.trails;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * An interactive program and the screen it draws on. Thread-safe; what several threads type is not interleaved within
+ * one call.
+ *
+ * <p>What a terminal cannot do is missing from {@link #capabilities()} and throws {@code terminal.unsupported}. A method
+ * that needs the program throws {@code terminal.ended} once it has ended.
+ */
+public interface Terminal {
+    /**
+     * What this terminal can do.
+     *
+     * @return the capabilities
+     */
+    Set<TerminalCapability> capabilities();
+
+    /**
+     * Types the text as it is. A line feed is the return key.
+     *
+     * @param text without NUL characters
+     */
+    void type(String text);
+
+    /**
+     * Pastes the text as one piece, so that a program which tells pasting from typing does not act on its line feeds.
+     *
+     * @param text without NUL characters
+     */
+    void paste(String text);
+
+    /**
+     * Presses keys, one after the other.
+     *
+     * @param keys which
+     */
+    void press(Key... keys);
+
+    /**
+     * What the terminal shows now, or showed last if the program has ended.
+     *
+     * @return the screen
+     */
+    Screen screen();
+
+    /**
+     * Waits until the screen satisfies the condition. Returns at once if it does already. The condition is called on the
+     * waiting thread, at least once after every change.
+     *
+     * @param condition what to wait for; must not block
+     * @param timeout how long at most
+     * @return the first screen that satisfied it
+     * @throws TrailsException {@code terminal.timeout} when it did not in time, {@code terminal.ended} when the program
+     *     ended first without it; the message shows the last screen
+     */
+    Screen await(Predicate<Screen> condition, Duration timeout);
+
+    /**
+     * Changes the size.
+     *
+     * @param columns the width in cells
+     * @param rows the height in cells
+     */
+    void resize(int columns, int rows);
+
+    /**
+     * Types a line into an idle shell and reports its exit code. What the line does to the shell, such as {@code cd} or
+     * {@code export}, persists. Only for a terminal that runs a shell.
+     *
+     * @param line any text the shell accepts, several lines included
+     * @param timeout how long at most; afterwards the line is interrupted
+     * @return the exit code, with what was printed meanwhile as {@code stdout}
+     */
+    ExecResult run(String line, Duration timeout);
+
+    /**
+     * The command with which a person joins this terminal.
+     *
+     * @return its argv, or empty without {@link TerminalCapability#ATTACH}
+     */
+    Optional<List<String>> attachCommand();
+
+    /**
+     * What the program exited with, 128 + n where signal n ended it.
+     *
+     * @return the code, or empty while the program runs
+     */
+    OptionalInt exitCode();
+}

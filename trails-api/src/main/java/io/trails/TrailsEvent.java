@@ -1,0 +1,56 @@
+package io.trails;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Something happened. Immutable.
+ *
+ * @param type what happened; more types come with later releases
+ * @param at when
+ * @param session the session's name, if it concerns one
+ * @param reason what happened, in words
+ * @param details more, by name; never a secret
+ */
+public record TrailsEvent(Type type, Instant at, Optional<String> session, Reason reason, Map<String, String> details) {
+    /** Checks and copies the components. */
+    public TrailsEvent {
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(at, "at");
+        Objects.requireNonNull(session, "session");
+        Objects.requireNonNull(reason, "reason");
+        details = Map.copyOf(details);
+    }
+
+    /** What can happen. */
+    public enum Type {
+        /** A session was opened. */
+        SESSION_OPENED,
+        /** A session that existed was taken up again. */
+        SESSION_ATTACHED,
+        /** A session's processes were ended on request. */
+        SESSION_STOPPED,
+        /** A session was removed. */
+        SESSION_REMOVED,
+        /** A removal kept something. */
+        SESSION_KEPT,
+        /** What a session stands on is gone. */
+        SESSION_LOST,
+        /** A crash was cleaned up after. */
+        SESSION_REPAIRED,
+        /** Another mode than the one asked for was taken. */
+        MODE_FALLBACK,
+        /** A weaker mode than the configured one was taken on purpose. */
+        MODE_DOWNGRADE,
+        /** The policy refused something. */
+        POLICY_REFUSED,
+        /** A session broke a limit and its processes were ended. */
+        LIMIT_EXCEEDED,
+        /** The settings contain something that was not understood. */
+        SETTINGS_WARNING,
+        /** The audit log could not be written. */
+        AUDIT_FAILED
+    }
+}

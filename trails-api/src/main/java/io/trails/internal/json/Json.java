@@ -1,0 +1,131 @@
+package io.trails.internal.json;
+
+import io.trails.internal.json.JsonValue.JsonArray;
+import io.trails.internal.json.JsonValue.JsonBoolean;
+import io.trails.internal.json.JsonValue.JsonNull;
+import io.trails.internal.json.JsonValue.JsonNumber;
+import io.trails.internal.json.JsonValue.JsonObject;
+import io.trails.internal.json.JsonValue.JsonString;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
+
+/** Reads and writes JSON (RFC 8259), in UTF-8. Thread-safe. */
+public final class Json {
+    /** As machines write it. */
+    public static final Json STRICT = new Json(JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build());
+
+    /** As people write it: comments and trailing commas are tolerated. */
+    public static final Json LENIENT = new Json(JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
+            .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
+            .build());
+
+    private final JsonFactory factory;
+
+    private Json(JsonFactory factory) {
+        this.factory = factory;
+    }
+
+    /** The one value the bytes hold. */
+    public JsonValue read(byte[] bytes) throws JsonSyntaxException {
+        try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), bytes)) {
+            JsonToken first = parser.nextToken();
+            if (first == null) throw new JsonSyntaxException("is empty", 1);
+            JsonValue value = value(parser, first);
+            if (parser.nextToken() != null) {
+                throw new JsonSyntaxException("goes on after its end", line(parser));
+            }
+            return value;
+        } catch (JacksonException malformed) {
+            var at = malformed.getLocation();
+            throw new JsonSyntaxException(malformed.getOriginalMessage(), at == null ? 1 : at.getLineNr(), malformed);
+        }
+    }
+
+    private static int line(JsonParser parser) {
+        return parser.currentTokenLocation().getLineNr();
+    }
+
+    private static JsonValue value(JsonParser parser, JsonToken token) throws JsonSyntaxException {
+        int line = line(parser);
+        return switch (token) {
+            case START_OBJECT -> new JsonObject(members(parser), line);
+            case START_ARRAY -> new JsonArray(items(parser), line);
+            case VALUE_STRING -> new JsonString(parser.getString(), line);
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new JsonNumber(parser.getDecimalValue(), line);
+            case VALUE_TRUE, VALUE_FALSE -> new JsonBoolean(token == JsonToken.VALUE_TRUE, line);
+            case VALUE_NULL -> new JsonNull(line);
+            default -> throw new JsonSyntaxException("has an unexpected " + token, line);
+        };
+    }
+
+    private static Map<String, JsonValue> members(JsonParser parser) throws JsonSyntaxException {
+        var members = new LinkedHashMap<String, JsonValue>();
+        for (JsonToken token = next(parser); token != JsonToken.END_OBJECT; token = next(parser)) {
+            String name = parser.currentName();
+            members.put(name, value(parser, next(parser)));
+        }
+        return members;
+    }
+
+    private static List<JsonValue> items(JsonParser parser) throws JsonSyntaxException {
+        var items = new ArrayList<JsonValue>();
+        for (JsonToken token = next(parser); token != JsonToken.END_ARRAY; token = next(parser)) {
+            items.add(value(parser, token));
+        }
+        return items;
+    }
+
+    private static JsonToken next(JsonParser parser) throws JsonSyntaxException {
+        JsonToken token = parser.nextToken();
+        if (token == null) throw new JsonSyntaxException("ends too early", line(parser));
+        return token;
+    }
+
+    /** The value on one line. */
+    public byte[] write(JsonValue value) {
+        var bytes = new ByteArrayOutputStream();
+        try (JsonGenerator generator = factory.createGenerator(ObjectWriteContext.empty(), bytes)) {
+            write(generator, value);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void write(JsonGenerator generator, JsonValue value) {
+        if (value instanceof JsonObject object) {
+            generator.writeStartObject();
+            object.members().forEach((name, member) -> {
+                generator.writeName(name);
+                write(generator, member);
+            });
+            generator.writeEndObject();
+        } else if (value instanceof JsonArray array) {
+            generator.writeStartArray();
+            for (JsonValue item : array.items()) write(generator, item);
+            generator.writeEndArray();
+        } else if (value instanceof JsonString string) {
+            generator.writeString(string.value());
+        } else if (value instanceof JsonNumber number) {
+            generator.writeNumber(number.value());
+        } else if (value instanceof JsonBoolean bool) {
+            generator.writeBoolean(bool.value());
+        } else {
+            generator.writeNull();
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.trails.internal.state;
+
+import io.trails.Axis;
+import io.trails.Isolation;
+import io.trails.Limits;
+import io.trails.NetworkPolicy;
+import io.trails.Reason;
+import io.trails.SessionState;
+import io.trails.internal.json.JsonValue.JsonObject;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is remembered of one session. Immutable.
+ *
+ * @param name as the host gave it
+ * @param id derived from the name
+ * @param state where it is in its life
+ * @param owner id of the {@link Presence} that creates or removes it at the moment; empty when nobody does
+ * @param mode name of its mode
+ * @param agent its agent
+ * @param createdAt when it was opened
+ * @param isolation what its composition isolates
+ * @param parts what workspace and sandbox planned; empty for a session of an older trails that recorded none. The terminal
+ *     axis has the provider and an empty plan: terminals are planned one by one
+ * @param terminals its terminals by name
+ * @param environmentNames names of the variables it was opened with
+ * @param limits what its processes may use
+ * @param network which network they may reach
+ * @param problem what is wrong with it
+ * @param extra members of its JSON that this version does not know
+ */
+public record SessionRecord(
+        String name,
+        String id,
+        SessionState state,
+        Optional<String> owner,
+        String mode,
+        Optional<StoredAgent> agent,
+        Instant createdAt,
+        Set<Isolation> isolation,
+        Map<Axis, StoredPart> parts,
+        Map<String, StoredPart> terminals,
+        Set<String> environmentNames,
+        Limits limits,
+        NetworkPolicy network,
+        Optional<Reason> problem,
+        JsonObject extra) {
+    public SessionRecord {
+        Objects.requireNonNull(name);
+        Objects.requireNonNull(id);
+        Objects.requireNonNull(state);
+        Objects.requireNonNull(owner);
+        Objects.requireNonNull(mode);
+        Objects.requireNonNull(agent);
+        Objects.requireNonNull(createdAt);
+        isolation = Set.copyOf(isolation);
+        parts = Map.copyOf(parts);
+        terminals = Collections.unmodifiableMap(new LinkedHashMap<>(terminals));
+        environmentNames = Set.copyOf(environmentNames);
+        Objects.requireNonNull(limits);
+        Objects.requireNonNull(network);
+        Objects.requireNonNull(problem);
+        Objects.requireNonNull(extra);
+    }
+
+    public SessionRecord withState(SessionState now, Optional<String> by) {
+        return new SessionRecord(
+                name, id, now, by, mode, agent, createdAt, isolation, parts, terminals, environmentNames, limits,
+                network, problem, extra);
+    }
+
+    public SessionRecord withProblem(Optional<Reason> now) {
+        return new SessionRecord(
+                name, id, state, owner, mode, agent, createdAt, isolation, parts, terminals, environmentNames, limits,
+                network, now, extra);
+    }
+
+    public SessionRecord withPart(Axis axis, StoredPart part) {
+        var now = new LinkedHashMap<>(parts);
+        now.put(axis, part);
+        return new SessionRecord(
+                name, id, state, owner, mode, agent, createdAt, isolation, now, terminals, environmentNames, limits,
+                network, problem, extra);
+    }
+
+    public SessionRecord withTerminal(String terminal, StoredPart part) {
+        var now = new LinkedHashMap<>(terminals);
+        now.put(terminal, part);
+        return withTerminals(now);
+    }
+
+    public SessionRecord withoutTerminal(String terminal) {
+        var now = new LinkedHashMap<>(terminals);
+        now.remove(terminal);
+        return withTerminals(now);
+    }
+
+    private SessionRecord withTerminals(Map<String, StoredPart> now) {
+        return new SessionRecord(
+                name, id, state, owner, mode, agent, createdAt, isolation, parts, now, environmentNames, limits,
+                network, problem, extra);
+    }
+
+    public SessionRecord withAgent(StoredAgent now) {
+        return new SessionRecord(
+                name, id, state, owner, mode, Optional.of(now), createdAt, isolation, parts, terminals,
+                environmentNames, limits, network, problem, extra);
+    }
+}

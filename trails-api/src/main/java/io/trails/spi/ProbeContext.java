@@ -1,0 +1,58 @@
+package io.trails.spi;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+
+/** What a probe may look at. Immutable. */
+public final class ProbeContext {
+    private final Path project;
+    private final Map<String, String> environment;
+    private final Duration timeout;
+
+    private ProbeContext(Path project, Map<String, String> environment, Duration timeout) {
+        this.project = Objects.requireNonNull(project, "project");
+        this.environment = Map.copyOf(environment);
+        this.timeout = Objects.requireNonNull(timeout, "timeout");
+    }
+
+    /**
+     * A context.
+     *
+     * @param project the project directory, absolute
+     * @param environment of the host
+     * @param timeout after which an answer comes too late
+     * @return the context
+     */
+    public static ProbeContext of(Path project, Map<String, String> environment, Duration timeout) {
+        return new ProbeContext(project, environment, timeout);
+    }
+
+    /**
+     * The project directory.
+     *
+     * @return an absolute path
+     */
+    public Path project() {
+        return project;
+    }
+
+    /**
+     * The host's environment, as the host wants it to be seen.
+     *
+     * @return an unmodifiable map
+     */
+    public Map<String, String> environment() {
+        return environment;
+    }
+
+    /**
+     * After which an answer comes too late.
+     *
+     * @return the time
+     */
+    public Duration timeout() {
+        return timeout;
+    }
+}

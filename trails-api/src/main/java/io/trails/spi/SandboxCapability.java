@@ -1,0 +1,11 @@
+package io.trails.spi;
+
+/** What a sandbox can do beyond running a command to its end. */
+public enum SandboxCapability {
+    /** {@link Sandbox#start} gives a running command with live streams. */
+    STREAMS,
+    /** What a command leaves running in the background stays alive when the command and the host end. */
+    BACKGROUND,
+    /** Paths of the host mean the same files inside. */
+    HOST_FILES
+}

@@ -1,0 +1,176 @@
+package io.trails.spi;
+
+import io.trails.Limits;
+import io.trails.NetworkPolicy;
+import io.trails.Reason;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/** What a sandbox is made for. Immutable. It will grow. */
+public final class SandboxRequest {
+    private final String sessionId;
+    private final Location location;
+    private final Path directory;
+    private final Limits limits;
+    private final NetworkPolicy network;
+    private final Map<String, String> environment;
+    private final Consumer<Reason> breachReporter;
+
+    private SandboxRequest(Builder builder) {
+        sessionId = builder.sessionId;
+        location = builder.location;
+        directory = builder.directory;
+        limits = builder.limits;
+        network = builder.network;
+        environment = builder.environment;
+        breachReporter = builder.breachReporter;
+    }
+
+    /**
+     * Starts a request.
+     *
+     * @param sessionId lower-case letters, digits and hyphens, at most 64 characters, unique in the project
+     * @param location where the session's files are
+     * @param directory where the provider may keep files of its own for this session; absolute, existing from
+     *     {@code create} on, private to the user, and removed by the engine after {@code remove}
+     * @return a builder
+     */
+    public static Builder builder(String sessionId, Location location, Path directory) {
+        return new Builder(sessionId, location, directory);
+    }
+
+    /**
+     * The session's id.
+     *
+     * @return safe as a file name
+     */
+    public String sessionId() {
+        return sessionId;
+    }
+
+    /**
+     * Where the session's files are.
+     *
+     * @return of a type the provider accepts
+     */
+    public Location location() {
+        return location;
+    }
+
+    /**
+     * Where the provider may keep files of its own for this session.
+     *
+     * @return an absolute path
+     */
+    public Path directory() {
+        return directory;
+    }
+
+    /**
+     * What the session's processes may use.
+     *
+     * @return the limits
+     */
+    public Limits limits() {
+        return limits;
+    }
+
+    /**
+     * Which network the session's processes may reach.
+     *
+     * @return the policy
+     */
+    public NetworkPolicy network() {
+        return network;
+    }
+
+    /**
+     * The host's environment, from which processes inherit what does not hijack them. Never stored.
+     *
+     * @return an unmodifiable map
+     */
+    public Map<String, String> environment() {
+        return environment;
+    }
+
+    /**
+     * Where a breach of a limit is reported. Returns quickly and throws nothing.
+     *
+     * @return the reporter
+     */
+    public Consumer<Reason> breachReporter() {
+        return breachReporter;
+    }
+
+    /** Builds a request. Single-threaded. */
+    public static final class Builder {
+        private final String sessionId;
+        private final Location location;
+        private final Path directory;
+        private Limits limits = Limits.none();
+        private NetworkPolicy network = NetworkPolicy.open();
+        private Map<String, String> environment = Map.of();
+        private Consumer<Reason> breachReporter = breach -> {};
+
+        private Builder(String sessionId, Location location, Path directory) {
+            this.sessionId = Objects.requireNonNull(sessionId, "sessionId");
+            this.location = Objects.requireNonNull(location, "location");
+            this.directory = Objects.requireNonNull(directory, "directory");
+        }
+
+        /**
+         * Sets the limits.
+         *
+         * @param wanted none unless set
+         * @return this builder
+         */
+        public Builder limits(Limits wanted) {
+            limits = Objects.requireNonNull(wanted, "wanted");
+            return this;
+        }
+
+        /**
+         * Sets the network policy.
+         *
+         * @param wanted open unless set
+         * @return this builder
+         */
+        public Builder network(NetworkPolicy wanted) {
+            network = Objects.requireNonNull(wanted, "wanted");
+            return this;
+        }
+
+        /**
+         * Sets the host's environment.
+         *
+         * @param host empty unless set
+         * @return this builder
+         */
+        public Builder environment(Map<String, String> host) {
+            environment = Map.copyOf(host);
+            return this;
+        }
+
+        /**
+         * Sets where a breach of a limit is reported.
+         *
+         * @param reporter nowhere unless set
+         * @return this builder
+         */
+        public Builder breachReporter(Consumer<Reason> reporter) {
+            breachReporter = Objects.requireNonNull(reporter, "reporter");
+            return this;
+        }
+
+        /**
+         * Builds the request.
+         *
+         * @return the request
+         */
+        public SandboxRequest build() {
+            return new SandboxRequest(this);
+        }
+    }
+}

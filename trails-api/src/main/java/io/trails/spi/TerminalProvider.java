@@ -1,0 +1,84 @@
+package io.trails.spi;
+
+import io.trails.RemovalPolicy;
+import io.trails.RemovalReport;
+import io.trails.TerminalCapability;
+import java.util.Set;
+
+/**
+ * Holds interactive programs. It reaches its sandbox only through {@link Sandbox}, so that the same class works on the
+ * host and in a container.
+ *
+ * <ul>
+ *   <li>{@code T-01} The program runs with the arguments, directory and environment it was given, from its first
+ *       instruction.
+ *   <li>{@code T-02} What is typed reaches the program byte for byte in UTF-8, in the order of the calls.
+ *   <li>{@code T-03} What the program prints appears in {@link io.trails.Terminal#screen()}, without control sequences.
+ *   <li>{@code T-04} {@link io.trails.Terminal#await} reacts to a change, to the end of the program and to its timeout, and
+ *       the condition sees the screen at least once.
+ *   <li>{@code T-05} {@link io.trails.Terminal#exitCode()} is the program's, also after {@link #open} in another JVM.
+ *   <li>{@code T-06} With {@code SURVIVES_HOST} the program runs on after {@link HeldTerminal#detach()} and is found by
+ *       {@link #open} with its output.
+ *   <li>{@code T-07} {@link io.trails.Terminal#run} reports the exit code of the line; {@code cd} and {@code export}
+ *       persist; output that imitates whatever marks its end does not deceive it.
+ *   <li>{@code T-08} What {@link io.trails.Terminal#capabilities()} lacks throws {@code terminal.unsupported}.
+ *   <li>{@code T-09} Typing into an ended program throws {@code terminal.ended}; its last screen stays readable.
+ *   <li>{@code T-10} A program that reads nothing blocks no caller for longer than a few seconds: {@code terminal.stuck}.
+ *   <li>{@code T-11} {@link #remove} ends the program with its descendants if the policy does, else keeps it and says so.
+ *   <li>{@code T-12} Two terminals of one session do not mix.
+ * </ul>
+ */
+public non-sealed interface TerminalProvider extends Provider {
+    /**
+     * What its terminals can do over a sandbox of those capabilities.
+     *
+     * @param sandbox what the sandbox can do
+     * @return the capabilities
+     */
+    Set<TerminalCapability> capabilities(Set<SandboxCapability> sandbox);
+
+    /**
+     * What a sandbox must be able to do.
+     *
+     * @return always the same set
+     */
+    Set<SandboxCapability> requires();
+
+    /**
+     * Says what would be created. Pure, except that it may draw a random name.
+     *
+     * @param request what is asked for
+     * @return the plan
+     */
+    Plan plan(TerminalRequest request);
+
+    /**
+     * Starts what was planned, or adopts it if it was started already.
+     *
+     * @param plan from {@link #plan}
+     * @param request the same as then
+     * @param sandbox where it runs
+     * @return the terminal
+     */
+    HeldTerminal create(Plan plan, TerminalRequest request, Sandbox sandbox);
+
+    /**
+     * Takes up what was created, in this or another JVM, whether the program still runs or has ended.
+     *
+     * @param plan from {@link #plan}
+     * @param sandbox where it runs
+     * @return the terminal
+     * @throws ResourceLostException if nothing is known of it any more
+     */
+    HeldTerminal open(Plan plan, Sandbox sandbox);
+
+    /**
+     * Ends the program if the policy does and removes what was created.
+     *
+     * @param plan from {@link #plan}
+     * @param sandbox where it runs
+     * @param policy what may be done
+     * @return what was removed, what was kept, and why
+     */
+    RemovalReport remove(Plan plan, Sandbox sandbox, RemovalPolicy policy);
+}

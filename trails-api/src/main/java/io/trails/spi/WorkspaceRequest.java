@@ -1,0 +1,79 @@
+package io.trails.spi;
+
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** What a workspace is made for. Immutable. It will grow. */
+public final class WorkspaceRequest {
+    private final String sessionId;
+    private final Path project;
+    private final Path directory;
+
+    private WorkspaceRequest(Builder builder) {
+        sessionId = builder.sessionId;
+        project = builder.project;
+        directory = builder.directory;
+    }
+
+    /**
+     * Starts a request.
+     *
+     * @param sessionId lower-case letters, digits and hyphens, at most 64 characters, unique in the project
+     * @param project the project directory, absolute and existing
+     * @param directory where the provider may keep files of its own for this session; absolute, existing from
+     *     {@code create} on, private to the user, and removed by the engine after {@code remove}
+     * @return a builder
+     */
+    public static Builder builder(String sessionId, Path project, Path directory) {
+        return new Builder(sessionId, project, directory);
+    }
+
+    /**
+     * The session's id.
+     *
+     * @return safe as a file name and as the last part of a branch name
+     */
+    public String sessionId() {
+        return sessionId;
+    }
+
+    /**
+     * The project directory.
+     *
+     * @return an absolute path
+     */
+    public Path project() {
+        return project;
+    }
+
+    /**
+     * Where the provider may keep files of its own for this session.
+     *
+     * @return an absolute path; the three providers of a session have one each
+     */
+    public Path directory() {
+        return directory;
+    }
+
+    /** Builds a request. Single-threaded. */
+    public static final class Builder {
+        private final String sessionId;
+        private final Path project;
+        private final Path directory;
+
+        private Builder(String sessionId, Path project, Path directory) {
+            this.sessionId = Objects.requireNonNull(sessionId, "sessionId");
+            this.project = Objects.requireNonNull(project, "project");
+            this.directory = Objects.requireNonNull(directory, "directory");
+        }
+
+        /**
+         * Builds the request.
+         *
+         * @return the request
+         */
+        public WorkspaceRequest build() {
+            return new WorkspaceRequest(this);
+        }
+    }
+}
