@@ -115,7 +115,7 @@ class TrailsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../../etc", "a/b", "a\\b", "修复登录", "Fix Login!", "CON", ".", "..", "-rf", "a b\"'$(x)`", "é".repeat(200)})
+    @ValueSource(strings = {"../../etc", "a/b", "a\\b", "修复登录", "Fix Login!", "CON", ".", "..", "-rf", "a b\"'$(x)`", "éééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééé"})
     void a_hostile_name_never_leaves_the_projects_directory(String name) throws IOException {
         try (Trails trails = trails()) {
             Session session = trails.open(direct(name).build());

@@ -51,7 +51,7 @@ public final class Engine {
                 configuration.discovery(),
                 configuration.classLoader(),
                 ProbeContext.of(project, configuration.environment(), PROBE_TIMEOUT));
-        var agents = AgentProfiles.of(configuration.agents(), layers);
+        var agents = new AgentProfiles(configuration.agents(), layers);
         var selector = new ModeSelector(
                 project,
                 layers,
@@ -107,7 +107,7 @@ public final class Engine {
                     SettingsLayer.Source.HOST, "the host's code", configuration.settings().get(), List.of()));
         }
         return SettingsLoader.load(
-                stateDirectory, configuration.environment(), SettingsPaths.of(configuration.environment()));
+                stateDirectory, configuration.environment(), SettingsPaths.system(), configuration.modes());
     }
 
     private static Path projectDirectory(Path given) {

@@ -3,8 +3,10 @@ package io.trails.internal.engine;
 import io.trails.Agent;
 import io.trails.AgentProfile;
 import io.trails.Command;
+import io.trails.TrailsException;
 import io.trails.internal.agent.AgentTerminals;
 import io.trails.internal.agent.TerminalAgent;
+import io.trails.internal.audit.CommLog;
 import io.trails.internal.state.SessionRecord;
 import io.trails.internal.state.StoredAgent;
 import io.trails.spi.HeldTerminal;
@@ -13,9 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The agent of one session, started on first use. Thread-safe. */
 final class SessionAgent {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionAgent.class);
     private static final String NAME = "agent";
 
     private final Services services;
@@ -55,9 +60,19 @@ final class SessionAgent {
         TerminalAgent fresh = new TerminalAgent(
                 profile,
                 own,
-                (characters, delivered) -> services.comm().append(session, profile.name(), characters, delivered),
+                this::logSubmission,
                 services.clock());
         return started.compareAndSet(known, Optional.of(fresh)) ? fresh : started.get().orElse(fresh);
+    }
+
+    /** Who gave whom how much and whether it arrived; never what. A log that cannot be written undoes no delivery. */
+    private void logSubmission(int characters, boolean delivered) {
+        String outcome = delivered ? "delivered" : "not-delivered";
+        try {
+            services.comm().append(session, profile.name(), CommLog.Direction.TO_AGENT, characters, outcome);
+        } catch (TrailsException unwritable) {
+            LOG.warn("A submission to session {} could not be logged", session, unwritable);
+        }
     }
 
     private SessionTerminals.Launch launch(SessionRecord record) {

@@ -99,7 +99,6 @@ class ProviderRegistryTest {
         services(
                 "acme.NoSuchClass",
                 BrokenConstructor.class.getName(),
-                "this is no class name",
                 BrokenId.class.getName(),
                 BadId.class.getName(),
                 BrokenProbe.class.getName(),
