@@ -29,14 +29,30 @@ final class Assembler {
         this.services = services;
     }
 
-    /** The record with the plans of its workspace and sandbox. Touches nothing. */
+    /**
+     * The record with the plans of its workspace and sandbox. Touches nothing. What is planned already stays as it is: a
+     * session of an older trails may lack one plan or the other.
+     */
     SessionRecord plan(SessionRecord record) {
         Parts parts = Parts.of(record, services.catalog());
-        Plan workspace = parts.workspace().plan(workspaceRequest(record));
-        Location location = parts.workspace().locate(workspace);
-        Plan sandbox = parts.sandbox().plan(sandboxRequest(record, location));
-        return record.withPart(Axis.WORKSPACE, new StoredPart(parts.workspace().id(), workspace, false))
-                .withPart(Axis.SANDBOX, new StoredPart(parts.sandbox().id(), sandbox, false));
+        SessionRecord planned = record;
+        if (isUnplanned(record, Axis.WORKSPACE)) {
+            Plan plan = parts.workspace().plan(workspaceRequest(record));
+            planned = planned.withPart(
+                    Axis.WORKSPACE, new StoredPart(parts.workspace().id(), plan, false));
+        }
+        if (isUnplanned(record, Axis.SANDBOX)) {
+            Location location =
+                    parts.workspace().locate(Parts.part(planned, Axis.WORKSPACE).plan());
+            Plan plan = parts.sandbox().plan(sandboxRequest(record, location));
+            planned = planned.withPart(Axis.SANDBOX, new StoredPart(parts.sandbox().id(), plan, false));
+        }
+        return planned;
+    }
+
+    static boolean isUnplanned(SessionRecord record, Axis axis) {
+        StoredPart part = Parts.part(record, axis);
+        return !part.created() && part.plan().values().isEmpty();
     }
 
     /** Creates what was planned; what has to be undone if a later step fails goes onto the stack. */

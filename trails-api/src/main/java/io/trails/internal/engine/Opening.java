@@ -158,8 +158,9 @@ final class Opening {
     Attached attach(SessionRecord record) {
         if (Repair.isUnfinished(record)) return new Attached(record, Optional.empty());
         try {
-            Live live = assembler.open(record);
-            SessionRecord now = recovered(record);
+            SessionRecord planned = planned(record);
+            Live live = assembler.open(planned);
+            SessionRecord now = recovered(planned);
             services.journal()
                     .tell(
                             TrailsEvent.Type.SESSION_ATTACHED,
@@ -172,6 +173,19 @@ final class Opening {
             LOG.debug("Session {} is lost", record.name(), lost);
             return new Attached(lost(record, lost), Optional.empty());
         }
+    }
+
+    /** A session of the first trails is planned now, and its plan stored before anything is done about it. */
+    private SessionRecord planned(SessionRecord record) {
+        if (!Assembler.isUnplanned(record, Axis.WORKSPACE) && !Assembler.isUnplanned(record, Axis.SANDBOX)) {
+            return record;
+        }
+        SessionRecord planned = assembler.plan(record);
+        services.state().update(draft -> {
+            if (draft.find(record.name()).filter(record::equals).isPresent()) draft.put(planned);
+            return true;
+        });
+        return planned;
     }
 
     /** What an earlier removal took away has been created again, and what was thought lost is back. */

@@ -115,22 +115,23 @@ final class FirstTrails {
     /** In a container nothing is known of the sandbox that ran: only the work can be found again. */
     private Map<Axis, StoredPart> parts(String mode, Optional<String> worktree, Optional<String> branch) {
         var parts = new EnumMap<Axis, StoredPart>(Axis.class);
-        String directory = project.resolve(worktree.orElse("")).toString();
         if (worktree.isPresent()) {
-            Plan plan = Plan.empty().with("path", directory);
-            parts.put(Axis.WORKSPACE, part("worktree", branch.isPresent() ? plan.with("branch", branch.get()) : plan));
+            Plan plan = Plan.empty().with("path", project.resolve(worktree.get()).toString());
+            Plan whole = branch.isPresent() ? plan.with("branch", branch.get()) : plan;
+            parts.put(Axis.WORKSPACE, new StoredPart("worktree", whole, true));
         } else {
-            parts.put(Axis.WORKSPACE, part("in-place", Plan.empty().with("directory", directory)));
+            parts.put(Axis.WORKSPACE, unplanned("in-place"));
         }
         if (!mode.equals(Mode.CONTAINER.name())) {
-            parts.put(Axis.SANDBOX, part("host", Plan.empty().with("directory", directory)));
-            parts.put(Axis.TERMINAL, part("headless", Plan.empty()));
+            parts.put(Axis.SANDBOX, unplanned("host"));
+            parts.put(Axis.TERMINAL, unplanned("headless"));
         }
         return parts;
     }
 
-    private static StoredPart part(String provider, Plan plan) {
-        return new StoredPart(provider, plan, true);
+    /** What the first trails had no plan for is planned when the session is taken up. */
+    private static StoredPart unplanned(String provider) {
+        return new StoredPart(provider, Plan.empty(), false);
     }
 
     private static Optional<String> take(Map<String, JsonValue> rest, String member) {
