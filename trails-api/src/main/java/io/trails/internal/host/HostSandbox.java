@@ -1,0 +1,206 @@
+package io.trails.internal.host;
+
+import io.trails.Command;
+import io.trails.ExecResult;
+import io.trails.ExecResult.Status;
+import io.trails.Execution;
+import io.trails.Input;
+import io.trails.Limits.Kind;
+import io.trails.Output;
+import io.trails.Reason;
+import io.trails.TrailsException;
+import io.trails.TrailsInterruptedException;
+import io.trails.Usage;
+import io.trails.spi.Sandbox;
+import io.trails.spi.SandboxCapability;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/** One session's processes on the host. */
+final class HostSandbox implements Sandbox {
+    private static final long GRACE_MILLIS = 1_000;
+
+    private final HostSession session;
+    private final ProcessTable table;
+    private final Launcher launcher;
+    private final ProcessFamily family;
+    private final Executor threads;
+    private final LimitVerdict verdict;
+    private final Consumer<Reason> breachReporter;
+    private final UsageMeter meter;
+    private final @Nullable LimitWatch watch;
+    private final Set<RunningCommand> running = ConcurrentHashMap.newKeySet();
+    private final String execMarks;
+    private final AtomicLong execCount = new AtomicLong();
+    private volatile boolean closed;
+
+    HostSandbox(HostSession session, ProcessTable table) {
+        this.session = session;
+        this.table = table;
+        threads = IdleThreads.named("trails-host-" + session.mark());
+        launcher = new Launcher(
+                session.directory(), new HostEnvironment(session.environment(), session.mark()), session.limits());
+        family = new ProcessFamily(table, Marks.SESSION, session.mark());
+        verdict = new LimitVerdict(session.limits());
+        breachReporter = session.breachReporter();
+        meter = new UsageMeter(table, session.disk(), () -> closed);
+        execMarks = session.mark() + "-" + ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime()) + "-";
+        watch = LimitWatch.neededFor(session.limits())
+                ? new LimitWatch(session.limits(), table, this::glance, session.disk(), this::breached)
+                : null;
+    }
+
+    /** Starts watching, and measuring the files if that was not done already. */
+    HostSandbox started(boolean fresh) {
+        if (watch != null) watch.start(session.mark());
+        if (fresh && session.limits().get(Kind.DISK).isEmpty()) threads.execute(this::measureInBackground);
+        return this;
+    }
+
+    /** Only the usage report needs it, so nobody waits. */
+    private void measureInBackground() {
+        try {
+            session.disk().start(() -> closed);
+        } catch (IOException e) {
+            LoggerFactory.getLogger(HostSandbox.class).debug("The session's files could not be measured", e);
+        }
+    }
+
+    @Override
+    public Set<SandboxCapability> capabilities() {
+        return HostSandboxProvider.CAPABILITIES;
+    }
+
+    @Override
+    public ExecResult exec(Command command) {
+        try (var outputs = Outputs.open(command.capture())) {
+            RunningCommand started = launch(command, false);
+            try {
+                outputs.drain(started.process(), threads);
+                feed(command.stdin(), started.process());
+                started.await();
+                outputs.await(started, table);
+                return report(started, started.result(outputs.stdout(), outputs.stderr(), verdict));
+            } catch (InterruptedException e) {
+                started.end(Ending.cancelled("exec.cancelled", "The calling thread was interrupted"));
+                throw new TrailsInterruptedException("running '" + command.argv().get(0) + "'; it was ended", e);
+            } finally {
+                running.remove(started);
+            }
+        }
+    }
+
+    @Override
+    public Execution start(Command command) {
+        RunningCommand started = launch(command, true);
+        feed(command.stdin(), started.process());
+        var execution = new HostExecution(started, !(command.stdin() instanceof Input.None));
+        threads.execute(() -> execution.awaitEnd(ended -> {
+            running.remove(ended);
+            return report(ended, ended.result(Output.empty(), Output.empty(), verdict));
+        }));
+        return execution;
+    }
+
+    private RunningCommand launch(Command command, boolean writable) {
+        if (closed) throw new IllegalStateException("The sandbox is closed; open the session again");
+        String execMark = execMarks + execCount.incrementAndGet();
+        Deadline deadline = Deadline.of(command, session.limits());
+        var started = new RunningCommand(launcher.start(command, execMark, writable), execMark, table, deadline);
+        running.add(started);
+        // It was not yet among those that a close on another thread ended.
+        if (closed) started.end(Ending.cancelled("exec.cancelled", "The session was closed"));
+        if (watch != null) watch.wake();
+        return started;
+    }
+
+    private void feed(Input input, Process process) {
+        if (input instanceof Input.Bytes bytes) threads.execute(new InputFeed(bytes.bytes(), process.getOutputStream()));
+    }
+
+    private ExecResult report(RunningCommand command, ExecResult result) {
+        boolean own = result.status() == Status.LIMIT_EXCEEDED && !command.endedWithSession();
+        if (own) result.reason().ifPresent(breachReporter);
+        return result;
+    }
+
+    @Override
+    public Usage usage() {
+        adoptRunning();
+        return meter.measure(family.living());
+    }
+
+    @Override
+    public void stop() {
+        List<ProcessEntry> left = endAll(Ending.cancelled("exec.stopped", "The session was stopped"), GRACE_MILLIS);
+        if (!left.isEmpty()) {
+            throw new TrailsException(
+                    "host.processes-remain",
+                    "Processes " + HostSession.pids(left) + " of session " + session.mark()
+                            + " do not end although they were killed; see what they wait for (a hung disk?) and stop again");
+        }
+    }
+
+    private void breached(Reason breach) {
+        endAll(Ending.limit(breach), 0);
+        breachReporter.accept(breach);
+    }
+
+    private List<ProcessEntry> endAll(Ending why, long graceMillis) {
+        var claimed = new ArrayList<RunningCommand>();
+        for (RunningCommand command : running) {
+            if (command.claim(why)) claimed.add(command);
+        }
+        try {
+            adoptRunning();
+            return new TreeEnd(table).end(family::living, graceMillis);
+        } finally {
+            for (RunningCommand command : claimed) command.claimedTreeEnded();
+        }
+    }
+
+    private List<ProcessEntry> glance() {
+        adoptRunning();
+        return family.livingAtAGlance();
+    }
+
+    /** Their environment alone would not tell: a command may have cleared it. */
+    private void adoptRunning() {
+        for (RunningCommand command : running) {
+            if (command.process().isAlive()) family.adopt(command.process().pid());
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed) return;
+        closed = true;
+        if (watch != null) watch.close();
+        var ended = new ArrayList<RunningCommand>();
+        var families = new ArrayList<ProcessFamily>();
+        for (RunningCommand command : running) {
+            if (!command.claim(Ending.cancelled("exec.cancelled", "The session was closed"))) continue;
+            ended.add(command);
+            families.add(command.family());
+        }
+        try {
+            if (!families.isEmpty()) new TreeEnd(table).end(() -> livingIn(families), GRACE_MILLIS);
+        } finally {
+            for (RunningCommand command : ended) command.claimedTreeEnded();
+        }
+    }
+
+    private static List<ProcessEntry> livingIn(List<ProcessFamily> families) {
+        var all = new ArrayList<ProcessEntry>();
+        for (ProcessFamily one : families) all.addAll(one.living());
+        return all;
+    }
+}

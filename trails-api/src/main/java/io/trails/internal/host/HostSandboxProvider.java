@@ -1,0 +1,183 @@
+package io.trails.internal.host;
+
+import io.trails.Enforcement;
+import io.trails.Enforcement.Level;
+import io.trails.Isolation;
+import io.trails.Limits;
+import io.trails.Limits.Kind;
+import io.trails.NetworkPolicy;
+import io.trails.Reason;
+import io.trails.RemovalPolicy;
+import io.trails.RemovalReport;
+import io.trails.TrailsException;
+import io.trails.spi.Availability;
+import io.trails.spi.HostDirectory;
+import io.trails.spi.Location;
+import io.trails.spi.Plan;
+import io.trails.spi.ProbeContext;
+import io.trails.spi.ResourceLostException;
+import io.trails.spi.Sandbox;
+import io.trails.spi.SandboxCapability;
+import io.trails.spi.SandboxProvider;
+import io.trails.spi.SandboxRequest;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.zip.CRC32;
+
+/**
+ * Runs a session's processes as processes of the host. Isolates nothing; finds them again by a mark in their environment.
+ *
+ * <p>They belong to the process group of the JVM: a Ctrl-C in the terminal of the host reaches them too.
+ */
+public final class HostSandboxProvider implements SandboxProvider {
+    private static final boolean POSIX = File.separatorChar == '/';
+
+    static final Set<SandboxCapability> CAPABILITIES = POSIX
+            ? Set.of(SandboxCapability.STREAMS, SandboxCapability.HOST_FILES, SandboxCapability.BACKGROUND)
+            : Set.of(SandboxCapability.STREAMS, SandboxCapability.HOST_FILES);
+
+    private static final long GRACE_MILLIS = 1_000;
+
+    @Override
+    public String id() {
+        return "host";
+    }
+
+    @Override
+    public Availability probe(ProbeContext context) {
+        Optional<Path> prlimit = Rlimits.ofThisSystem().prlimit();
+        return Availability.available(
+                ProcessTable.ofThisSystem().readsVariables()
+                        ? Reason.of("host.procfs", "Processes are found through /proc")
+                        : Reason.of("host.no-procfs", "Without /proc, what another JVM left running is not found"),
+                prlimit.isPresent()
+                        ? Reason.of("host.prlimit", "Limits per process are set by " + prlimit.get())
+                        : Reason.of("host.ulimit", "Limits per process are set by the shell's ulimit"));
+    }
+
+    @Override
+    public Set<Isolation> isolates() {
+        return Set.of();
+    }
+
+    @Override
+    public boolean accepts(Class<? extends Location> location) {
+        return HostDirectory.class.isAssignableFrom(location);
+    }
+
+    @Override
+    public Set<SandboxCapability> capabilities() {
+        return CAPABILITIES;
+    }
+
+    @Override
+    public List<Enforcement> enforcement(Limits limits, NetworkPolicy network) {
+        return new LimitMeans(POSIX, ProcessTable.ofThisSystem().readsVariables()).of(limits, network);
+    }
+
+    @Override
+    public Plan plan(SandboxRequest request) {
+        return Plan.empty()
+                .with("directory", directory(request).toString())
+                .with("mark", mark(request))
+                .with("baseline", request.directory().resolve("disk-baseline").toString());
+    }
+
+    /** Session ids repeat from project to project; the directory does not. */
+    private static String mark(SandboxRequest request) {
+        var place = new CRC32();
+        place.update(request.directory().toString().getBytes(StandardCharsets.UTF_8));
+        return request.sessionId() + "." + Long.toHexString(place.getValue());
+    }
+
+    private static Path directory(SandboxRequest request) {
+        if (request.location() instanceof HostDirectory host) return host.path();
+        throw new IllegalArgumentException("The host runs nothing in " + request.location().describe());
+    }
+
+    @Override
+    public Sandbox create(Plan plan, SandboxRequest request) {
+        for (Enforcement answer : enforcement(request.limits(), request.network())) {
+            if (answer.level() == Level.REFUSED) throw refused(answer);
+        }
+        HostSession session = session(plan, request);
+        if (!Files.isDirectory(session.directory())) {
+            throw new TrailsException(
+                    "host.directory-missing",
+                    "The session's directory " + session.directory() + " does not exist or is a file; create it first");
+        }
+        if (request.limits().get(Kind.DISK).isPresent()) measure(session);
+        return new HostSandbox(session, ProcessTable.ofThisSystem()).started(true);
+    }
+
+    private static TrailsException refused(Enforcement answer) {
+        Reason why = answer.reason();
+        return new TrailsException(
+                "limit.refused", answer.subject() + " cannot be limited on the host: " + why.message() + "; " + why.remedy());
+    }
+
+    private static void measure(HostSession session) {
+        try {
+            session.disk().start(() -> false);
+        } catch (IOException e) {
+            throw new TrailsException(
+                    "host.disk-unmeasured",
+                    "The size of " + session.directory() + " cannot be measured, so its growth cannot be limited; make it"
+                            + " readable or drop the disk limit",
+                    e);
+        }
+    }
+
+    @Override
+    public Sandbox open(Plan plan, SandboxRequest request) {
+        HostSession session = session(plan, request);
+        if (!Files.isDirectory(session.directory())) {
+            throw new ResourceLostException("The session's directory " + session.directory()
+                    + " is gone; bring it back, or remove the session");
+        }
+        return new HostSandbox(session, ProcessTable.ofThisSystem()).started(false);
+    }
+
+    private static HostSession session(Plan plan, SandboxRequest request) {
+        Path directory = Path.of(plan.get("directory"));
+        return new HostSession(
+                directory,
+                plan.get("mark"),
+                request.limits(),
+                request.environment(),
+                request.breachReporter(),
+                new DiskGrowth(directory, Path.of(plan.get("baseline"))));
+    }
+
+    @Override
+    public RemovalReport remove(Plan plan, RemovalPolicy policy) {
+        ProcessTable table = ProcessTable.ofThisSystem();
+        var family = new ProcessFamily(table, Marks.SESSION, plan.get("mark"));
+        List<ProcessEntry> living = family.living();
+        if (living.isEmpty()) return RemovalReport.nothing();
+        String processes = "processes " + HostSession.pids(living);
+        if (!policy.endsProcesses()) {
+            return RemovalReport.kept(
+                    processes,
+                    Reason.of(
+                            "host.processes-alive",
+                            living.size() + " processes of the session are running",
+                            "stop the session, or remove it with RemovalPolicy.endingProcesses()"));
+        }
+        List<ProcessEntry> left = new TreeEnd(table).end(family::living, GRACE_MILLIS);
+        return left.isEmpty()
+                ? RemovalReport.removed(processes, Reason.of("host.processes-ended", "The policy ends them"))
+                : RemovalReport.kept(
+                        "processes " + HostSession.pids(left),
+                        Reason.of(
+                                "host.processes-remain",
+                                "They do not end although they were killed",
+                                "see what they wait for and remove the session again"));
+    }
+}

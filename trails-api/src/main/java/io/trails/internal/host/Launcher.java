@@ -1,0 +1,92 @@
+package io.trails.internal.host;
+
+import io.trails.Command;
+import io.trails.Input;
+import io.trails.Limits;
+import io.trails.TrailsException;
+import java.io.File;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Turns a command into a process. Immutable. */
+final class Launcher {
+    private static final File NOTHING = new File(File.separatorChar == '/' ? "/dev/null" : "NUL");
+
+    private final Path home;
+    private final HostEnvironment environment;
+    private final List<String> prefix;
+
+    Launcher(Path home, HostEnvironment environment, Limits limits) {
+        this.home = home;
+        this.environment = environment;
+        this.prefix = Rlimits.anyIn(limits) ? Rlimits.ofThisSystem().prefix(limits) : List.of();
+    }
+
+    /**
+     * Starts the command.
+     *
+     * @param writable whether a command without input gets a pipe to write to instead of the end of its input
+     */
+    Process start(Command command, String execMark, boolean writable) {
+        Path directory = home.resolve(command.directory().orElse(home));
+        if (!Files.isDirectory(directory)) {
+            throw new TrailsException(
+                    "exec.not-started",
+                    "Cannot run '" + command.argv().get(0) + "': " + directory
+                            + (Files.exists(directory) ? " is not a directory" : " does not exist")
+                            + "; create it or name another directory");
+        }
+        var builder = new ProcessBuilder();
+        Map<String, String> variables = environment.fill(builder.environment(), command.environment(), execMark);
+        List<String> argv = resolve(command, directory);
+        if (ByteExact.damages(argv, variables)) argv = ByteExact.wrap(argv, variables, builder.environment());
+        builder.command(argv).directory(directory.toFile());
+        redirectInput(builder, command.stdin(), writable);
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw notStarted(command, directory, e);
+        }
+    }
+
+    private static void redirectInput(ProcessBuilder builder, Input input, boolean writable) {
+        if (input instanceof Input.File file) {
+            builder.redirectInput(file.path().toFile());
+        } else if (input instanceof Input.None && !writable) {
+            builder.redirectInput(Redirect.from(NOTHING));
+        }
+    }
+
+    /** The arguments as they are, unless the JDK would find another program or a wrapper comes first. */
+    private List<String> resolve(Command command, Path directory) {
+        List<String> argv = command.argv();
+        String search = environment.searchPath(command.environment(), System.getenv());
+        if (prefix.isEmpty() && search.isEmpty() && !ByteExact.damages(argv, command.environment())) return argv;
+        String path = search.isEmpty() ? System.getenv().getOrDefault("PATH", "/usr/bin:/bin") : search;
+        String program = ProgramPath.find(argv.get(0), path, directory)
+                .orElseThrow(() -> new TrailsException(
+                        "exec.not-started",
+                        "Cannot run '" + argv.get(0) + "' in " + directory
+                                + ": no such program that can be executed; install it or correct its name or the PATH"));
+        var resolved = new ArrayList<String>(prefix.size() + argv.size());
+        resolved.addAll(prefix);
+        resolved.add(program);
+        resolved.addAll(argv.subList(1, argv.size()));
+        return resolved;
+    }
+
+    private static TrailsException notStarted(Command command, Path directory, IOException cause) {
+        String hint =
+                command.stdin() instanceof Input.File file && !Files.isReadable(file.path())
+                        ? "its input " + file.path() + " cannot be read; name a readable file"
+                        : "the system refused it (see the cause); check that the program exists, is executable and that"
+                                + " its arguments are not too long";
+        return new TrailsException(
+                "exec.not-started", "Cannot run '" + command.argv().get(0) + "' in " + directory + ": " + hint, cause);
+    }
+}

@@ -1,0 +1,64 @@
+package io.trails.internal.host;
+
+import io.trails.Enforcement;
+import io.trails.Enforcement.Level;
+import io.trails.Limits;
+import io.trails.Limits.Kind;
+import io.trails.NetworkPolicy;
+import io.trails.Reason;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the host can do about each limit. */
+record LimitMeans(boolean posix, boolean procFs) {
+    List<Enforcement> of(Limits limits, NetworkPolicy network) {
+        var answers = new ArrayList<Enforcement>();
+        for (Kind kind : limits.asMap().keySet()) answers.add(of(kind));
+        if (!(network instanceof NetworkPolicy.Open)) {
+            answers.add(new Enforcement(
+                    "NETWORK",
+                    Level.REFUSED,
+                    Reason.of(
+                            "host.network-shared",
+                            "Processes of the host use the host's network",
+                            "use the mode 'container'")));
+        }
+        return answers;
+    }
+
+    private Enforcement of(Kind kind) {
+        if (Rlimits.covers(kind)) {
+            return posix
+                    ? answer(kind, Level.ENFORCED, "limit.rlimit", "The kernel keeps it for every process")
+                    : refused(kind, "This system has no limits per process");
+        }
+        if (kind == Kind.WALL_CLOCK || kind == Kind.DISK) return monitoredAnywhere(kind);
+        if (LimitWatch.watches(kind)) {
+            return procFs
+                    ? answer(kind, Level.MONITORED, "limit.sampled", "The session's processes are looked at every 250 ms")
+                    : refused(kind, "This system does not show what belongs to a session");
+        }
+        return refused(kind, "The host shares its processors without a quota per session");
+    }
+
+    private Enforcement monitoredAnywhere(Kind kind) {
+        return kind == Kind.DISK
+                ? answer(kind, Level.MONITORED, "limit.sampled", "The session's files are measured again and again")
+                : answer(
+                        kind,
+                        Level.MONITORED,
+                        "limit.deadline",
+                        procFs
+                                ? "Commands are ended at their deadline, what runs in the background soon after it"
+                                : "Commands are ended at their deadline; what they leave in the background is not found");
+    }
+
+    private static Enforcement answer(Kind kind, Level level, String code, String message) {
+        return new Enforcement(kind.name(), level, Reason.of(code, message));
+    }
+
+    private static Enforcement refused(Kind kind, String why) {
+        return new Enforcement(
+                kind.name(), Level.REFUSED, Reason.of("limit.impossible", why, "use the mode 'container', or drop it"));
+    }
+}
