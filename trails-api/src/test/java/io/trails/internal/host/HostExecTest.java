@@ -71,8 +71,35 @@ class HostExecTest {
     @Test
     void arguments_arrive_byte_for_byte() {
         List<String> hostile = List.of(
-                "", " ", "a b", "'", "\"", "$HOME", "`id`", "$(id)", "*", "?", "[a]", "~", "-n", "--", "\\", "\\n", "a\nb",
-                "\t", ";", "&&", "|", ">x", "#", "!", "%s", "é", "\u65e5\u672c", "\ud83d\ude80", "\u0001\u007f");
+                "",
+                " ",
+                "a b",
+                "'",
+                "\"",
+                "$HOME",
+                "`id`",
+                "$(id)",
+                "*",
+                "?",
+                "[a]",
+                "~",
+                "-n",
+                "--",
+                "\\",
+                "\\n",
+                "a\nb",
+                "\t",
+                ";",
+                "&&",
+                "|",
+                ">x",
+                "#",
+                "!",
+                "%s",
+                "é",
+                "\u65e5\u672c",
+                "\ud83d\ude80",
+                "\u0001\u007f");
         var argv = new ArrayList<>(List.of("sh", "-c", "printf '%s\\037' \"$@\"", "sh"));
         argv.addAll(hostile);
         String text = host.sandbox.exec(Command.of(argv)).orThrow().stdout().text();
@@ -107,14 +134,16 @@ class HostExecTest {
         ExecResult result = host.sandbox.exec(command).orThrow();
         assertThat(result.stdout().truncated()).isTrue();
         assertThat(result.stdout().size()).isEqualTo(6_888_896);
-        assertThat(result.stdout().text()).startsWith("1\n2\n3\n4\n5\n6\n7\n8\n9\n").endsWith("999999\n1000000\n");
+        assertThat(result.stdout().text())
+                .startsWith("1\n2\n3\n4\n5\n6\n7\n8\n9\n")
+                .endsWith("999999\n1000000\n");
     }
 
     @Test
     void spilling_writes_all_of_both_outputs() throws IOException {
         Path base = folder.resolve("spilled");
-        Command command =
-                Command.of("sh", "-c", "seq 1 100000; echo err >&2").capture(Capture.upTo(10).spillingTo(base));
+        Command command = Command.of("sh", "-c", "seq 1 100000; echo err >&2")
+                .capture(Capture.upTo(10).spillingTo(base));
         ExecResult result = host.sandbox.exec(command).orThrow();
         Path out = result.stdout().file().orElseThrow();
         assertThat(out).hasFileName("spilled.out").hasSize(result.stdout().size());
@@ -141,9 +170,15 @@ class HostExecTest {
     void input_is_what_was_given() throws IOException {
         Path file = Files.writeString(folder.resolve("input"), "from a file");
         assertThat(exec("cat").stdout().size()).isZero();
-        assertThat(host.sandbox.exec(Command.of("cat").stdin(Input.text("text"))).stdout().text())
+        assertThat(host.sandbox
+                        .exec(Command.of("cat").stdin(Input.text("text")))
+                        .stdout()
+                        .text())
                 .isEqualTo("text");
-        assertThat(host.sandbox.exec(Command.of("cat").stdin(Input.file(file))).stdout().text())
+        assertThat(host.sandbox
+                        .exec(Command.of("cat").stdin(Input.file(file)))
+                        .stdout()
+                        .text())
                 .isEqualTo("from a file");
     }
 
@@ -163,8 +198,25 @@ class HostExecTest {
     @Test
     void the_hosts_own_business_does_not_reach_the_child() throws IOException {
         Map<String, String> environment = HostFixture.with(
-                System.getenv(), "GIT_DIR", "x", "TMUX", "x", "TMUX_PANE", "x", "DAGGER_SESSION_TOKEN", "x", "BASH_ENV",
-                "x", "STY", "x", "CLAUDECODE", "1", "TRAILS_MODE", "x", "KEPT", "yes");
+                System.getenv(),
+                "GIT_DIR",
+                "x",
+                "TMUX",
+                "x",
+                "TMUX_PANE",
+                "x",
+                "DAGGER_SESSION_TOKEN",
+                "x",
+                "BASH_ENV",
+                "x",
+                "STY",
+                "x",
+                "CLAUDECODE",
+                "1",
+                "TRAILS_MODE",
+                "x",
+                "KEPT",
+                "yes");
         try (var scrubbed = new HostFixture(folder.resolve("scrubbed"), Limits.none(), environment)) {
             List<String> lines = scrubbed.sandbox
                     .exec(Command.of("env").environment(Map.of("GIT_AUTHOR_NAME", "wanted")))
@@ -208,16 +260,22 @@ class HostExecTest {
     @Test
     void a_directory_is_relative_to_the_sessions_own() throws IOException {
         Path below = Files.createDirectories(host.home.resolve("a/b")).toRealPath();
-        assertThat(host.sandbox.exec(Command.of("pwd").in(Path.of("a/b"))).stdout().text())
+        assertThat(host.sandbox
+                        .exec(Command.of("pwd").in(Path.of("a/b")))
+                        .stdout()
+                        .text())
                 .isEqualTo(below + "\n");
-        assertThat(host.sandbox.exec(Command.of("pwd").in(below)).stdout().text()).isEqualTo(below + "\n");
+        assertThat(host.sandbox.exec(Command.of("pwd").in(below)).stdout().text())
+                .isEqualTo(below + "\n");
     }
 
     @Test
     void a_directory_that_is_none_says_so() throws IOException {
         Files.writeString(host.home.resolve("file"), "");
-        assertCode("exec.not-started", () -> host.sandbox.exec(Command.of("true").in(Path.of("absent"))));
-        assertCode("exec.not-started", () -> host.sandbox.exec(Command.of("true").in(Path.of("file"))));
+        assertCode(
+                "exec.not-started", () -> host.sandbox.exec(Command.of("true").in(Path.of("absent"))));
+        assertCode(
+                "exec.not-started", () -> host.sandbox.exec(Command.of("true").in(Path.of("file"))));
     }
 
     @Test
@@ -256,7 +314,8 @@ class HostExecTest {
     }
 
     private static void assertCode(String code, ThrowingCallable call) {
-        assertThatThrownBy(call).isInstanceOfSatisfying(TrailsException.class, e -> assertThat(e.code())
-                .isEqualTo(code));
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        TrailsException.class, e -> assertThat(e.code()).isEqualTo(code));
     }
 }

@@ -64,7 +64,8 @@ final class HostFixture implements AutoCloseable {
     /** The number a program wrote to a file, once it has. */
     long awaitPid(String file) {
         Path path = home.resolve(file);
-        await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(path) && Files.readString(path).endsWith("\n"));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> Files.exists(path) && Files.readString(path).endsWith("\n"));
         try {
             return Long.parseLong(Files.readString(path).strip());
         } catch (IOException e) {
@@ -84,7 +85,8 @@ final class HostFixture implements AutoCloseable {
 
     /** The command line of a JVM that runs a program of the tests. */
     static ProcessBuilder java(Class<?> program, List<String> options, String... arguments) {
-        var argv = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        var argv = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         argv.addAll(options);
         argv.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
         argv.addAll(List.of(arguments));

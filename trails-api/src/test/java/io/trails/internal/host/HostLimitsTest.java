@@ -29,7 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere most of these are refused, which HostSandboxProviderTest shows")
+@EnabledOnOs(
+        value = OS.LINUX,
+        disabledReason = "elsewhere most of these are refused, which HostSandboxProviderTest shows")
 class HostLimitsTest {
     @TempDir
     Path folder;
@@ -80,7 +82,10 @@ class HostLimitsTest {
         Limits limits = Limits.builder().openFiles(40).build();
         try (var host = new HostFixture(folder, limits)) {
             assertDeclared(host, Kind.OPEN_FILES, Level.ENFORCED);
-            assertThat(host.sandbox.exec(Command.of("sh", "-c", "ulimit -n")).stdout().text())
+            assertThat(host.sandbox
+                            .exec(Command.of("sh", "-c", "ulimit -n"))
+                            .stdout()
+                            .text())
                     .isEqualTo("40\n");
         }
     }
@@ -106,7 +111,8 @@ class HostLimitsTest {
             assertDeclared(host, Kind.PROCESSES, Level.MONITORED);
             host.script("many", "for i in $(seq 1 30); do setsid sleep 1000 >/dev/null 2>&1 & done\n");
             host.sandbox.exec(Command.of("./many"));
-            await().atMost(Duration.ofSeconds(20)).until(() -> host.sandbox.usage().processes() == 0);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> host.sandbox.usage().processes() == 0);
             assertReportedOnce(host, "limit.processes");
         }
     }
@@ -128,7 +134,9 @@ class HostLimitsTest {
         Limits limits = Limits.builder().disk(1_000_000).build();
         try (var host = new HostFixture(folder, limits)) {
             assertDeclared(host, Kind.DISK, Level.MONITORED);
-            assertThat(host.sandbox.exec(Command.of("sh", "-c", "head -c 900000 /dev/zero > fits")).ok())
+            assertThat(host.sandbox
+                            .exec(Command.of("sh", "-c", "head -c 900000 /dev/zero > fits"))
+                            .ok())
                     .isTrue();
             Command hog = Command.of("sh", "-c", "head -c 900000 /dev/zero > more; sleep 60")
                     .timeout(Duration.ofSeconds(60));
@@ -145,7 +153,9 @@ class HostLimitsTest {
             assertExceeded(
                     host.sandbox.exec(Command.of("sleep", "60").timeout(Duration.ofSeconds(50))), "limit.wall-clock");
             assertReportedOnce(host, "limit.wall-clock");
-            assertThat(host.sandbox.exec(Command.of("sleep", "60").timeout(Duration.ofMillis(50))).status())
+            assertThat(host.sandbox
+                            .exec(Command.of("sleep", "60").timeout(Duration.ofMillis(50)))
+                            .status())
                     .isEqualTo(Status.TIMED_OUT);
             host.script("leave", "setsid sleep 1000 >/dev/null 2>&1 & echo $! > pid\n");
             host.sandbox.exec(Command.of("./leave")).orThrow();
@@ -170,7 +180,11 @@ class HostLimitsTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void the_wrapper_leaves_arguments_and_exit_codes_alone(boolean prlimit) throws Exception {
-        Limits limits = Limits.builder().cpuTime(Duration.ofSeconds(30)).fileSize(5_000).openFiles(50).build();
+        Limits limits = Limits.builder()
+                .cpuTime(Duration.ofSeconds(30))
+                .fileSize(5_000)
+                .openFiles(50)
+                .build();
         var rlimits = prlimit ? Rlimits.ofThisSystem() : new Rlimits(Optional.empty());
         for (List<String> tail : List.of(
                 List.of("/bin/sh", "-c", "exit 7"),
@@ -190,8 +204,8 @@ class HostLimitsTest {
             host.script("bad", "#!/no/such/interpreter\n");
             for (String program : List.of("no-such-program", "./absent", "./bad", ".")) {
                 assertThatThrownBy(() -> host.sandbox.exec(Command.of(program)))
-                        .isInstanceOfSatisfying(TrailsException.class, e -> assertThat(e.code())
-                                .isEqualTo("exec.not-started"));
+                        .isInstanceOfSatisfying(
+                                TrailsException.class, e -> assertThat(e.code()).isEqualTo("exec.not-started"));
             }
         }
     }
@@ -199,9 +213,7 @@ class HostLimitsTest {
     @Test
     void usage_counts_processes_time_memory_and_growth() throws IOException {
         try (var host = new HostFixture(folder, Limits.builder().disk(1L << 40).build())) {
-            host.script(
-                    "work",
-                    """
+            host.script("work", """
                     head -c 50000 /dev/zero > grown
                     (i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done; exec sleep 1000) >/dev/null 2>&1 &
                     """);

@@ -19,7 +19,8 @@ final class HostProgram {
             switch (arguments[0]) {
                 case "flood" -> {
                     ExecResult result = sandbox.exec(Command.of("head", "-c", "300000000", "/dev/zero"));
-                    System.out.println(result.stdout().size() + " " + result.stdout().truncated());
+                    System.out.println(
+                            result.stdout().size() + " " + result.stdout().truncated());
                 }
                 case "unicode" -> {
                     Command command = Command.of("sh", "-c", "printf %s \"$1$V\" | od -An -tx1", "sh", "é\\n\u65e5\n")

@@ -62,11 +62,13 @@ class HostSandboxProviderTest {
 
     @Test
     void a_plan_is_repeatable_holds_no_secret_and_tells_projects_apart() throws IOException {
-        SandboxRequest request = request().environment(Map.of("TOKEN", "s3cret")).build();
+        SandboxRequest request =
+                request().environment(Map.of("TOKEN", "s3cret")).build();
         Plan plan = provider.plan(request);
         assertThat(provider.plan(request)).isEqualTo(plan);
         assertThat(plan.toString()).doesNotContain("s3cret");
-        var elsewhere = SandboxRequest.builder("session", request.location(), folder.resolve("another")).build();
+        var elsewhere = SandboxRequest.builder("session", request.location(), folder.resolve("another"))
+                .build();
         assertThat(provider.plan(elsewhere).get("mark")).isNotEqualTo(plan.get("mark"));
     }
 
@@ -76,9 +78,9 @@ class HostSandboxProviderTest {
         for (Kind kind : Kind.values()) all.set(kind, 1);
         List<Enforcement> answers = provider.enforcement(all.build(), NetworkPolicy.none());
         assertThat(answers).hasSize(Kind.values().length + 1);
-        assertThat(answers).filteredOn(answer -> answer.level() == Level.REFUSED).allSatisfy(answer -> assertThat(
-                        answer.reason().remedy())
-                .isNotBlank());
+        assertThat(answers)
+                .filteredOn(answer -> answer.level() == Level.REFUSED)
+                .allSatisfy(answer -> assertThat(answer.reason().remedy()).isNotBlank());
         assertThat(answers)
                 .filteredOn(answer -> answer.subject().equals("NETWORK"))
                 .extracting(Enforcement::level)
@@ -88,7 +90,11 @@ class HostSandboxProviderTest {
 
     @Test
     void without_a_process_file_system_what_cannot_be_seen_is_refused() {
-        Limits limits = Limits.builder().memory(1).processes(1).cpuTime(Duration.ofSeconds(1)).build();
+        Limits limits = Limits.builder()
+                .memory(1)
+                .processes(1)
+                .cpuTime(Duration.ofSeconds(1))
+                .build();
         assertThat(new LimitMeans(true, false).of(limits, NetworkPolicy.open()))
                 .extracting(Enforcement::level)
                 .containsExactly(Level.ENFORCED, Level.REFUSED, Level.REFUSED);
@@ -100,11 +106,12 @@ class HostSandboxProviderTest {
     @Test
     void what_is_refused_is_not_created() throws IOException {
         SandboxRequest network = request().network(NetworkPolicy.none()).build();
-        SandboxRequest share = request().limits(Limits.builder().cpuShare(1).build()).build();
+        SandboxRequest share =
+                request().limits(Limits.builder().cpuShare(1).build()).build();
         for (SandboxRequest request : List.of(network, share)) {
             assertThatThrownBy(() -> provider.create(provider.plan(request), request))
-                    .isInstanceOfSatisfying(TrailsException.class, e -> assertThat(e.code())
-                            .isEqualTo("limit.refused"));
+                    .isInstanceOfSatisfying(
+                            TrailsException.class, e -> assertThat(e.code()).isEqualTo("limit.refused"));
         }
     }
 
@@ -116,15 +123,16 @@ class HostSandboxProviderTest {
         provider.create(plan, request).close();
         Files.delete(folder.resolve("home"));
         assertThatThrownBy(() -> provider.create(plan, request))
-                .isInstanceOfSatisfying(TrailsException.class, e -> assertThat(e.code())
-                        .isEqualTo("host.directory-missing"));
+                .isInstanceOfSatisfying(
+                        TrailsException.class, e -> assertThat(e.code()).isEqualTo("host.directory-missing"));
         assertThatThrownBy(() -> provider.open(plan, request)).isInstanceOf(ResourceLostException.class);
         assertThat(provider.remove(plan, RemovalPolicy.safe()).complete()).isTrue();
     }
 
     @Test
     void a_disk_limit_counts_from_the_first_creation() throws IOException {
-        SandboxRequest request = request().limits(Limits.builder().disk(1 << 20).build()).build();
+        SandboxRequest request =
+                request().limits(Limits.builder().disk(1 << 20).build()).build();
         Plan plan = provider.plan(request);
         Files.writeString(folder.resolve("home/before"), "x".repeat(1000));
         provider.create(plan, request).close();

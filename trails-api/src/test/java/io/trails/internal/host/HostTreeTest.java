@@ -43,9 +43,7 @@ class HostTreeTest {
     @BeforeEach
     void open() throws IOException {
         host = new HostFixture(folder);
-        host.script(
-                "program",
-                """
+        host.script("program", """
                 #!/bin/sh
                 sleep 1000 & echo $! > child
                 setsid sh -c 'echo $$ > session; exec sleep 1000' &
@@ -124,7 +122,8 @@ class HostTreeTest {
         host.sandbox.close();
         assertNoneRuns(pids);
         assertThat(exec.orTimeout(30, TimeUnit.SECONDS).join().status()).isEqualTo(Status.CANCELLED);
-        assertThat(started.onExit().orTimeout(30, TimeUnit.SECONDS).join().status()).isEqualTo(Status.CANCELLED);
+        assertThat(started.onExit().orTimeout(30, TimeUnit.SECONDS).join().status())
+                .isEqualTo(Status.CANCELLED);
     }
 
     @Test
@@ -134,7 +133,8 @@ class HostTreeTest {
         assertAllRan(pids);
         execution.close();
         assertNoneRuns(pids);
-        assertThat(execution.onExit().orTimeout(30, TimeUnit.SECONDS).join().status()).isEqualTo(Status.CANCELLED);
+        assertThat(execution.onExit().orTimeout(30, TimeUnit.SECONDS).join().status())
+                .isEqualTo(Status.CANCELLED);
         assertThat(execution.isAlive()).isFalse();
     }
 
@@ -154,7 +154,8 @@ class HostTreeTest {
 
     @Test
     void what_a_killed_host_left_is_ended_by_the_next_one() throws Exception {
-        Process first = HostFixture.java(HostProgram.class, List.of(), "wait", folder.toString()).start();
+        Process first = HostFixture.java(HostProgram.class, List.of(), "wait", folder.toString())
+                .start();
         List<Long> pids = awaitDescendants();
         first.destroyForcibly().waitFor();
         assertAllRan(pids);
@@ -162,7 +163,8 @@ class HostTreeTest {
         assertThat(host.sandbox.usage().processes()).isGreaterThanOrEqualTo(pids.size());
         host.sandbox.stop();
         assertNoneRuns(pids);
-        assertThat(host.provider.remove(host.plan, RemovalPolicy.safe()).complete()).isTrue();
+        assertThat(host.provider.remove(host.plan, RemovalPolicy.safe()).complete())
+                .isTrue();
     }
 
     @Test
@@ -170,12 +172,16 @@ class HostTreeTest {
         host.script("leave", "setsid sleep 1000 >/dev/null 2>&1 & echo $! > pid\n");
         host.sandbox.exec(Command.of("./leave")).orThrow();
         long pid = host.awaitPid("pid");
-        assertThat(host.provider.remove(host.plan, RemovalPolicy.safe()).complete()).isFalse();
+        assertThat(host.provider.remove(host.plan, RemovalPolicy.safe()).complete())
+                .isFalse();
         assertThat(HostFixture.runs(pid)).isTrue();
-        assertThat(host.provider.remove(host.plan, RemovalPolicy.safe().endingProcesses()).removed())
+        assertThat(host.provider
+                        .remove(host.plan, RemovalPolicy.safe().endingProcesses())
+                        .removed())
                 .hasSize(1);
         assertThat(HostFixture.runs(pid)).isFalse();
-        assertThat(host.provider.remove(host.plan, RemovalPolicy.safe()).complete()).isTrue();
+        assertThat(host.provider.remove(host.plan, RemovalPolicy.safe()).complete())
+                .isTrue();
     }
 
     @Test
@@ -186,8 +192,9 @@ class HostTreeTest {
         assertThat(result.elapsed()).isLessThan(Duration.ofSeconds(20));
         host.sandbox.stop();
         assertThat(HostFixture.runs(host.awaitPid("pid"))).isFalse();
-        await().atMost(Duration.ofSeconds(20)).until(() -> Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getName().equals("trails-host-" + host.plan.get("mark"))));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().equals("trails-host-" + host.plan.get("mark"))));
     }
 
     @Test
@@ -204,7 +211,9 @@ class HostTreeTest {
 
     @Test
     void a_program_that_multiplies_is_ended() throws IOException {
-        host.script("fork", "trap '' TERM; for i in $(seq 1 200); do (trap '' TERM; sleep 1000; sleep 1000) & done; wait\n");
+        host.script(
+                "fork",
+                "trap '' TERM; for i in $(seq 1 200); do (trap '' TERM; sleep 1000; sleep 1000) & done; wait\n");
         Execution execution = host.sandbox.start(Command.of("./fork"));
         await().atMost(Duration.ofSeconds(30)).until(() -> host.sandbox.usage().processes() >= 400);
         execution.close();
@@ -217,7 +226,8 @@ class HostTreeTest {
         try (var inner = new HostFixture(folder.resolve("inner"), Limits.none(), inside)) {
             Execution execution = inner.sandbox.start(Command.of("sleep", "1000"));
             host.sandbox.stop();
-            assertThat(execution.onExit().orTimeout(20, TimeUnit.SECONDS).join().exitCode()).isEqualTo(143);
+            assertThat(execution.onExit().orTimeout(20, TimeUnit.SECONDS).join().exitCode())
+                    .isEqualTo(143);
         }
     }
 
@@ -239,18 +249,20 @@ class HostTreeTest {
     @Test
     void every_signal_arrives() throws Exception {
         for (Signal signal : Signal.values()) {
-            host.script("trap", "trap 'exit 41' HUP; trap 'exit 42' INT; trap 'exit 43' TERM; echo ready; while :; do sleep 0.05; done\n");
+            host.script(
+                    "trap",
+                    "trap 'exit 41' HUP; trap 'exit 42' INT; trap 'exit 43' TERM; echo ready; while :; do sleep 0.05; done\n");
             try (Execution execution = host.sandbox.start(Command.of("./trap"))) {
                 assertThat(execution.stdout().readNBytes(6)).hasSize(6);
                 execution.signal(signal);
-                int expected =
-                        switch (signal) {
-                            case HANGUP -> 41;
-                            case INTERRUPT -> 42;
-                            case TERMINATE -> 43;
-                            case KILL -> 137;
-                        };
-                assertThat(execution.onExit().get(20, TimeUnit.SECONDS).exitCode()).isEqualTo(expected);
+                int expected = switch (signal) {
+                    case HANGUP -> 41;
+                    case INTERRUPT -> 42;
+                    case TERMINATE -> 43;
+                    case KILL -> 137;
+                };
+                assertThat(execution.onExit().get(20, TimeUnit.SECONDS).exitCode())
+                        .isEqualTo(expected);
             }
         }
     }
