@@ -15,8 +15,7 @@ import java.util.regex.Pattern;
  */
 final class ByteExact {
     /** Values stay in the environment, where they are not public; only the names of variables become arguments. */
-    private static final String SCRIPT =
-            """
+    private static final String SCRIPT = """
             n=$1; shift
             while [ "$n" -gt 0 ]; do
               eval "v=\\$$1"; v=$(printf '%b.' "$v"); eval "$1=\\${v%.}"; export "$1"; shift; n=$((n-1))

@@ -52,7 +52,8 @@ final class HostSandbox implements Sandbox {
         verdict = new LimitVerdict(session.limits());
         breachReporter = session.breachReporter();
         meter = new UsageMeter(table, session.disk(), () -> closed);
-        execMarks = session.mark() + "-" + ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime()) + "-";
+        execMarks =
+                session.mark() + "-" + ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime()) + "-";
         watch = LimitWatch.neededFor(session.limits())
                 ? new LimitWatch(session.limits(), table, this::glance, session.disk(), this::breached)
                 : null;
@@ -91,7 +92,8 @@ final class HostSandbox implements Sandbox {
                 return report(started, started.result(outputs.stdout(), outputs.stderr(), verdict));
             } catch (InterruptedException e) {
                 started.end(Ending.cancelled("exec.cancelled", "The calling thread was interrupted"));
-                throw new TrailsInterruptedException("running '" + command.argv().get(0) + "'; it was ended", e);
+                throw new TrailsInterruptedException(
+                        "running '" + command.argv().get(0) + "'; it was ended", e);
             } finally {
                 running.remove(started);
             }
@@ -123,7 +125,8 @@ final class HostSandbox implements Sandbox {
     }
 
     private void feed(Input input, Process process) {
-        if (input instanceof Input.Bytes bytes) threads.execute(new InputFeed(bytes.bytes(), process.getOutputStream()));
+        if (input instanceof Input.Bytes bytes)
+            threads.execute(new InputFeed(bytes.bytes(), process.getOutputStream()));
     }
 
     private ExecResult report(RunningCommand command, ExecResult result) {

@@ -98,7 +98,8 @@ public final class HostSandboxProvider implements SandboxProvider {
 
     private static Path directory(SandboxRequest request) {
         if (request.location() instanceof HostDirectory host) return host.path();
-        throw new IllegalArgumentException("The host runs nothing in " + request.location().describe());
+        throw new IllegalArgumentException(
+                "The host runs nothing in " + request.location().describe());
     }
 
     @Override
@@ -119,7 +120,8 @@ public final class HostSandboxProvider implements SandboxProvider {
     private static TrailsException refused(Enforcement answer) {
         Reason why = answer.reason();
         return new TrailsException(
-                "limit.refused", answer.subject() + " cannot be limited on the host: " + why.message() + "; " + why.remedy());
+                "limit.refused",
+                answer.subject() + " cannot be limited on the host: " + why.message() + "; " + why.remedy());
     }
 
     private static void measure(HostSession session) {
@@ -128,7 +130,8 @@ public final class HostSandboxProvider implements SandboxProvider {
         } catch (IOException e) {
             throw new TrailsException(
                     "host.disk-unmeasured",
-                    "The size of " + session.directory() + " cannot be measured, so its growth cannot be limited; make it"
+                    "The size of " + session.directory()
+                            + " cannot be measured, so its growth cannot be limited; make it"
                             + " readable or drop the disk limit",
                     e);
         }

@@ -69,10 +69,11 @@ final class Launcher {
         if (prefix.isEmpty() && search.isEmpty() && !ByteExact.damages(argv, command.environment())) return argv;
         String path = search.isEmpty() ? System.getenv().getOrDefault("PATH", "/usr/bin:/bin") : search;
         String program = ProgramPath.find(argv.get(0), path, directory)
-                .orElseThrow(() -> new TrailsException(
-                        "exec.not-started",
-                        "Cannot run '" + argv.get(0) + "' in " + directory
-                                + ": no such program that can be executed; install it or correct its name or the PATH"));
+                .orElseThrow(
+                        () -> new TrailsException(
+                                "exec.not-started",
+                                "Cannot run '" + argv.get(0) + "' in " + directory
+                                        + ": no such program that can be executed; install it or correct its name or the PATH"));
         var resolved = new ArrayList<String>(prefix.size() + argv.size());
         resolved.addAll(prefix);
         resolved.add(program);
@@ -81,11 +82,10 @@ final class Launcher {
     }
 
     private static TrailsException notStarted(Command command, Path directory, IOException cause) {
-        String hint =
-                command.stdin() instanceof Input.File file && !Files.isReadable(file.path())
-                        ? "its input " + file.path() + " cannot be read; name a readable file"
-                        : "the system refused it (see the cause); check that the program exists, is executable and that"
-                                + " its arguments are not too long";
+        String hint = command.stdin() instanceof Input.File file && !Files.isReadable(file.path())
+                ? "its input " + file.path() + " cannot be read; name a readable file"
+                : "the system refused it (see the cause); check that the program exists, is executable and that"
+                        + " its arguments are not too long";
         return new TrailsException(
                 "exec.not-started", "Cannot run '" + command.argv().get(0) + "' in " + directory + ": " + hint, cause);
     }

@@ -4,7 +4,6 @@ import io.trails.Limits;
 import io.trails.Limits.Kind;
 import io.trails.Reason;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -51,7 +51,7 @@ final class OutputDrain implements Runnable {
             }
         } catch (IOException closedUnderUs) {
             // The JDK closes the pipe of a command that has ended; what it had written was read before.
-            end();
+            return;
         } finally {
             end();
         }

@@ -117,7 +117,9 @@ final class ProcFs implements ProcessTable {
         try {
             for (String line : Files.readAllLines(file(process.pid(), "smaps_rollup"), StandardCharsets.US_ASCII)) {
                 if (line.startsWith("Pss:")) {
-                    return Long.parseLong(line.substring(4, line.lastIndexOf(' ')).trim()) * 1024;
+                    return Long.parseLong(
+                                    line.substring(4, line.lastIndexOf(' ')).trim())
+                            * 1024;
                 }
             }
         } catch (IOException goneOrForeign) {

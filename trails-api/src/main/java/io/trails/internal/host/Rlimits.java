@@ -17,8 +17,7 @@ import java.util.OptionalLong;
  */
 final class Rlimits {
     /** The command comes as positional parameters, so nothing of it is ever read as shell text. */
-    private static final String SCRIPT =
-            """
+    private static final String SCRIPT = """
             if [ "$1" != - ]; then ulimit -S -t "$1" && ulimit -H -t "$2" || exit 125; fi
             if [ "$3" != - ]; then ulimit -f "$3" || exit 125; fi
             if [ "$4" != - ]; then ulimit -n "$4" || exit 125; fi
@@ -92,7 +91,8 @@ final class Rlimits {
         try {
             for (String line : Files.readAllLines(Path.of("/proc/self/limits"), StandardCharsets.US_ASCII)) {
                 if (line.startsWith("Max open files")) {
-                    String[] columns = line.substring("Max open files".length()).strip().split(" +");
+                    String[] columns =
+                            line.substring("Max open files".length()).strip().split(" +");
                     return columns[0].equals("unlimited") ? Long.MAX_VALUE : Long.parseLong(columns[0]);
                 }
             }

@@ -15,7 +15,8 @@ record SpillFile(Path path, OutputStream stream) {
         } catch (IOException e) {
             throw new TrailsException(
                     "exec.spill-failed",
-                    "The output cannot be written to " + path + "; name a file in a directory that exists and is writable",
+                    "The output cannot be written to " + path
+                            + "; name a file in a directory that exists and is writable",
                     e);
         }
     }

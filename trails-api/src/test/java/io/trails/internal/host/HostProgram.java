@@ -1,0 +1,35 @@
+package io.trails.internal.host;
+
+import io.trails.Command;
+import io.trails.ExecResult;
+import io.trails.Limits;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Map;
+
+/** A host in a JVM of its own, for tests that need another heap, another locale, or a JVM to kill. */
+final class HostProgram {
+    private HostProgram() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Path folder = Path.of(arguments[1]);
+        var request = HostFixture.request(folder, Limits.none(), System.getenv(), new ArrayList<>());
+        var provider = new HostSandboxProvider();
+        try (var sandbox = provider.create(provider.plan(request), request)) {
+            switch (arguments[0]) {
+                case "flood" -> {
+                    ExecResult result = sandbox.exec(Command.of("head", "-c", "300000000", "/dev/zero"));
+                    System.out.println(
+                            result.stdout().size() + " " + result.stdout().truncated());
+                }
+                case "unicode" -> {
+                    Command command = Command.of("sh", "-c", "printf %s \"$1$V\" | od -An -tx1", "sh", "é\\n\u65e5\n")
+                            .environment(Map.of("V", "ü\\t "));
+                    System.out.println(sandbox.exec(command).orThrow().stdout().text());
+                }
+                case "wait" -> sandbox.exec(Command.of("./program"));
+                default -> throw new IllegalArgumentException(arguments[0]);
+            }
+        }
+    }
+}
