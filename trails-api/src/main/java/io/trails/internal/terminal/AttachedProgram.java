@@ -8,6 +8,7 @@ import io.trails.TerminalCapability;
 import io.trails.TrailsException;
 import io.trails.TrailsInterruptedException;
 import io.trails.spi.Sandbox;
+import io.trails.spi.SandboxCapability;
 import io.trails.spi.TerminalRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -42,14 +44,16 @@ final class AttachedProgram implements Program {
     private final String name;
     private final TerminalFiles files;
     private final Execution execution;
+    private final boolean sharesFiles;
     private final CountDownLatch drained = new CountDownLatch(2);
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile Ending ending = Ending.RUNNING;
 
-    private AttachedProgram(String name, TerminalFiles files, Execution execution) {
+    private AttachedProgram(String name, TerminalFiles files, Execution execution, boolean sharesFiles) {
         this.name = name;
         this.files = files;
         this.execution = execution;
+        this.sharesFiles = sharesFiles;
     }
 
     static AttachedProgram start(String name, TerminalFiles files, TerminalRequest request, Sandbox sandbox) {
@@ -58,7 +62,9 @@ final class AttachedProgram implements Program {
             create(files.output());
             create(files.attached());
             Files.deleteIfExists(files.status());
-            AttachedProgram program = of(name, files, sandbox.start(command(files, request)));
+            boolean shares = sandbox.capabilities().contains(SandboxCapability.HOST_FILES);
+            Execution execution = sandbox.start(command(files, request, shares));
+            AttachedProgram program = of(new AttachedProgram(name, files, execution, shares));
             started = true;
             if (request.command().isEmpty()) {
                 program.write((Scripts.SHELL_GREETING + "\n").getBytes(StandardCharsets.US_ASCII));
@@ -78,21 +84,27 @@ final class AttachedProgram implements Program {
         PrivateFiles.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
     }
 
-    private static Command command(TerminalFiles files, TerminalRequest request) {
+    private static Command command(TerminalFiles files, TerminalRequest request, boolean shares) {
         var environment = new HashMap<>(request.environment());
         environment.put("TRAILS_TERMINAL", files.mark());
-        Command command = Command.of(DetachedLaunch.argv(request)).environment(environment);
+        Command command = Command.of(argv(files, request, shares)).environment(environment);
         return request.workingDirectory().isPresent() ? command.in(request.workingDirectory().get()) : command;
+    }
+
+    /** A shell writes to the log by itself: what a line printed is then there as soon as its exit code is. */
+    private static List<String> argv(TerminalFiles files, TerminalRequest request, boolean shares) {
+        if (request.command().isPresent()) return request.command().get().argv();
+        if (!shares) return List.of("/bin/sh", "-c", Scripts.SHELL);
+        return List.of("/bin/sh", "-c", Scripts.SHELL_TO_FILE, "trails-terminal", files.output().toString());
     }
 
     private static TrailsException notStarted(String name, String why, Exception cause) {
         return new TrailsException("terminal.not-started", "Terminal '" + name + "' cannot be started: " + why, cause);
     }
 
-    private static AttachedProgram of(String name, TerminalFiles files, Execution execution) {
-        var program = new AttachedProgram(name, files, execution);
-        program.thread("out", () -> program.pump(execution.stdout()));
-        program.thread("err", () -> program.pump(execution.stderr()));
+    private static AttachedProgram of(AttachedProgram program) {
+        program.thread("out", () -> program.pump(program.execution.stdout()));
+        program.thread("err", () -> program.pump(program.execution.stderr()));
         program.thread("end", program::awaitEnd);
         return program;
     }
@@ -153,6 +165,11 @@ final class AttachedProgram implements Program {
     @Override
     public Set<TerminalCapability> capabilities() {
         return Set.of();
+    }
+
+    @Override
+    public boolean sharesFiles() {
+        return sharesFiles;
     }
 
     @Override

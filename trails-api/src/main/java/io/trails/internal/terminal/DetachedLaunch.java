@@ -95,7 +95,7 @@ final class DetachedLaunch {
         return request.workingDirectory().isPresent() ? command.in(request.workingDirectory().get()) : command;
     }
 
-    static List<String> argv(TerminalRequest request) {
+    private static List<String> argv(TerminalRequest request) {
         return request.command().isPresent()
                 ? request.command().get().argv()
                 : List.of("/bin/sh", "-c", Scripts.SHELL);

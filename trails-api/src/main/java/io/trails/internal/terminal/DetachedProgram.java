@@ -39,6 +39,11 @@ final class DetachedProgram implements Program {
     }
 
     @Override
+    public boolean sharesFiles() {
+        return true;
+    }
+
+    @Override
     public Ending ending() {
         if (ending.ended()) return ending;
         OptionalInt code = files.exitCode();

@@ -12,6 +12,11 @@ record EndedProgram(Ending ending) implements Program {
     }
 
     @Override
+    public boolean sharesFiles() {
+        return false;
+    }
+
+    @Override
     public void write(byte[] bytes) {
         throw new IllegalStateException("Nobody writes to a program that has ended");
     }

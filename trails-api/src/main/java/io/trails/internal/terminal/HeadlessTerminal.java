@@ -132,6 +132,9 @@ final class HeadlessTerminal implements HeldTerminal, InputGauge {
         }
         if (!identity.shell()) throw unsupported("running a line", "it runs a program and not a shell");
         requireRunning();
+        if (!program.sharesFiles()) {
+            throw unsupported("running a line", "its sandbox does not see the host's files; use exec, or tmux");
+        }
         Patience patience = Patience.of(timeout);
         if (!acquireRun(patience)) {
             var busy = Reason.of("terminal.busy", "Other lines were running all the time; this one was not begun");

@@ -8,6 +8,9 @@ import java.util.Set;
 interface Program {
     Set<TerminalCapability> capabilities();
 
+    /** Whether it sees the files of the host and appends to the log itself. */
+    boolean sharesFiles();
+
     /** Cheap enough to be asked in a loop. */
     Ending ending();
 

@@ -36,18 +36,20 @@ final class Scripts {
 
     /**
      * Becomes an interactive shell: nothing that is typed, be it a syntax error or an interrupt, ends one. Its complaints
-     * about the missing terminal device go nowhere, its prompts are empty, and bash neither echoes nor expands history.
+     * about the missing terminal device and its first prompt go nowhere, and bash neither echoes nor expands history.
      */
     static final String SHELL =
             """
-            export PS1= PS2=
             if [ -n "${BASH_VERSION-}" ] && /bin/sh --noediting -c : 2>/dev/null; then
               exec /bin/sh --noediting +H -i 2>/dev/null
             fi
             exec /bin/sh -i 2>/dev/null
             """;
 
-    /** The first line {@link #SHELL} reads, so that its children inherit no empty prompts. */
+    /** The same with its output appended to a file. */
+    static final String SHELL_TO_FILE = "exec >>\"$1\"\n" + SHELL;
+
+    /** The first line {@link #SHELL} reads. Not its environment, which its children would inherit. */
     static final String SHELL_GREETING = "unset PS1 PS2 HISTFILE; PS1=; PS2=; exec 2>&1";
 
     /**

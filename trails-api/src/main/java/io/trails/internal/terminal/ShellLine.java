@@ -50,9 +50,15 @@ final class ShellLine {
             write(script, line + "\n");
             long from = log.size();
             type("\\command . " + quoted(script) + " </dev/null; \\command echo \"$?\" >|" + quoted(status) + "\n");
-            OptionalInt code = await(status, patience);
+            OptionalInt code = OptionalInt.empty();
+            if (begun(patience)) {
+                typeIdle(idle);
+                code = await(idle, patience);
+            }
             if (code.isPresent()) {
-                return result(ExecResult.Status.EXITED, code.getAsInt(), from, began, Optional.empty());
+                // An interrupt keeps a shell from writing the status, and then its own view of it counts.
+                int exit = TerminalFiles.number(status).orElse(code.getAsInt());
+                return result(ExecResult.Status.EXITED, exit, from, began, Optional.empty());
             }
             Reason reason = interrupt(idle);
             return result(ExecResult.Status.TIMED_OUT, -1, from, began, Optional.of(reason));
@@ -61,16 +67,30 @@ final class ShellLine {
         }
     }
 
+    /** Some shells throw away what they have read ahead when a line fails; so nothing is typed before they took it. */
+    private boolean begun(Patience patience) {
+        while (program.unread().orElse(0) > 0 && !program.ending().ended()) {
+            if (patience.over()) return false;
+            patience.pause("waiting for the shell in terminal '" + name + "' to be idle");
+        }
+        return true;
+    }
+
+    private void typeIdle(Path idle) {
+        if (program.ending().ended()) return;
+        type("\\command echo \"$?\" >|" + quoted(idle) + "\n");
+    }
+
     private ExecResult result(ExecResult.Status status, int code, long from, long began, Optional<Reason> reason) {
         Output output = log.between(from, Math.max(from, log.size()));
         Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
         return new ExecResult(status, code, output, Output.empty(), elapsed, reason);
     }
 
-    private OptionalInt await(Path status, Patience patience) {
+    private OptionalInt await(Path file, Patience patience) {
         while (true) {
             Ending ending = program.ending();
-            OptionalInt code = TerminalFiles.number(status);
+            OptionalInt code = TerminalFiles.number(file);
             if (code.isPresent()) return code;
             if (ending.ended()) {
                 throw new TrailsException(
@@ -87,10 +107,10 @@ final class ShellLine {
         program.interrupt();
         Patience all = Patience.of(IDLE_AGAIN);
         while (!all.over()) {
-            type("\\command echo 0 >|" + quoted(idle) + "\n");
             if (await(idle, Patience.of(TYPE_AGAIN)).isPresent()) {
                 return Reason.of("terminal.interrupted", "The line ran out of time and was interrupted");
             }
+            typeIdle(idle);
         }
         return Reason.of(
                 "terminal.busy",

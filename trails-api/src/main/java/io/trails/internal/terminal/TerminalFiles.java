@@ -100,7 +100,10 @@ record TerminalFiles(Path directory) {
     /** Whether anything was created here. */
     boolean exist() {
         for (String name : NAMES) {
-            if (Files.exists(directory.resolve(name), LinkOption.NOFOLLOW_LINKS)) return true;
+            Path file = directory.resolve(name);
+            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+                return true;
+            }
         }
         return false;
     }
@@ -108,7 +111,11 @@ record TerminalFiles(Path directory) {
     /** Deletes what was created here and nothing else. */
     void delete() {
         try {
-            for (String name : NAMES) Files.deleteIfExists(directory.resolve(name));
+            for (String name : NAMES) {
+                Path file = directory.resolve(name);
+                // None of ours is a directory.
+                if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) Files.deleteIfExists(file);
+            }
             try (DirectoryStream<Path> lines = Files.newDirectoryStream(directory, LINE_PREFIX + "*")) {
                 for (Path line : lines) Files.deleteIfExists(line);
             }

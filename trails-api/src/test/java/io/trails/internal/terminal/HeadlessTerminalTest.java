@@ -1,5 +1,7 @@
 package io.trails.internal.terminal;
 
+import static io.trails.internal.terminal.Codes.assertCode;
+import static io.trails.internal.terminal.Codes.ended;
 import static io.trails.internal.terminal.Terminals.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,7 +24,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,20 +48,6 @@ class HeadlessTerminalTest {
     @AfterEach
     void removeTerminals() {
         terminals.close();
-    }
-
-    private static void assertCode(ThrowingCallable call, String code) {
-        assertThatThrownBy(call).isInstanceOfSatisfying(TrailsException.class, e -> assertThat(e.code())
-                .isEqualTo(code));
-    }
-
-    private static int ended(Terminal terminal) {
-        try {
-            terminal.await(screen -> false, SOON);
-        } catch (TrailsException e) {
-            assertThat(e.code()).isEqualTo("terminal.ended");
-        }
-        return terminal.exitCode().orElseThrow();
     }
 
     @Test
