@@ -22,7 +22,6 @@ final class ActivityWatch {
     private final PromptRegion region;
     private final Clock clock;
     private final Object lock = new Object();
-    private Optional<Terminal> watched = Optional.empty();
     private Optional<Screen> last = Optional.empty();
     private Instant changed = Instant.EPOCH;
     private Optional<Activity> before = Optional.empty();
@@ -34,14 +33,18 @@ final class ActivityWatch {
     }
 
     Activity look(Terminal terminal) {
-        Optional<Activity> end = end(terminal);
-        if (end.isPresent()) return remember(terminal, end.get());
+        try {
+            OptionalInt code = terminal.exitCode();
+            if (code.isPresent()) return over(State.EXITED, "exit code " + code.getAsInt());
+        } catch (TrailsException e) {
+            if (!e.code().equals("terminal.lost")) throw e;
+            return lost();
+        }
         Screen screen = terminal.screen();
         boolean live = terminal.capabilities().contains(TerminalCapability.SCREEN);
         // Before the lock: patterns may take a while.
         Optional<PromptRegion.Sign> sign = region.read(screen, live);
         synchronized (lock) {
-            follow(terminal);
             Instant now = clock.instant();
             if (!last.equals(Optional.of(screen))) {
                 last = Optional.of(screen);
@@ -51,14 +54,13 @@ final class ActivityWatch {
         }
     }
 
-    private Optional<Activity> end(Terminal terminal) {
-        try {
-            OptionalInt code = terminal.exitCode();
-            if (code.isEmpty()) return Optional.empty();
-            return Optional.of(new Activity(State.EXITED, clock.instant(), "exit code " + code.getAsInt()));
-        } catch (TrailsException e) {
-            if (!e.code().equals("terminal.lost")) throw e;
-            return Optional.of(new Activity(State.LOST, clock.instant(), "nobody knows how the program ended"));
+    Activity lost() {
+        return over(State.LOST, "its terminal is gone, and nobody knows how it ended");
+    }
+
+    private Activity over(State state, String evidence) {
+        synchronized (lock) {
+            return remember(new Activity(state, clock.instant(), evidence));
         }
     }
 
@@ -76,14 +78,7 @@ final class ActivityWatch {
         return new Activity(state, changed, sign.get().line());
     }
 
-    private Activity remember(Terminal terminal, Activity activity) {
-        synchronized (lock) {
-            follow(terminal);
-            return remember(activity);
-        }
-    }
-
-    /** A state that lasts began when it was first seen. */
+    /** A state that lasts began when it was first seen. Called with the lock held. */
     private Activity remember(Activity now) {
         boolean lasts = before.isPresent() && before.get().state() == now.state();
         Activity activity = lasts ? new Activity(now.state(), before.get().since(), now.evidence()) : now;
@@ -91,11 +86,11 @@ final class ActivityWatch {
         return activity;
     }
 
-    /** Nothing that was seen of an earlier launch says anything about this one. */
-    private void follow(Terminal terminal) {
-        if (watched.isPresent() && watched.get() == terminal) return;
-        watched = Optional.of(terminal);
-        last = Optional.empty();
-        before = Optional.empty();
+    /** Nothing that was seen of an earlier launch says anything about the next one. */
+    void forget() {
+        synchronized (lock) {
+            last = Optional.empty();
+            before = Optional.empty();
+        }
     }
 }

@@ -7,6 +7,7 @@ import io.trails.Terminal;
 import io.trails.TrailsException;
 import io.trails.TrailsInterruptedException;
 import io.trails.internal.terminal.Patience;
+import io.trails.spi.ResourceLostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
@@ -14,9 +15,12 @@ import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An agent in a terminal. Thread-safe; texts and launches take turns. */
 public final class TerminalAgent implements Agent {
+    private static final Logger LOG = LoggerFactory.getLogger(TerminalAgent.class);
     private static final Duration TURN = Duration.ofMinutes(2);
 
     /** A look at a screen may start a process: between two looks passes so many times what one took. */
@@ -63,7 +67,12 @@ public final class TerminalAgent implements Agent {
 
     @Override
     public Activity activity() {
-        return watch.look(terminals.current());
+        try {
+            return watch.look(terminals.current());
+        } catch (ResourceLostException e) {
+            LOG.debug("The terminal of agent {} is gone", profile.name(), e);
+            return watch.lost();
+        }
     }
 
     @Override
@@ -98,7 +107,9 @@ public final class TerminalAgent implements Agent {
     public void resume() {
         takeTurn();
         try {
-            if (hasEnded()) terminals.relaunch();
+            if (!hasEnded()) return;
+            terminals.relaunch();
+            watch.forget();
         } finally {
             turn.release();
         }

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Plans, creates, takes up and removes what a session stands on. Thread-safe; keeps nothing itself. */
@@ -109,11 +110,13 @@ final class Assembler {
         if (!record.terminals().isEmpty()) {
             Optional<Sandbox> sandbox = sandbox(record, parts);
             try {
-                List<String> names = new ArrayList<>(record.terminals().keySet());
-                Collections.reverse(names);
-                for (String name : names) {
+                List<Map.Entry<String, StoredPart>> terminals =
+                        new ArrayList<>(record.terminals().entrySet());
+                Collections.reverse(terminals);
+                for (Map.Entry<String, StoredPart> terminal : terminals) {
+                    String name = terminal.getKey();
                     if (sandbox.isPresent()) {
-                        StoredPart part = record.terminals().get(name);
+                        StoredPart part = terminal.getValue();
                         report = report.and(
                                 terminalProvider(part).remove(part.plan(), sandbox.get(), policy));
                         if (!report.complete()) return new Removal(left, report);

@@ -99,9 +99,7 @@ final class EventFeed {
     private Optional<TrailsEvent> next() {
         lock.lock();
         try {
-            while (waiting.isEmpty() && !ending) {
-                if (!changed.await(1, TimeUnit.MINUTES)) continue;
-            }
+            while (waiting.isEmpty() && !ending) changed.awaitNanos(TimeUnit.MINUTES.toNanos(1));
             return Optional.ofNullable(waiting.pollFirst());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

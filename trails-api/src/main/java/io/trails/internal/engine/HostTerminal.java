@@ -11,6 +11,7 @@ final class HostTerminal {
     private HostTerminal() {}
 
     /** Looks at the standard input where the system shows it: {@link System#console()} is never null on some JDKs. */
+    @SuppressWarnings("SystemConsoleNull") // asked only where there is no /proc, and the better answer is not in JDK 17
     static boolean isAttached() {
         try {
             String target = Files.readSymbolicLink(STANDARD_INPUT).toString();

@@ -49,7 +49,7 @@ final class Opening {
     Opened open(SessionSpec spec, Selection selection) {
         ModeAdvice.Candidate chosen = selection.advice().best().orElseThrow();
         announce(spec, selection, chosen);
-        SessionRecord planned = assembler.plan(record(spec, selection, chosen));
+        SessionRecord planned = assembler.plan(record(spec, chosen));
         claim(planned);
         var undo = new Undo();
         Live live;
@@ -95,7 +95,7 @@ final class Opening {
         return details;
     }
 
-    private SessionRecord record(SessionSpec spec, Selection selection, ModeAdvice.Candidate chosen) {
+    private SessionRecord record(SessionSpec spec, ModeAdvice.Candidate chosen) {
         Composition composition = chosen.composition().orElseThrow();
         var parts = new LinkedHashMap<Axis, StoredPart>();
         for (Axis axis : Axis.values()) parts.put(axis, new StoredPart(composition.id(axis), Plan.empty(), false));

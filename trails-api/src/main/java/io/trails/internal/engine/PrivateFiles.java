@@ -11,6 +11,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
 
 /** Directories of ours, readable by the user alone. */
 final class PrivateFiles {
@@ -64,7 +65,7 @@ final class PrivateFiles {
         }
 
         @Override
-        public FileVisitResult postVisitDirectory(Path directory, @org.jspecify.annotations.Nullable IOException failed)
+        public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failed)
                 throws IOException {
             if (failed != null) throw failed;
             Files.deleteIfExists(directory);

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +28,7 @@ final class SessionAgent {
     private final SessionTerminals terminals;
     private final String session;
     private final AgentProfile profile;
-    private final AtomicReference<Optional<TerminalAgent>> started = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<@Nullable TerminalAgent> started = new AtomicReference<>();
 
     SessionAgent(
             Services services,
@@ -55,14 +56,15 @@ final class SessionAgent {
         Terminals own = new Terminals(sandbox);
         HeldTerminal current = own.current();
         if (stopped && current.exitCode().isPresent()) own.relaunch();
-        Optional<TerminalAgent> known = started.get();
-        if (known.isPresent()) return known.get();
+        TerminalAgent known = started.get();
+        if (known != null) return known;
         TerminalAgent fresh = new TerminalAgent(
                 profile,
                 own,
                 this::logSubmission,
                 services.clock());
-        return started.compareAndSet(known, Optional.of(fresh)) ? fresh : started.get().orElse(fresh);
+        TerminalAgent other = started.compareAndExchange(null, fresh);
+        return other == null ? fresh : other;
     }
 
     /** Who gave whom how much and whether it arrived; never what. A log that cannot be written undoes no delivery. */

@@ -8,7 +8,6 @@ import io.trails.spi.Provider;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -27,7 +26,7 @@ final class Probes {
     private static final Logger LOG = LoggerFactory.getLogger(Probes.class);
 
     private final ProbeContext context;
-    private final Map<Provider, FutureTask<Availability>> probes = new IdentityHashMap<>();
+    private final IdentityHashMap<Provider, FutureTask<Availability>> probes = new IdentityHashMap<>();
     private final AtomicLong deadline = new AtomicLong();
 
     Probes(List<Provider> providers, ProbeContext context) {

@@ -56,10 +56,10 @@ public final class ProviderRegistry implements ProviderCatalog {
     /** An axis and id belongs to a registered provider, else to the only discovered one. */
     private static List<Entry> settled(List<Entry> found) {
         List<Entry> settled = new ArrayList<>();
-        for (Entry entry : found) {
-            Entry verdict = entry;
-            for (Entry other : found) {
-                if (other != entry && entry.answersTo(other)) verdict = contested(verdict, other);
+        for (int i = 0; i < found.size(); i++) {
+            Entry verdict = found.get(i);
+            for (int j = 0; j < found.size(); j++) {
+                if (j != i && found.get(i).answersTo(found.get(j))) verdict = contested(verdict, found.get(j));
             }
             settled.add(verdict);
         }
