@@ -93,7 +93,7 @@ final class HostExecution implements Execution {
     }
 
     private void terminate() {
-        if (!process.supportsNormalTermination()) throw unsupported("TERM", null);
+        if (!process.supportsNormalTermination()) throw new TrailsException("exec.signal-unsupported", unsupported("TERM"));
         process.toHandle().destroy();
     }
 
@@ -101,13 +101,12 @@ final class HostExecution implements Execution {
         try {
             KillCommand.send(name, List.of(process.pid()));
         } catch (IOException e) {
-            throw unsupported(name, e);
+            throw new TrailsException("exec.signal-unsupported", unsupported(name), e);
         }
     }
 
-    private static TrailsException unsupported(String name, Throwable cause) {
-        return new TrailsException(
-                "exec.signal-unsupported", "This system cannot send " + name + "; use Signal.KILL or close()", cause);
+    private static String unsupported(String name) {
+        return "This system cannot send " + name + "; use Signal.KILL or close()";
     }
 
     @Override

@@ -4,7 +4,15 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /** Writes a command's input. A command may end, or close its input, without having read it all. */
-record InputFeed(byte[] bytes, OutputStream stdin) implements Runnable {
+final class InputFeed implements Runnable {
+    private final byte[] bytes;
+    private final OutputStream stdin;
+
+    InputFeed(byte[] bytes, OutputStream stdin) {
+        this.bytes = bytes;
+        this.stdin = stdin;
+    }
+
     @Override
     public void run() {
         try (OutputStream pipe = stdin) {

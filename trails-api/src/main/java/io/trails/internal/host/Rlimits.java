@@ -92,7 +92,7 @@ final class Rlimits {
             for (String line : Files.readAllLines(Path.of("/proc/self/limits"), StandardCharsets.US_ASCII)) {
                 if (line.startsWith("Max open files")) {
                     String[] columns =
-                            line.substring("Max open files".length()).strip().split(" +");
+                            line.substring("Max open files".length()).strip().split(" +", -1);
                     return columns[0].equals("unlimited") ? Long.MAX_VALUE : Long.parseLong(columns[0]);
                 }
             }
