@@ -1,0 +1,125 @@
+package io.trails.internal.terminal;
+
+import io.trails.TrailsException;
+import io.trails.TrailsInterruptedException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Writes to a pipe that may be full for ever. A thread of its own does the writing, for as long as it takes; the caller
+ * stops waiting once nothing moved for a while.
+ */
+final class BoundedWrite {
+    /** How long nothing may move. */
+    static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    /** What a pipe takes whole or not at all, on every system: so the count of what was taken is exact. */
+    static final int CHUNK = 512;
+
+    private final Sink sink;
+    private final byte[] bytes;
+    private final CountDownLatch done = new CountDownLatch(1);
+    private final AtomicReference<Optional<IOException>> failure = new AtomicReference<>(Optional.empty());
+    private volatile int taken;
+    private volatile boolean abandoned;
+
+    private BoundedWrite(Sink sink, byte[] bytes) {
+        this.sink = sink;
+        this.bytes = bytes;
+    }
+
+    /** Where it goes. */
+    interface Sink {
+        void write(byte[] bytes, int offset, int length) throws IOException;
+
+        /** Makes a write that blocks fail, if that is possible. */
+        void abandon() throws IOException;
+    }
+
+    /**
+     * Writes it all.
+     *
+     * @param name of the terminal, for messages and the thread
+     * @param ended whether the program has ended, which makes waiting pointless
+     * @throws TrailsException {@code terminal.stuck} or {@code terminal.ended}
+     */
+    static void write(String name, Sink sink, byte[] bytes, BooleanSupplier ended) {
+        var write = new BoundedWrite(sink, bytes);
+        var thread = new Thread(write::run, "trails-typing-" + name);
+        thread.setDaemon(true);
+        thread.start();
+        write.await(name, ended);
+    }
+
+    private void run() {
+        try {
+            while (taken < bytes.length && !abandoned) {
+                int length = Math.min(CHUNK, bytes.length - taken);
+                sink.write(bytes, taken, length);
+                taken += length;
+            }
+        } catch (IOException e) {
+            failure.set(Optional.of(e));
+        } finally {
+            done.countDown();
+        }
+    }
+
+    private void await(String name, BooleanSupplier ended) {
+        int before = 0;
+        long moved = System.nanoTime();
+        try {
+            while (!done.await(50, TimeUnit.MILLISECONDS)) {
+                if (taken != before) {
+                    before = taken;
+                    moved = System.nanoTime();
+                } else if (ended.getAsBoolean()) {
+                    giveUp();
+                    throw endedWhileTyping(name);
+                } else if (System.nanoTime() - moved >= PATIENCE.toNanos()) {
+                    giveUp();
+                    throw stuck(name);
+                }
+            }
+        } catch (InterruptedException e) {
+            giveUp();
+            throw new TrailsInterruptedException("typing into terminal '" + name + "'", e);
+        }
+        Optional<IOException> problem = failure.get();
+        if (problem.isPresent()) {
+            if (ended.getAsBoolean()) throw endedWhileTyping(name);
+            throw new TrailsException(
+                    "terminal.stuck",
+                    "Terminal '" + name + "' took only " + taken + " of " + bytes.length + " bytes: " + problem.get(),
+                    problem.get());
+        }
+    }
+
+    private void giveUp() {
+        abandoned = true;
+        try {
+            sink.abandon();
+        } catch (IOException e) {
+            failure.compareAndSet(Optional.empty(), Optional.of(e));
+        }
+    }
+
+    private TrailsException stuck(String name) {
+        return new TrailsException(
+                "terminal.stuck",
+                "The program in terminal '" + name + "' reads nothing: it took " + taken + " of " + bytes.length
+                        + " bytes and none for " + PATIENCE.toSeconds() + " s; the rest was not typed. Wait until it"
+                        + " reads again, interrupt it, or remove the terminal");
+    }
+
+    private TrailsException endedWhileTyping(String name) {
+        return new TrailsException(
+                "terminal.ended",
+                "The program in terminal '" + name + "' ended after it took " + taken + " of " + bytes.length + " bytes");
+    }
+}

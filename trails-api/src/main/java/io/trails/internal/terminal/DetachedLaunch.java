@@ -1,0 +1,142 @@
+package io.trails.internal.terminal;
+
+import io.trails.Command;
+import io.trails.ExecResult;
+import io.trails.TrailsException;
+import io.trails.spi.Sandbox;
+import io.trails.spi.TerminalRequest;
+import java.io.IOException;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Starts a detached program exactly once, whatever earlier attempts left. */
+final class DetachedLaunch {
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private final String name;
+    private final TerminalFiles files;
+    private final Sandbox sandbox;
+
+    DetachedLaunch(String name, TerminalFiles files, Sandbox sandbox) {
+        this.name = name;
+        this.files = files;
+        this.sandbox = sandbox;
+    }
+
+    /**
+     * Starts the program or finds it started.
+     *
+     * @return its holder, or empty where no named pipe can be made
+     */
+    Optional<Holder> launch(TerminalRequest request) {
+        Optional<Holder> earlier = files.holder();
+        if (earlier.isPresent()) {
+            if (files.exitCode().isPresent() || DetachedProgram.alive(sandbox, earlier.get())) return earlier;
+            undo();
+        }
+        checkNames(request.environment());
+        boolean launched = false;
+        try {
+            PrivateFiles.open(files.output(), StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
+            Optional<Holder> holder = start(request);
+            launched = holder.isPresent();
+            return holder;
+        } catch (IOException e) {
+            throw notStarted("its directory " + files.directory() + " cannot be used: " + e, e);
+        } finally {
+            if (!launched) undo();
+        }
+    }
+
+    private Optional<Holder> start(TerminalRequest request) {
+        ExecResult result;
+        try {
+            result = sandbox.exec(command(request));
+        } catch (TrailsException e) {
+            if (!e.code().equals("exec.not-started")) throw e;
+            throw notStarted(e.getMessage(), e);
+        }
+        if (result.status() != ExecResult.Status.EXITED) {
+            throw notStarted("the sandbox answered " + result.status() + " instead of starting it", result);
+        }
+        switch (result.exitCode()) {
+            case 0, Scripts.TAKEN -> {
+                return files.holder();
+            }
+            case Scripts.NO_MKFIFO -> {
+                return Optional.empty();
+            }
+            case Scripts.NO_PROGRAM -> throw notStarted(
+                    "there is no program '" + request.command().map(run -> run.argv().get(0)).orElse("/bin/sh")
+                            + "' that can be run; check its name and the PATH",
+                    result);
+            case Scripts.NO_DIRECTORY -> throw notStarted(
+                    "its directory " + files.directory() + " cannot be used; it must be writable and able to hold"
+                            + " named pipes and symbolic links",
+                    result);
+            default -> throw notStarted("/bin/sh failed with exit code " + result.exitCode(), result);
+        }
+    }
+
+    private Command command(TerminalRequest request) {
+        var argv = new ArrayList<>(List.of("/bin/sh", "-c", Scripts.LAUNCH, "trails-terminal"));
+        argv.add(files.directory().toString());
+        argv.add(request.command().isPresent() ? "" : Scripts.SHELL_GREETING);
+        argv.add(Scripts.HOLD);
+        argv.addAll(argv(request));
+        var environment = new HashMap<>(request.environment());
+        environment.put("TRAILS_TERMINAL", files.mark());
+        Command command = Command.of(argv).environment(environment).timeout(TIMEOUT);
+        return request.workingDirectory().isPresent() ? command.in(request.workingDirectory().get()) : command;
+    }
+
+    private static List<String> argv(TerminalRequest request) {
+        return request.command().isPresent()
+                ? request.command().get().argv()
+                : List.of("/bin/sh", "-c", Scripts.SHELL);
+    }
+
+    /** A shell stands between: some drop variables that they could not have themselves, and silence would be a lie. */
+    private void checkNames(Map<String, String> environment) {
+        for (String variable : environment.keySet()) {
+            for (int i = 0; i < variable.length(); i++) {
+                char c = variable.charAt(i);
+                boolean letter = c == '_' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+                if (letter || i > 0 && c >= '0' && c <= '9') continue;
+                throw new TrailsException(
+                        "terminal.not-started",
+                        "Terminal '" + name + "' cannot be started: its environment has '" + variable + "', a name that"
+                                + " a POSIX shell does not hand on; use letters, digits and underscores");
+            }
+        }
+    }
+
+    /** Leaves nothing behind, also when the calling thread was interrupted. */
+    private void undo() {
+        boolean interrupted = Thread.interrupted();
+        try {
+            new ProgramEnd(files, sandbox).end();
+            files.delete();
+        } finally {
+            if (interrupted) Thread.currentThread().interrupt();
+        }
+    }
+
+    private TrailsException notStarted(String why, ExecResult result) {
+        String said = result.stderr().text().strip();
+        return new TrailsException("terminal.not-started", message(why) + (said.isEmpty() ? "" : " (" + said + ")"));
+    }
+
+    private TrailsException notStarted(String why, Exception cause) {
+        return new TrailsException("terminal.not-started", message(why), cause);
+    }
+
+    private String message(String why) {
+        return "Terminal '" + name + "' cannot be started: " + why;
+    }
+}

@@ -1,0 +1,36 @@
+package io.trails.internal.terminal;
+
+import io.trails.TerminalCapability;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** A program that was a child of a host which is gone: only its output is left. */
+record EndedProgram(Ending ending) implements Program {
+    @Override
+    public Set<TerminalCapability> capabilities() {
+        return Set.of();
+    }
+
+    @Override
+    public boolean sharesFiles() {
+        return false;
+    }
+
+    @Override
+    public void write(byte[] bytes) {
+        throw new IllegalStateException("Nobody writes to a program that has ended");
+    }
+
+    @Override
+    public OptionalLong unread() {
+        return OptionalLong.empty();
+    }
+
+    @Override
+    public void interrupt() {
+        throw new IllegalStateException("Nobody interrupts a program that has ended");
+    }
+
+    @Override
+    public void detach() {}
+}

@@ -1,0 +1,218 @@
+package io.trails.internal.terminal;
+
+import io.trails.ExecResult;
+import io.trails.Key;
+import io.trails.Output;
+import io.trails.Reason;
+import io.trails.Screen;
+import io.trails.TerminalCapability;
+import io.trails.TrailsException;
+import io.trails.TrailsInterruptedException;
+import io.trails.spi.HeldTerminal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** A program without a terminal device: a pipe in, a log out. Thread-safe. */
+final class HeadlessTerminal implements HeldTerminal, InputGauge {
+    private static final int LINES_IN_MESSAGES = 10;
+
+    private final Identity identity;
+    private final TerminalFiles files;
+    private final Program program;
+    private final Turn turn;
+    private final OutputLog log;
+    private final Semaphore runs = new Semaphore(1, true);
+
+    HeadlessTerminal(Identity identity, TerminalFiles files, Program program, Turn turn) {
+        this.identity = identity;
+        this.files = files;
+        this.program = program;
+        this.turn = turn;
+        this.log = new OutputLog(files.output(), identity.columns(), identity.rows());
+    }
+
+    @Override
+    public Set<TerminalCapability> capabilities() {
+        return program.capabilities();
+    }
+
+    @Override
+    public void type(String text) {
+        if (text.indexOf('\0') >= 0) throw new IllegalArgumentException("What is typed contains NUL");
+        type(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void type(byte[] bytes) {
+        requireRunning();
+        Optional<Turn.Held> held = turn.take(BoundedWrite.PATIENCE);
+        if (held.isEmpty()) {
+            throw new TrailsException(
+                    "terminal.stuck",
+                    "Another text is being typed into terminal '" + identity.name() + "' and its program does not read;"
+                            + " nothing of this one was typed. Wait until it reads again, or interrupt it");
+        }
+        try {
+            program.write(bytes);
+        } finally {
+            held.get().release();
+        }
+    }
+
+    @Override
+    public void paste(String text) {
+        type(text);
+    }
+
+    @Override
+    public void press(Key... keys) {
+        for (Key key : keys) {
+            if (key.equals(Key.ENTER) || key.equals(Key.TAB) || key.equals(Key.CTRL_C)) continue;
+            throw unsupported("the key " + key, "use a terminal with the capability KEYS, such as tmux");
+        }
+        for (Key key : keys) {
+            if (key.equals(Key.CTRL_C)) {
+                requireRunning();
+                program.interrupt();
+            } else {
+                type(key.equals(Key.TAB) ? "\t" : "\n");
+            }
+        }
+    }
+
+    @Override
+    public Screen screen() {
+        return new Screen(log.lines(), identity.columns(), identity.rows(), Optional.empty(), false);
+    }
+
+    @Override
+    public Screen await(Predicate<Screen> condition, Duration timeout) {
+        Objects.requireNonNull(condition, "condition");
+        Patience patience = Patience.of(timeout);
+        long seen = -1;
+        while (true) {
+            // In this order: what the program printed last is on the screen once it is seen to have ended.
+            Ending ending = program.ending();
+            long size = log.size();
+            if (size != seen) {
+                seen = size;
+                patience.encouraged();
+                Screen screen = screen();
+                if (condition.test(screen)) return screen;
+            }
+            if (ending.ended()) throw ended(ending, "before its screen showed what was awaited;" + lastLines());
+            if (patience.over()) {
+                throw new TrailsException(
+                        "terminal.timeout",
+                        "Terminal '" + identity.name() + "' did not show what was awaited within " + timeout + ";"
+                                + lastLines());
+            }
+            patience.pause("waiting for terminal '" + identity.name() + "'");
+        }
+    }
+
+    @Override
+    public void resize(int columns, int rows) {
+        throw unsupported("changing the size", "give the size when the terminal is made");
+    }
+
+    @Override
+    public ExecResult run(String line, Duration timeout) {
+        if (line.indexOf('\0') >= 0) throw new IllegalArgumentException("The line contains NUL");
+        if (timeout.isNegative() || timeout.isZero()) {
+            throw new IllegalArgumentException("A timeout must be positive: " + timeout);
+        }
+        if (!identity.shell()) throw unsupported("running a line", "it runs a program and not a shell");
+        requireRunning();
+        if (!program.sharesFiles()) {
+            throw unsupported("running a line", "its sandbox does not see the host's files; use exec, or tmux");
+        }
+        Patience patience = Patience.of(timeout);
+        if (!acquireRun(patience)) {
+            var busy = Reason.of("terminal.busy", "Other lines were running all the time; this one was not begun");
+            return new ExecResult(
+                    ExecResult.Status.TIMED_OUT, -1, Output.empty(), Output.empty(), timeout, Optional.of(busy));
+        }
+        try {
+            return new ShellLine(identity.name(), files, log, program, this::type).run(line, patience);
+        } finally {
+            runs.release();
+        }
+    }
+
+    private boolean acquireRun(Patience patience) {
+        try {
+            return runs.tryAcquire(patience.left().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            throw new TrailsInterruptedException("waiting for another line to end", e);
+        }
+    }
+
+    @Override
+    public Optional<List<String>> attachCommand() {
+        return Optional.empty();
+    }
+
+    @Override
+    public OptionalInt exitCode() {
+        Ending ending = program.ending();
+        if (ending.lost()) {
+            throw new TrailsException(
+                    "terminal.lost",
+                    "The program in terminal '" + identity.name() + "' is gone and nobody knows how it ended: it or the"
+                            + " machine was killed. Its output can still be read; remove the terminal and start anew");
+        }
+        return ending.code();
+    }
+
+    @Override
+    public OptionalLong unread() {
+        return program.ending().ended() ? OptionalLong.empty() : program.unread();
+    }
+
+    @Override
+    public void detach() {
+        program.detach();
+    }
+
+    private void requireRunning() {
+        Ending ending = program.ending();
+        if (ending.ended()) throw ended(ending, "and takes no input; its output can still be read");
+    }
+
+    private TrailsException ended(Ending ending, String more) {
+        return new TrailsException(
+                "terminal.ended", "The program in terminal '" + identity.name() + "' " + ending.describe() + " " + more);
+    }
+
+    private TrailsException unsupported(String what, String remedy) {
+        return new TrailsException(
+                "terminal.unsupported",
+                "Headless terminal '" + identity.name() + "' does not support " + what + "; " + remedy);
+    }
+
+    private String lastLines() {
+        List<String> lines = log.lines();
+        if (lines.isEmpty()) return " the screen is empty";
+        int from = Math.max(0, lines.size() - LINES_IN_MESSAGES);
+        return " its last lines:\n" + String.join("\n", lines.subList(from, lines.size()));
+    }
+
+    /**
+     * What a terminal is called and how it is shown.
+     *
+     * @param name for messages and threads
+     * @param shell whether its program is the shell of the provider's choice
+     * @param columns the width in cells
+     * @param rows the height in cells
+     */
+    record Identity(String name, boolean shell, int columns, int rows) {}
+}

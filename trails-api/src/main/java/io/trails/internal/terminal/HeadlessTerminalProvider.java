@@ -1,0 +1,220 @@
+package io.trails.internal.terminal;
+
+import io.trails.Isolation;
+import io.trails.Reason;
+import io.trails.RemovalPolicy;
+import io.trails.RemovalReport;
+import io.trails.TerminalCapability;
+import io.trails.TrailsException;
+import io.trails.internal.terminal.HeadlessTerminal.Identity;
+import io.trails.spi.Availability;
+import io.trails.spi.HeldTerminal;
+import io.trails.spi.Plan;
+import io.trails.spi.ProbeContext;
+import io.trails.spi.ResourceLostException;
+import io.trails.spi.Sandbox;
+import io.trails.spi.SandboxCapability;
+import io.trails.spi.TerminalProvider;
+import io.trails.spi.TerminalRequest;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Holds programs without a terminal device, for CI and machines without tmux. Where the sandbox leaves processes in the
+ * background and shares the host's files, on a POSIX host, the program is detached: it outlives the host and is found
+ * again by its files. Elsewhere it is attached to this JVM and ends with it.
+ *
+ * <p>The output is kept whole until the terminal is removed: the program appends to the file itself, so that nothing
+ * between could block it, lose output or die; a session's limit on disk use counts it.
+ */
+public final class HeadlessTerminalProvider implements TerminalProvider {
+    private final boolean detaching;
+    private final ConcurrentHashMap<Path, CompletableFuture<AttachedProgram>> attached = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Path, Turn> turns = new ConcurrentHashMap<>();
+
+    /** For the class path's and the engine's use. */
+    public HeadlessTerminalProvider() {
+        this(NamedPipes.available());
+    }
+
+    HeadlessTerminalProvider(boolean detaching) {
+        this.detaching = detaching;
+    }
+
+    @Override
+    public String id() {
+        return "headless";
+    }
+
+    @Override
+    public int preference() {
+        return -10;
+    }
+
+    @Override
+    public Set<Isolation> isolates() {
+        return Set.of();
+    }
+
+    @Override
+    public Availability probe(ProbeContext context) {
+        if (detaching) return Availability.available();
+        return Availability.available(Reason.of(
+                "headless.attached",
+                "There is no mkfifo here: programs in headless terminals end with the host",
+                "Use a POSIX system with mkfifo, or tmux"));
+    }
+
+    @Override
+    public Set<SandboxCapability> requires() {
+        return Set.of(SandboxCapability.STREAMS);
+    }
+
+    @Override
+    public Set<TerminalCapability> capabilities(Set<SandboxCapability> sandbox) {
+        return detaches(sandbox) ? Set.of(TerminalCapability.SURVIVES_HOST) : Set.of();
+    }
+
+    private boolean detaches(Set<SandboxCapability> sandbox) {
+        return detaching
+                && sandbox.contains(SandboxCapability.BACKGROUND)
+                && sandbox.contains(SandboxCapability.HOST_FILES);
+    }
+
+    @Override
+    public Plan plan(TerminalRequest request) {
+        return Plan.empty()
+                .with("directory", request.directory().toString())
+                .with("name", request.sessionId() + "/" + request.name())
+                .with("runs", request.command().isPresent() ? "program" : "shell")
+                .with("columns", Integer.toString(request.columns()))
+                .with("rows", Integer.toString(request.rows()));
+    }
+
+    @Override
+    public HeldTerminal create(Plan plan, TerminalRequest request, Sandbox sandbox) {
+        Identity identity = identity(plan);
+        TerminalFiles files = files(plan);
+        if (!Files.isDirectory(files.directory(), LinkOption.NOFOLLOW_LINKS)) {
+            throw new TrailsException(
+                    "terminal.not-started",
+                    "Terminal '" + identity.name() + "' cannot be started: its directory " + files.directory()
+                            + " is missing or is no directory");
+        }
+        if (detaches(sandbox.capabilities())) {
+            Optional<Holder> holder = new DetachedLaunch(identity.name(), files, sandbox).launch(request);
+            if (holder.isPresent()) return detached(identity, files, sandbox, holder.get());
+        }
+        return attached(identity, files, request, sandbox);
+    }
+
+    private HeldTerminal detached(Identity identity, TerminalFiles files, Sandbox sandbox, Holder holder) {
+        return held(identity, files, new DetachedProgram(identity.name(), files, sandbox, holder));
+    }
+
+    private HeldTerminal attached(Identity identity, TerminalFiles files, TerminalRequest request, Sandbox sandbox) {
+        var mine = new CompletableFuture<AttachedProgram>();
+        CompletableFuture<AttachedProgram> theirs = attached.putIfAbsent(files.directory(), mine);
+        if (theirs != null) return held(identity, files, started(theirs));
+        try {
+            OptionalInt code = files.exitCode();
+            if (code.isPresent()) {
+                attached.remove(files.directory(), mine);
+                return held(identity, files, new EndedProgram(Ending.exited(code.getAsInt())));
+            }
+            mine.complete(AttachedProgram.start(identity.name(), files, request, sandbox));
+            return held(identity, files, mine.join());
+        } catch (RuntimeException e) {
+            attached.remove(files.directory(), mine);
+            throw e;
+        } finally {
+            // Whoever waits for it learns that this call failed.
+            mine.completeExceptionally(new TrailsException(
+                    "terminal.not-started", "Terminal '" + identity.name() + "' was not started by another thread"));
+        }
+    }
+
+    private static AttachedProgram started(CompletableFuture<AttachedProgram> start) {
+        try {
+            return start.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof TrailsException cause) throw cause;
+            throw e;
+        }
+    }
+
+    private HeldTerminal held(Identity identity, TerminalFiles files, Program program) {
+        Turn turn = turns.computeIfAbsent(files.directory(), directory -> new Turn(files.turn()));
+        return new HeadlessTerminal(identity, files, program, turn);
+    }
+
+    @Override
+    public HeldTerminal open(Plan plan, Sandbox sandbox) {
+        Identity identity = identity(plan);
+        TerminalFiles files = files(plan);
+        Optional<Holder> holder = files.holder();
+        if (holder.isPresent()) return detached(identity, files, sandbox, holder.get());
+        CompletableFuture<AttachedProgram> running = attached.get(files.directory());
+        if (running != null) return held(identity, files, started(running));
+        if (!Files.exists(files.attached(), LinkOption.NOFOLLOW_LINKS)) {
+            throw new ResourceLostException("Nothing is left of terminal '" + identity.name() + "' in "
+                    + files.directory() + "; remove it and start anew");
+        }
+        OptionalInt code = files.exitCode();
+        return held(identity, files, new EndedProgram(code.isPresent() ? Ending.exited(code.getAsInt()) : Ending.LOST));
+    }
+
+    @Override
+    public RemovalReport remove(Plan plan, Sandbox sandbox, RemovalPolicy policy) {
+        Identity identity = identity(plan);
+        TerminalFiles files = files(plan);
+        if (!files.exist()) return RemovalReport.nothing();
+        String what = "terminal " + identity.name();
+        CompletableFuture<AttachedProgram> running = attached.get(files.directory());
+        if (running != null) {
+            AttachedProgram program = started(running);
+            if (!program.ending().ended() && !policy.endsProcesses()) return kept(what);
+            program.end();
+            attached.remove(files.directory(), running);
+        } else if (files.holder().isPresent()) {
+            var end = new ProgramEnd(files, sandbox);
+            if (!policy.endsProcesses() && !end.ended()) return kept(what);
+            if (policy.endsProcesses() && !end.end()) {
+                return RemovalReport.kept(
+                        what,
+                        Reason.of(
+                                "terminal.not-ended",
+                                "A process of it does not end, not even when killed",
+                                "Stop the session, or look for a process that waits for a device"));
+            }
+        }
+        files.delete();
+        turns.remove(files.directory());
+        return RemovalReport.removed(what, Reason.of("terminal.removed", "It was created for the session"));
+    }
+
+    private static RemovalReport kept(String what) {
+        return RemovalReport.kept(
+                what,
+                Reason.of("terminal.running", "Its program still runs", "End it, or remove with endingProcesses()"));
+    }
+
+    private static TerminalFiles files(Plan plan) {
+        return new TerminalFiles(Path.of(plan.get("directory")));
+    }
+
+    private static Identity identity(Plan plan) {
+        return new Identity(
+                plan.get("name"),
+                plan.get("runs").equals("shell"),
+                Integer.parseInt(plan.get("columns")),
+                Integer.parseInt(plan.get("rows")));
+    }
+}
