@@ -1,0 +1,32 @@
+package io.trails.internal.workspace;
+
+import io.trails.Changes;
+import io.trails.spi.HostDirectory;
+import io.trails.spi.Location;
+import io.trails.spi.Workspace;
+import java.nio.file.Path;
+
+/** The project directory itself, compared with what it was when the session started. */
+final class InPlaceWorkspace implements Workspace {
+    private final Path directory;
+    private final Path manifest;
+
+    InPlaceWorkspace(Path directory, Path manifest) {
+        this.directory = directory;
+        this.manifest = manifest;
+    }
+
+    @Override
+    public Location location() {
+        return new HostDirectory(directory);
+    }
+
+    @Override
+    public Changes changes() {
+        ProjectDirectory.requireForOpen(directory);
+        Tree before = new ManifestFile(manifest).read();
+        var walk = new TreeWalk(directory, manifest.getParent());
+        Tree now = walk.run();
+        return new TreeComparison(before, now, walk).changes();
+    }
+}
