@@ -12,4 +12,9 @@ module io.trails {
     exports io.trails.spi;
 
     uses io.trails.spi.Provider;
+
+    provides io.trails.spi.Provider with
+            io.trails.internal.workspace.InPlaceWorkspaceProvider,
+            io.trails.internal.host.HostSandboxProvider,
+            io.trails.internal.terminal.HeadlessTerminalProvider;
 }
