@@ -122,6 +122,10 @@ final class DetachedLaunch {
         try {
             new ProgramEnd(files, sandbox).end();
             files.delete();
+        } catch (TrailsException e) {
+            // A sandbox that fails at this too is already being reported. Without a holder nothing runs.
+            if (files.holder().isPresent()) throw e;
+            files.delete();
         } finally {
             if (interrupted) Thread.currentThread().interrupt();
         }

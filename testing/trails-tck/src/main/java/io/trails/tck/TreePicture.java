@@ -1,0 +1,101 @@
+package io.trails.tck;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** A directory tree as it is at one moment, to be compared with how it is later. Immutable. */
+final class TreePicture {
+    /** What git keeps for itself; a workspace on git may write there, but these two are the user's. */
+    private static final List<String> USERS_PART_OF_GIT = List.of(".git/HEAD", ".git/index");
+
+    private final Map<String, String> entries = new TreeMap<>();
+
+    private TreePicture() {}
+
+    /** Everything, with content, permissions and the time of the last modification of each file. */
+    static TreePicture of(Path root) throws IOException {
+        var picture = new TreePicture();
+        for (Path path : walk(root)) picture.entries.put(key(root, path), describe(path));
+        return picture;
+    }
+
+    /** The same without what git keeps for itself. */
+    static TreePicture ofUsersFiles(Path root) throws IOException {
+        TreePicture picture = of(root);
+        picture.entries.keySet().removeIf(key -> key.startsWith(".git/") && !USERS_PART_OF_GIT.contains(key));
+        return picture;
+    }
+
+    /** Which paths exist, whatever is in them. */
+    static TreePicture ofNames(Path root) throws IOException {
+        var picture = new TreePicture();
+        for (Path path : walk(root)) picture.entries.put(key(root, path), "");
+        return picture;
+    }
+
+    private static String key(Path root, Path path) {
+        return root.relativize(path).toString().replace('\\', '/');
+    }
+
+    private static List<Path> walk(Path root) throws IOException {
+        if (!Files.exists(root)) return List.of();
+        try (Stream<Path> all = Files.walk(root)) {
+            return all.toList();
+        }
+    }
+
+    private static String describe(Path path) throws IOException {
+        if (Files.isSymbolicLink(path)) return "link to " + Files.readSymbolicLink(path);
+        if (Files.isDirectory(path)) return "folder " + permissions(path);
+        if (!Files.isRegularFile(path)) return "special file";
+        byte[] content = Files.readAllBytes(path);
+        return "file " + permissions(path) + " " + Files.getLastModifiedTime(path) + " " + content.length + " bytes, hash "
+                + Arrays.hashCode(content);
+    }
+
+    private static String permissions(Path path) throws IOException {
+        if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) return "";
+        return Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS).stream()
+                .sorted()
+                .toList()
+                .toString();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TreePicture that && entries.equals(that.entries);
+    }
+
+    @Override
+    public int hashCode() {
+        return entries.hashCode();
+    }
+
+    /** What differs, one line each; empty if nothing does. */
+    List<String> differencesTo(TreePicture later) {
+        List<String> lines = new ArrayList<>();
+        var all = new TreeMap<>(entries);
+        all.putAll(new HashMap<>(later.entries));
+        for (String key : all.keySet()) {
+            String then = entries.get(key);
+            String now = later.entries.get(key);
+            if (!Objects.equals(then, now)) lines.add(key + ": " + then + " -> " + now);
+        }
+        return lines;
+    }
+
+    @Override
+    public String toString() {
+        return entries.toString();
+    }
+}

@@ -1,0 +1,263 @@
+package io.trails.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.trails.Change;
+import io.trails.Changes;
+import io.trails.Isolation;
+import io.trails.RemovalPolicy;
+import io.trails.RemovalReport;
+import io.trails.spi.HostDirectory;
+import io.trails.spi.Location;
+import io.trails.spi.Plan;
+import io.trails.spi.Workspace;
+import io.trails.spi.WorkspaceProvider;
+import io.trails.spi.WorkspaceRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every workspace provider has to keep: {@code W-01} to {@code W-09} and {@code P-01} to {@code P-11}. An author
+ * writes:
+ *
+ * <pre>{@code
+ * class AcmeWorkspaceTest extends WorkspaceContract {
+ *     @Override protected WorkspaceProvider provider() { return new AcmeWorkspaceProvider(); }
+ * }
+ * }</pre>
+ *
+ * <p>A provider that needs a repository or the like overrides {@link #project(Path)}. Tests that edit files are skipped
+ * where the location is no {@link HostDirectory}. A workspace has no secret, so {@code P-06} is not tested.
+ */
+public abstract class WorkspaceContract extends ProviderContract<WorkspaceProvider> {
+    /** For subclasses. */
+    protected WorkspaceContract() {}
+
+    /**
+     * Whether work that {@code remove} did not leave where it was, is saved elsewhere, such as on a branch.
+     *
+     * @param project the project
+     * @param path of the file, relative
+     * @param content of the file
+     * @return true if it can be had back byte for byte; never, unless overridden
+     */
+    protected boolean isSaved(Path project, String path, String content) {
+        return false;
+    }
+
+    @Override
+    final Session life(String name) throws IOException {
+        return new Session(name, project());
+    }
+
+    @Override
+    final Optional<Life> doomed() throws IOException {
+        return Optional.of(new Session("doomed", scratch.resolve("no-such-project")));
+    }
+
+    @Override
+    final void assertSamePlans(Plan first, Plan second) {
+        assertThat(second).isEqualTo(first);
+    }
+
+    @Test
+    @Rule("W-01")
+    final void the_location_is_known_before_and_does_not_change() throws IOException {
+        Session session = life("locate");
+        Plan plan = session.plan();
+        TreePicture before = TreePicture.of(scratch);
+        Location planned = provider().locate(plan);
+        assertThat(before.differencesTo(TreePicture.of(scratch))).as("traces").isEmpty();
+        assertThat(planned).isInstanceOf(provider().locationType());
+        session.create();
+        assertThat(session.workspace().location()).isEqualTo(planned);
+        session.open();
+        assertThat(session.workspace().location()).isEqualTo(planned);
+    }
+
+    @Test
+    @Rule("W-02")
+    final void creating_leaves_the_projects_files_as_they_were() throws IOException {
+        TreePicture before = TreePicture.ofUsersFiles(project());
+        life("create").create();
+        assertThat(before.differencesTo(TreePicture.ofUsersFiles(project()))).isEmpty();
+    }
+
+    @Test
+    @Rule("W-03")
+    final void a_fresh_workspace_has_no_changes() throws IOException {
+        Session session = life("fresh");
+        session.create();
+        assertThat(session.workspace().changes().files()).isEmpty();
+    }
+
+    @Test
+    @Rule("W-04")
+    final void added_modified_and_deleted_files_are_reported_as_such() throws IOException {
+        Session session = life("edit");
+        session.create();
+        edit(files(session));
+        assertEdits(session.workspace().changes());
+    }
+
+    private static void edit(Path files) throws IOException {
+        Files.createDirectories(files.resolve("new folder"));
+        Files.writeString(files.resolve("new folder/added.txt"), "new\n");
+        Files.writeString(files.resolve("src/deep/Main.java"), "class Main { int longer; }\n");
+        Files.delete(files.resolve("to-delete.txt"));
+    }
+
+    private static void assertEdits(Changes changes) {
+        assertReported(changes, Change.of("new folder/added.txt", Change.Kind.ADDED));
+        assertReported(changes, Change.of("src/deep/Main.java", Change.Kind.MODIFIED));
+        assertReported(changes, Change.of("to-delete.txt", Change.Kind.DELETED));
+    }
+
+    /** A caveat excuses a missing change only if it names the file or admits that the list is not complete at all. */
+    private static void assertReported(Changes changes, Change expected) {
+        if (changes.files().contains(expected)) return;
+        assertThat(changes.caveats())
+                .as("%s is not among %s, so a caveat has to name it", expected, changes.files())
+                .anySatisfy(caveat -> assertThat(caveat.message()).contains(expected.path()));
+    }
+
+    @Test
+    @Rule("W-04")
+    final void a_file_that_keeps_its_size_is_reported_as_modified() throws IOException {
+        Session session = life("same-size");
+        session.create();
+        Path file = files(session).resolve("README.md");
+        Files.writeString(file, Files.readString(file).replace('A', 'B'));
+        assertReported(session.workspace().changes(), Change.of("README.md", Change.Kind.MODIFIED));
+    }
+
+    @Test
+    @Rule("W-05")
+    final void asking_for_changes_writes_nothing() throws IOException {
+        Session session = life("ask");
+        session.create();
+        Path files = files(session);
+        edit(files);
+        TreePicture location = TreePicture.ofUsersFiles(files);
+        TreePicture project = TreePicture.ofUsersFiles(project());
+        assertThat(session.workspace().changes().files()).isNotEmpty();
+        assertThat(location.differencesTo(TreePicture.ofUsersFiles(files))).as("in the workspace").isEmpty();
+        assertThat(project.differencesTo(TreePicture.ofUsersFiles(project()))).as("in the project").isEmpty();
+    }
+
+    @Test
+    @Rule("W-06")
+    final void removing_loses_no_byte() throws IOException {
+        Session session = life("work");
+        session.create();
+        Path files = files(session);
+        edit(files);
+        RemovalReport report = session.remove(RemovalPolicy.safe().endingProcesses());
+        assertKept(files, report, "new folder/added.txt", "new\n");
+        assertKept(files, report, "src/deep/Main.java", "class Main { int longer; }\n");
+    }
+
+    private void assertKept(Path files, RemovalReport report, String path, String content) throws IOException {
+        if (isSaved(project(), path, content)) return;
+        assertThat(files.resolve(path)).as("unsaved work").hasContent(content);
+        if (!files.equals(project())) assertThat(report.kept()).as("report of what was kept").isNotEmpty();
+    }
+
+    @Test
+    @Rule("W-07")
+    final void changes_after_open_are_against_the_same_point() throws IOException {
+        Session session = life("point");
+        session.create();
+        edit(files(session));
+        Changes before = session.workspace().changes();
+        session.open();
+        assertThat(session.workspace().changes()).isEqualTo(before);
+        assertEdits(session.workspace().changes());
+    }
+
+    @Test
+    @Rule("W-08")
+    final void two_sessions_do_not_see_each_others_bookkeeping() throws IOException {
+        Session first = life("first");
+        first.create();
+        Session second = life("second");
+        second.create();
+        assertThat(first.workspace().changes().files()).isEmpty();
+        assertThat(second.workspace().changes().files()).isEmpty();
+        second.remove(RemovalPolicy.safe());
+        first.open();
+        assertThat(first.workspace().changes().files()).isEmpty();
+        edit(files(first));
+        assertEdits(first.workspace().changes());
+    }
+
+    @Test
+    @Rule("W-09")
+    final void isolated_files_are_not_seen_in_the_project() throws IOException {
+        assumeTrue(provider().isolates().contains(Isolation.FILES), "the provider does not isolate files");
+        Session session = life("isolated");
+        session.create();
+        TreePicture before = TreePicture.ofUsersFiles(project());
+        edit(files(session));
+        assertThat(before.differencesTo(TreePicture.ofUsersFiles(project()))).isEmpty();
+    }
+
+    private static Path files(Session session) {
+        Location location = session.workspace().location();
+        assumeTrue(location instanceof HostDirectory, "the files are not in a directory of this host");
+        return ((HostDirectory) location).path();
+    }
+
+    /** A session's workspace. */
+    private final class Session implements Life {
+        private final WorkspaceRequest request;
+        private final Plan plan;
+        private Optional<Workspace> workspace = Optional.empty();
+
+        Session(String name, Path project) {
+            request = WorkspaceRequest.builder(name, project, ownDirectory(name, "workspace"))
+                    .build();
+            plan = provider().plan(request);
+        }
+
+        Workspace workspace() {
+            return workspace.orElseThrow();
+        }
+
+        @Override
+        public Path directory() {
+            return request.directory();
+        }
+
+        @Override
+        public Plan plan() {
+            return provider().plan(request);
+        }
+
+        @Override
+        public void create() throws IOException {
+            Files.createDirectories(request.directory());
+            workspace = Optional.of(provider().create(plan, request));
+        }
+
+        @Override
+        public void open() {
+            workspace = Optional.of(provider().open(plan));
+        }
+
+        @Override
+        public void use() {
+            assertThat(workspace().location()).isEqualTo(provider().locate(plan));
+            assertThat(workspace().changes().files()).isEmpty();
+        }
+
+        @Override
+        public RemovalReport remove(RemovalPolicy policy) {
+            return provider().remove(plan, policy);
+        }
+    }
+}

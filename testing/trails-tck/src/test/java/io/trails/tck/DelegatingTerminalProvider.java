@@ -1,0 +1,141 @@
+package io.trails.tck;
+
+import io.trails.ExecResult;
+import io.trails.Isolation;
+import io.trails.Key;
+import io.trails.RemovalPolicy;
+import io.trails.RemovalReport;
+import io.trails.Screen;
+import io.trails.TerminalCapability;
+import io.trails.spi.Availability;
+import io.trails.spi.HeldTerminal;
+import io.trails.spi.Plan;
+import io.trails.spi.ProbeContext;
+import io.trails.spi.Sandbox;
+import io.trails.spi.SandboxCapability;
+import io.trails.spi.TerminalProvider;
+import io.trails.spi.TerminalRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** Does what a correct provider does; a saboteur overrides one thing. */
+class DelegatingTerminalProvider implements TerminalProvider {
+    final TerminalProvider correct = BuiltIn.provider(TerminalProvider.class, "headless");
+
+    @Override
+    public String id() {
+        return correct.id();
+    }
+
+    @Override
+    public Availability probe(ProbeContext context) {
+        return correct.probe(context);
+    }
+
+    @Override
+    public Set<Isolation> isolates() {
+        return correct.isolates();
+    }
+
+    @Override
+    public Set<TerminalCapability> capabilities(Set<SandboxCapability> sandbox) {
+        return correct.capabilities(sandbox);
+    }
+
+    @Override
+    public Set<SandboxCapability> requires() {
+        return correct.requires();
+    }
+
+    @Override
+    public Plan plan(TerminalRequest request) {
+        return correct.plan(request);
+    }
+
+    @Override
+    public HeldTerminal create(Plan plan, TerminalRequest request, Sandbox sandbox) {
+        return sabotaged(correct.create(plan, request, sandbox), plan, sandbox);
+    }
+
+    @Override
+    public HeldTerminal open(Plan plan, Sandbox sandbox) {
+        return sabotaged(correct.open(plan, sandbox), plan, sandbox);
+    }
+
+    @Override
+    public RemovalReport remove(Plan plan, Sandbox sandbox, RemovalPolicy policy) {
+        return correct.remove(plan, sandbox, policy);
+    }
+
+    HeldTerminal sabotaged(HeldTerminal terminal, Plan plan, Sandbox sandbox) {
+        return terminal;
+    }
+
+    /** Does what a correct terminal does. */
+    static class Delegating implements HeldTerminal {
+        final HeldTerminal correct;
+
+        Delegating(HeldTerminal correct) {
+            this.correct = correct;
+        }
+
+        @Override
+        public Set<TerminalCapability> capabilities() {
+            return correct.capabilities();
+        }
+
+        @Override
+        public void type(String text) {
+            correct.type(text);
+        }
+
+        @Override
+        public void paste(String text) {
+            correct.paste(text);
+        }
+
+        @Override
+        public void press(Key... keys) {
+            correct.press(keys);
+        }
+
+        @Override
+        public Screen screen() {
+            return correct.screen();
+        }
+
+        @Override
+        public Screen await(Predicate<Screen> condition, Duration timeout) {
+            return correct.await(condition, timeout);
+        }
+
+        @Override
+        public void resize(int columns, int rows) {
+            correct.resize(columns, rows);
+        }
+
+        @Override
+        public ExecResult run(String line, Duration timeout) {
+            return correct.run(line, timeout);
+        }
+
+        @Override
+        public Optional<List<String>> attachCommand() {
+            return correct.attachCommand();
+        }
+
+        @Override
+        public OptionalInt exitCode() {
+            return correct.exitCode();
+        }
+
+        @Override
+        public void detach() {
+            correct.detach();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.trails.tck;
+
+import io.trails.Changes;
+import io.trails.Isolation;
+import io.trails.RemovalPolicy;
+import io.trails.RemovalReport;
+import io.trails.spi.Availability;
+import io.trails.spi.Location;
+import io.trails.spi.Plan;
+import io.trails.spi.ProbeContext;
+import io.trails.spi.Workspace;
+import io.trails.spi.WorkspaceProvider;
+import io.trails.spi.WorkspaceRequest;
+import java.util.Set;
+
+/** Does what a correct provider does; a saboteur overrides one thing. */
+class DelegatingWorkspaceProvider implements WorkspaceProvider {
+    final WorkspaceProvider correct = BuiltIn.provider(WorkspaceProvider.class, "in-place");
+
+    @Override
+    public String id() {
+        return correct.id();
+    }
+
+    @Override
+    public Availability probe(ProbeContext context) {
+        return correct.probe(context);
+    }
+
+    @Override
+    public Set<Isolation> isolates() {
+        return correct.isolates();
+    }
+
+    @Override
+    public Plan plan(WorkspaceRequest request) {
+        return correct.plan(request);
+    }
+
+    @Override
+    public Location locate(Plan plan) {
+        return correct.locate(plan);
+    }
+
+    @Override
+    public Workspace create(Plan plan, WorkspaceRequest request) {
+        return sabotaged(correct.create(plan, request));
+    }
+
+    @Override
+    public Workspace open(Plan plan) {
+        return sabotaged(correct.open(plan));
+    }
+
+    @Override
+    public RemovalReport remove(Plan plan, RemovalPolicy policy) {
+        return correct.remove(plan, policy);
+    }
+
+    private Workspace sabotaged(Workspace workspace) {
+        return new Workspace() {
+            @Override
+            public Location location() {
+                return DelegatingWorkspaceProvider.this.location(workspace);
+            }
+
+            @Override
+            public Changes changes() {
+                return DelegatingWorkspaceProvider.this.changes(workspace);
+            }
+        };
+    }
+
+    Location location(Workspace workspace) {
+        return workspace.location();
+    }
+
+    Changes changes(Workspace workspace) {
+        return workspace.changes();
+    }
+}

@@ -1,0 +1,41 @@
+package io.trails.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Proves that each rule of the contract can fail. */
+final class TerminalContractTest {
+    /** Failing takes as long as patience lasts, and here nearly everything is meant to fail. */
+    @BeforeAll
+    static void be_impatient() {
+        System.setProperty(Patience.PROPERTY, "6");
+    }
+
+    @AfterAll
+    static void be_patient_again() {
+        System.clearProperty(Patience.PROPERTY);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_provider_that_breaks_a_rule_is_caught(TerminalSaboteur saboteur) {
+        Sabotage.assertCaught(SabotagedTerminal.class, saboteur);
+    }
+
+    @Test
+    void every_rule_has_a_test_and_every_test_a_saboteur() {
+        var own = Sabotage.numbered("T", 12);
+        var all = Sabotage.numbered("P", 11);
+        all.addAll(own);
+        assertThat(Sabotage.rulesOf(SabotagedTerminal.class)).isEqualTo(all);
+        // The rules of every provider are the same tests here as for workspaces, but for these.
+        own.addAll(Set.of("P-06", "P-07", "P-08"));
+        assertThat(Sabotage.rulesOf(TerminalSaboteur.values())).isEqualTo(own);
+    }
+}
