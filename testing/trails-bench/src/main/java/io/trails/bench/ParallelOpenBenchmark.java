@@ -1,0 +1,58 @@
+package io.trails.bench;
+
+import io.trails.Trails;
+import java.io.IOException;
+import java.util.Optional;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** A hundred sessions opened by a hundred threads, against the same ones opened one after the other. */
+@BenchmarkMode(Mode.SingleShotTime)
+@Fork(1)
+@Warmup(iterations = 3)
+@Measurement(iterations = 31)
+public class ParallelOpenBenchmark {
+    private static final int SESSIONS = 100;
+
+    /** A new project for each invocation. */
+    @State(Scope.Thread)
+    public static class NewProject {
+        private Optional<Scratch> scratch = Optional.empty();
+        private Optional<Trails> trails = Optional.empty();
+
+        @Setup(Level.Invocation)
+        public void create() throws IOException {
+            Scratch made = Scratch.create();
+            scratch = Optional.of(made);
+            trails = Optional.of(Trails.create(made.project()));
+        }
+
+        @TearDown(Level.Invocation)
+        public void delete() throws IOException {
+            Trails served = trails.orElseThrow();
+            int opened = served.sessions().size();
+            served.close();
+            scratch.orElseThrow().close();
+            if (opened != SESSIONS) throw new IllegalStateException(opened + " sessions were opened");
+        }
+    }
+
+    @Benchmark
+    public void baseline(NewProject fresh) {
+        ManySessions.open(fresh.trails.orElseThrow(), SESSIONS);
+    }
+
+    @Benchmark
+    public void trails(NewProject fresh) throws InterruptedException {
+        ManySessions.openAtOnce(fresh.trails.orElseThrow(), SESSIONS, SESSIONS);
+    }
+}
