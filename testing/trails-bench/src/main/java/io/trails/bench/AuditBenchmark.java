@@ -18,6 +18,7 @@ import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
@@ -34,12 +35,13 @@ public class AuditBenchmark {
     /** A log and a file of its own. */
     @State(Scope.Benchmark)
     public static class Log {
-        private final Scratch scratch;
-        private final Path plain;
-        private final byte[] line;
-        private final AuditTrail trail;
+        private Scratch scratch;
+        private Path plain;
+        private byte[] line;
+        private AuditTrail trail;
 
-        public Log() throws IOException {
+        @Setup(Level.Trial)
+        public void create() throws IOException {
             scratch = Scratch.create();
             plain = scratch.project().resolve("plain.jsonl");
             line = ("x".repeat(400) + "\n").getBytes(StandardCharsets.UTF_8);

@@ -12,7 +12,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -41,17 +40,14 @@ public class ChangesBenchmark {
         @Param("50000")
         public int files;
 
-        private final Scratch scratch;
-        private Path project = Path.of("");
-        private Optional<Trails> trails = Optional.empty();
-        private Optional<Session> session = Optional.empty();
-
-        public Tree() throws IOException {
-            scratch = Scratch.create();
-        }
+        private Scratch scratch;
+        private Path project;
+        private Trails trails;
+        private Session session;
 
         @Setup(Level.Trial)
         public void grow() throws IOException {
+            scratch = Scratch.create();
             project = scratch.project();
             var old = FileTime.from(Instant.now().minus(Duration.ofDays(1)));
             for (int i = 0; i < files; i++) {
@@ -59,9 +55,8 @@ public class ChangesBenchmark {
                 Files.writeString(file(i), "content of " + i);
                 Files.setLastModifiedTime(file(i), old);
             }
-            Trails served = Trails.create(project);
-            trails = Optional.of(served);
-            session = Optional.of(served.open(OpenSession.spec("watching")));
+            trails = Trails.create(project);
+            session = trails.open(OpenSession.spec("watching"));
             for (int i = 0; i < CHANGED; i++) Files.writeString(file(i), "changed content");
         }
 
@@ -71,7 +66,7 @@ public class ChangesBenchmark {
 
         @TearDown(Level.Trial)
         public void delete() throws IOException {
-            trails.ifPresent(Trails::close);
+            trails.close();
             scratch.close();
         }
     }
@@ -85,7 +80,7 @@ public class ChangesBenchmark {
 
     @Benchmark
     public Changes trails(Tree tree) {
-        Changes changes = tree.session.orElseThrow().changes();
+        Changes changes = tree.session.changes();
         if (changes.files().size() != Tree.CHANGED) {
             throw new IllegalStateException(changes.files().size() + " files changed");
         }

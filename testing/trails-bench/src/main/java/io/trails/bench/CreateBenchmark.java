@@ -1,7 +1,6 @@
 package io.trails.bench;
 
 import io.trails.Trails;
-import java.util.Optional;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -22,16 +21,16 @@ public class CreateBenchmark {
     /** The instance of one invocation. */
     @State(Scope.Thread)
     public static class Created {
-        private Optional<Trails> trails = Optional.empty();
+        private Trails trails;
 
         Trails keep(Trails created) {
-            trails = Optional.of(created);
+            trails = created;
             return created;
         }
 
         @TearDown(Level.Invocation)
         public void close() {
-            trails.ifPresent(Trails::close);
+            trails.close();
         }
     }
 

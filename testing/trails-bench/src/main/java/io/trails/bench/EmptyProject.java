@@ -12,16 +12,13 @@ import org.openjdk.jmh.annotations.TearDown;
 /** A project that trails has served before, without any session. */
 @State(Scope.Benchmark)
 public class EmptyProject {
-    final Path project;
-    private final Scratch scratch;
-
-    public EmptyProject() throws IOException {
-        scratch = Scratch.create();
-        project = scratch.project();
-    }
+    Path project;
+    private Scratch scratch;
 
     @Setup(Level.Trial)
-    public void serveOnce() {
+    public void serveOnce() throws IOException {
+        scratch = Scratch.create();
+        project = scratch.project();
         try (Trails trails = Trails.create(project)) {
             if (!trails.sessions().isEmpty()) throw new IllegalStateException("The project is not empty");
         }

@@ -4,7 +4,6 @@ import io.trails.Session;
 import io.trails.Trails;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.Optional;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -26,16 +25,16 @@ public class FindBenchmark {
     /** A new instance for each invocation. */
     @State(Scope.Thread)
     public static class NewInstance {
-        private Optional<Trails> trails = Optional.empty();
+        private Trails trails;
 
         @Setup(Level.Invocation)
         public void create(ProjectWithSessions many) {
-            trails = Optional.of(Trails.create(many.project));
+            trails = Trails.create(many.project);
         }
 
         @TearDown(Level.Invocation)
         public void close() {
-            trails.ifPresent(Trails::close);
+            trails.close();
         }
     }
 
@@ -46,6 +45,6 @@ public class FindBenchmark {
 
     @Benchmark
     public Session trails(NewInstance fresh) {
-        return fresh.trails.orElseThrow().find(ManySessions.name(0)).orElseThrow();
+        return fresh.trails.find(ManySessions.name(0)).orElseThrow();
     }
 }

@@ -3,7 +3,6 @@ package io.trails.bench;
 import io.trails.RemovalPolicy;
 import io.trails.Session;
 import io.trails.Trails;
-import java.util.Optional;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -25,50 +24,48 @@ public class OpenBenchmark {
     /** An instance on the project without sessions. */
     @State(Scope.Benchmark)
     public static class ServedEmpty {
-        Optional<Trails> trails = Optional.empty();
+        private Trails trails;
 
         @Setup(Level.Trial)
         public void serve(EmptyProject none) {
-            trails = Optional.of(Trails.create(none.project));
+            trails = Trails.create(none.project);
         }
 
         @TearDown(Level.Trial)
         public void close() {
-            trails.ifPresent(Trails::close);
+            trails.close();
         }
     }
 
     /** An instance on the project with many sessions. */
     @State(Scope.Benchmark)
     public static class ServedFull {
-        Optional<Trails> trails = Optional.empty();
+        private Trails trails;
 
         @Setup(Level.Trial)
         public void serve(ProjectWithSessions many) {
-            trails = Optional.of(Trails.create(many.project));
+            trails = Trails.create(many.project);
         }
 
         @TearDown(Level.Trial)
         public void close() {
-            trails.ifPresent(Trails::close);
+            trails.close();
         }
     }
 
     /** The session of one invocation. */
     @State(Scope.Thread)
     public static class Opened {
-        private Optional<Session> session = Optional.empty();
+        private Session session;
 
-        Session open(Optional<Trails> trails) {
-            Session opened = trails.orElseThrow().open(OpenSession.spec("one more"));
-            session = Optional.of(opened);
-            return opened;
+        Session open(Trails trails) {
+            session = trails.open(OpenSession.spec("one more"));
+            return session;
         }
 
         @TearDown(Level.Invocation)
         public void remove() {
-            Session opened = session.orElseThrow();
-            if (!opened.remove(RemovalPolicy.safe()).complete()) {
+            if (!session.remove(RemovalPolicy.safe()).complete()) {
                 throw new IllegalStateException("The session was kept");
             }
         }

@@ -14,24 +14,17 @@ import org.openjdk.jmh.annotations.TearDown;
 /** An empty project with one session in direct mode. */
 @State(Scope.Benchmark)
 public class OpenSession {
-    final Scratch scratch;
-    final Path project;
-    final Trails trails;
-    final Session session;
+    Path project;
+    Trails trails;
+    Session session;
+    private Scratch scratch;
 
-    public OpenSession() throws IOException {
+    @Setup(Level.Trial)
+    public void open() throws IOException {
         scratch = Scratch.create();
         project = scratch.project();
         trails = Trails.create(project);
         session = trails.open(spec("only"));
-    }
-
-    static SessionSpec spec(String name) {
-        return SessionSpec.named(name).mode(io.trails.Mode.DIRECT).build();
-    }
-
-    @Setup(Level.Trial)
-    public void check() {
         session.exec("true").orThrow();
     }
 
@@ -39,5 +32,9 @@ public class OpenSession {
     public void close() throws IOException {
         trails.close();
         scratch.close();
+    }
+
+    static SessionSpec spec(String name) {
+        return SessionSpec.named(name).mode(io.trails.Mode.DIRECT).build();
     }
 }

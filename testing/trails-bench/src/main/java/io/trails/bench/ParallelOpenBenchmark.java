@@ -2,7 +2,6 @@ package io.trails.bench;
 
 import io.trails.Trails;
 import java.io.IOException;
-import java.util.Optional;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -26,33 +25,31 @@ public class ParallelOpenBenchmark {
     /** A new project for each invocation. */
     @State(Scope.Thread)
     public static class NewProject {
-        private Optional<Scratch> scratch = Optional.empty();
-        private Optional<Trails> trails = Optional.empty();
+        private Scratch scratch;
+        private Trails trails;
 
         @Setup(Level.Invocation)
         public void create() throws IOException {
-            Scratch made = Scratch.create();
-            scratch = Optional.of(made);
-            trails = Optional.of(Trails.create(made.project()));
+            scratch = Scratch.create();
+            trails = Trails.create(scratch.project());
         }
 
         @TearDown(Level.Invocation)
         public void delete() throws IOException {
-            Trails served = trails.orElseThrow();
-            int opened = served.sessions().size();
-            served.close();
-            scratch.orElseThrow().close();
+            int opened = trails.sessions().size();
+            trails.close();
+            scratch.close();
             if (opened != SESSIONS) throw new IllegalStateException(opened + " sessions were opened");
         }
     }
 
     @Benchmark
     public void baseline(NewProject fresh) {
-        ManySessions.open(fresh.trails.orElseThrow(), SESSIONS);
+        ManySessions.open(fresh.trails, SESSIONS);
     }
 
     @Benchmark
     public void trails(NewProject fresh) throws InterruptedException {
-        ManySessions.openAtOnce(fresh.trails.orElseThrow(), SESSIONS, SESSIONS);
+        ManySessions.openAtOnce(fresh.trails, SESSIONS, SESSIONS);
     }
 }

@@ -16,15 +16,12 @@ public class ProjectWithSessions {
     @Param("1000")
     public int sessions;
 
-    Path project = Path.of("");
-    private final Scratch scratch;
-
-    public ProjectWithSessions() throws IOException {
-        scratch = Scratch.create();
-    }
+    Path project;
+    private Scratch scratch;
 
     @Setup(Level.Trial)
     public void open() throws IOException, InterruptedException {
+        scratch = Scratch.create();
         project = scratch.project();
         try (Trails trails = Trails.create(project)) {
             ManySessions.openAtOnce(trails, sessions, 16);

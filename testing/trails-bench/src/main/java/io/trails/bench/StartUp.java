@@ -21,6 +21,7 @@ final class StartUp {
             Trails.class.getName(),
             "tools.jackson.core.JsonParser",
             "org.slf4j.Logger",
+            "org.jspecify.annotations.NullMarked",
             "org.slf4j.nop.NOPServiceProvider");
 
     private final ProcessRace race;
