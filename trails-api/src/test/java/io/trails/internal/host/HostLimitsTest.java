@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -166,13 +167,15 @@ class HostLimitsTest {
     @Test
     void processes_of_another_sandbox_of_the_session_count() throws IOException {
         try (var unlimited = new HostFixture(folder)) {
-            var breaches = new ArrayList<Reason>();
+            var breaches = new CopyOnWriteArrayList<Reason>();
             SandboxRequest request =
                     HostFixture.request(folder, Limits.builder().processes(1).build(), System.getenv(), breaches);
             try (var watching = unlimited.provider.open(unlimited.plan, request)) {
                 assertThat(watching.usage().processes()).isZero();
                 unlimited.sandbox.exec(Command.of("sh", "-c", "sleep 1000 >/dev/null 2>&1 & sleep 1000"));
-                assertThat(watching.usage().processes()).isZero();
+                await().atMost(Duration.ofSeconds(20))
+                        .until(() -> watching.usage().processes() == 0 && !breaches.isEmpty());
+                assertThat(breaches).extracting(Reason::code).containsExactly("limit.processes");
             }
         }
     }
