@@ -82,7 +82,8 @@ public record ModeAdvice(List<Candidate> candidates, List<Reason> considered, Op
             appendComposition(text, candidate);
             for (Reason reason : candidate.reasons()) append(text, "    - ", reason);
             for (Enforcement each : candidate.enforcement()) {
-                String lead = "    - " + each.subject() + " " + each.level().name().toLowerCase(Locale.ROOT) + ": ";
+                String lead =
+                        "    - " + each.subject() + " " + each.level().name().toLowerCase(Locale.ROOT) + ": ";
                 append(text, lead, each.reason());
             }
         }
@@ -103,7 +104,12 @@ public record ModeAdvice(List<Candidate> candidates, List<Reason> considered, Op
     }
 
     private static void append(StringBuilder text, String lead, Reason reason) {
-        text.append('\n').append(lead).append(reason.message()).append(" [").append(reason.code()).append(']');
+        text.append('\n')
+                .append(lead)
+                .append(reason.message())
+                .append(" [")
+                .append(reason.code())
+                .append(']');
         if (reason.remedy().isEmpty()) return;
         text.append('\n');
         for (int i = 0; lead.charAt(i) == ' '; i++) text.append(' ');

@@ -124,7 +124,8 @@ final class Choice {
         List<Rule> binding = rules.concerning(spec.agent(), false);
         if (suffices(mode, Set.of(), binding)) return mode;
         var order = new ArrayList<Mode>();
-        for (int i = chain.modes().size() - 1; i >= 0; i--) order.add(chain.modes().get(i));
+        for (int i = chain.modes().size() - 1; i >= 0; i--)
+            order.add(chain.modes().get(i));
         for (Mode known : modes.trusted()) if (!Modes.contains(order, known)) order.add(known);
         Optional<Mode> possible = Optional.empty();
         for (Mode higher : order) {
@@ -173,6 +174,7 @@ final class Choice {
         Mode mode = outcome.best().isPresent()
                 ? outcome.best().get().candidate().mode()
                 : outcome.wanted().mode();
-        return Optional.of(new Terms.Configured(isolation, mode.name(), outcome.wanted().origin()));
+        return Optional.of(
+                new Terms.Configured(isolation, mode.name(), outcome.wanted().origin()));
     }
 }

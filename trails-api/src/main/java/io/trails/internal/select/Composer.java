@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,7 +19,7 @@ import java.util.Set;
 final class Composer {
     private final Parts parts;
     private final SessionSpec spec;
-    private final Map<Mode, Composed> known = new IdentityHashMap<>();
+    private final IdentityHashMap<Mode, Composed> known = new IdentityHashMap<>();
 
     Composer(Parts parts, SessionSpec spec) {
         this.parts = parts;
@@ -53,7 +52,8 @@ final class Composer {
             for (Part sandbox : usable(sandboxes)) {
                 for (Part terminal : usable(terminals)) {
                     Optional<Reason> gap = Joint.gap(workspace, sandbox, terminal);
-                    if (gap.isEmpty()) return joined(workspace, sandbox, terminal, List.of(workspaces, sandboxes, terminals));
+                    if (gap.isEmpty())
+                        return joined(workspace, sandbox, terminal, List.of(workspaces, sandboxes, terminals));
                     refusals.add(gap.get());
                 }
             }

@@ -64,7 +64,11 @@ final class Considered {
         boolean decides = outcome.wanted().voice().isEmpty();
         if (spec.complexity().isPresent()) {
             String task = "The task's complexity, " + spec.complexity().get();
-            return Reason.of("rule.complexity", decides ? task + ": '" + outcome.wanted().mode().name() + "', which decides" : task + ": outranked");
+            return Reason.of(
+                    "rule.complexity",
+                    decides
+                            ? task + ": '" + outcome.wanted().mode().name() + "', which decides"
+                            : task + ": outranked");
         }
         return Reason.of(
                 "rule.default",

@@ -23,15 +23,14 @@ final class Joint {
         if (!(workspace.provider().orElse(null) instanceof WorkspaceProvider files)
                 || !(sandbox.provider().orElse(null) instanceof SandboxProvider box)
                 || !(terminal.provider().orElse(null) instanceof TerminalProvider held)) {
-            return Optional.of(incompatible(
-                    "One of " + workspace.id() + ", " + sandbox.id() + " and " + terminal.id()
-                            + " is a provider of another axis"));
+            return Optional.of(incompatible("One of " + workspace.id() + ", " + sandbox.id() + " and " + terminal.id()
+                    + " is a provider of another axis"));
         }
         String asked = sandbox.id();
         try {
             if (!box.accepts(files.locationType())) {
-                return Optional.of(incompatible("Sandbox '" + sandbox.id() + "' cannot run over the files of workspace '"
-                        + workspace.id() + "'"));
+                return Optional.of(incompatible("Sandbox '" + sandbox.id()
+                        + "' cannot run over the files of workspace '" + workspace.id() + "'"));
             }
             asked = terminal.id();
             for (SandboxCapability required : held.requires()) {
@@ -69,7 +68,8 @@ final class Joint {
             if (answer.level() != Enforcement.Level.REFUSED) continue;
             refusals.add(Reason.of(
                     answer.subject().equals("NETWORK") ? "network.refused" : "limit.refused",
-                    "'" + sandbox.id() + "' cannot keep to " + answer.subject() + ", and nothing that is asked for is ignored",
+                    "'" + sandbox.id() + "' cannot keep to " + answer.subject()
+                            + ", and nothing that is asked for is ignored",
                     "Use a sandbox that can, or do without it"));
         }
         return answers;

@@ -54,7 +54,7 @@ final class Judge {
             boolean standsIn = !Modes.same(mode, terms.wanted().mode());
             capability(composition, refusals);
             trust(mode, composition, terms.wanted().isNamed() && !standsIn, refusals);
-            downgrade = downgrade(mode, composition, terms, refusals);
+            downgrade = downgrade(composition, terms, refusals);
             if (standsIn || isDegraded(mode, composition)) {
                 fallback = fallback(mode, composition, terms, first, refusals);
             }
@@ -110,13 +110,13 @@ final class Judge {
         if (policies.trusts(agent)) return;
         refusals.add(Reason.of(
                 "policy.agent-untrusted",
-                "It isolates nothing, and agent '" + agent + "' is not trusted to get that without being asked for by name",
+                "It isolates nothing, and agent '" + agent
+                        + "' is not trusted to get that without being asked for by name",
                 "Ask for '" + mode.name() + "' by name in the session, TRAILS_MODE or your settings, or add '" + agent
                         + "' to security.trusted_agents in them"));
     }
 
-    private Optional<Reason> downgrade(
-            Mode mode, Composition composition, Terms terms, List<Reason> refusals) {
+    private Optional<Reason> downgrade(Composition composition, Terms terms, List<Reason> refusals) {
         if (terms.configured().isEmpty()) return Optional.empty();
         Terms.Configured configured = terms.configured().get();
         if (composition.isolation().containsAll(configured.isolation())) return Optional.empty();

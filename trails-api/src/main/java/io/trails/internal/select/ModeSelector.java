@@ -31,6 +31,7 @@ public final class ModeSelector {
     private final Policies policies;
     private final FallbackChain chain;
     private final Parts parts;
+    private final boolean hasProjectSettings;
 
     /**
      * A selector.
@@ -57,6 +58,7 @@ public final class ModeSelector {
         policies = new Policies(hostPolicy, sorted, modes);
         chain = new FallbackChain(sorted, modes);
         parts = new Parts(catalog, surroundings);
+        hasProjectSettings = !sorted.project().isEmpty();
     }
 
     /**
@@ -73,20 +75,12 @@ public final class ModeSelector {
         var composer = new Composer(parts, spec);
         var choice = new Choice(spec, needs, voices, rules, policies, modes, chain, composer);
         Outcome plain = choice.decide(false, true);
-        Outcome outcome = choice.decide(true, true);
+        Outcome outcome = hasProjectSettings ? choice.decide(true, true) : plain;
         List<Rule> binding = rules.concerning(spec.agent(), true);
         Optional<Mode> recommended = choice.recommended(true);
         var advice = new ModeAdvice(
                 candidates(outcome, choice.judge(), binding),
-                Considered.of(
-                        spec,
-                        voices,
-                        outcome,
-                        plain,
-                        binding,
-                        policies,
-                        surroundings,
-                        parts.headlessFirst()),
+                Considered.of(spec, voices, outcome, plain, binding, policies, surroundings, parts.headlessFirst()),
                 recommended.isPresent() ? Optional.of(recommended.get().name()) : Optional.empty());
         Optional<Verdict> best = outcome.best();
         return new Selection(

@@ -19,7 +19,9 @@ record Outcome(Wanted wanted, List<Verdict> verdicts) {
         Optional<Verdict> best = best();
         if (best.isEmpty()) return Optional.empty();
         Optional<Composition> composition = best.get().candidate().composition();
-        return composition.isEmpty() ? Optional.empty() : Optional.of(composition.get().isolation());
+        return composition.isEmpty()
+                ? Optional.empty()
+                : Optional.of(composition.get().isolation());
     }
 
     /** The first thing the policy refused on the way to the best one. */

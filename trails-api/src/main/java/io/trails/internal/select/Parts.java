@@ -59,10 +59,15 @@ final class Parts {
         Optional<Provider> found = catalog.find(axis, id);
         if (found.isEmpty()) return new Part(id, found, Set.of(), List.of(absence(axis, id)));
         if (id.equals("dagger") && surroundings.lacksEngine()) {
-            return new Part(id, Optional.empty(), Set.of(), List.of(Reason.of(
-                    "container.engine-missing",
-                    "This host itself runs in a container, and nothing says which container engine to use",
-                    "Set DOCKER_HOST or _EXPERIMENTAL_DAGGER_RUNNER_HOST to an engine this container may use")));
+            return new Part(
+                    id,
+                    Optional.empty(),
+                    Set.of(),
+                    List.of(
+                            Reason.of(
+                                    "container.engine-missing",
+                                    "This host itself runs in a container, and nothing says which container engine to use",
+                                    "Set DOCKER_HOST or _EXPERIMENTAL_DAGGER_RUNNER_HOST to an engine this container may use")));
         }
         Availability availability = catalog.availability(found.get());
         if (availability instanceof Availability.Unavailable) {
@@ -84,13 +89,12 @@ final class Parts {
                 return info.reasons().get(0);
             }
         }
-        String module =
-                switch (id) {
-                    case "worktree", "repository" -> "trails-worktree";
-                    case "dagger" -> "trails-dagger";
-                    case "tmux" -> "trails-tmux";
-                    default -> "";
-                };
+        String module = switch (id) {
+            case "worktree", "repository" -> "trails-worktree";
+            case "dagger" -> "trails-dagger";
+            case "tmux" -> "trails-tmux";
+            default -> "";
+        };
         return Reason.of(
                 "provider.missing",
                 "There is no " + axis.name().toLowerCase(Locale.ROOT) + " provider '" + id + "'",
@@ -109,7 +113,8 @@ final class Parts {
     /** What a mode stands for: what its most wanted parts isolate. Of a part nobody knows, the most is assumed. */
     Set<Isolation> promised(Mode mode) {
         Set<Isolation> promised = EnumSet.noneOf(Isolation.class);
-        for (Axis axis : Axis.values()) promised.addAll(promised(axis, mode.ids(axis).get(0)));
+        for (Axis axis : Axis.values())
+            promised.addAll(promised(axis, mode.ids(axis).get(0)));
         return promised;
     }
 

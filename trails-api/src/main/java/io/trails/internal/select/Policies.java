@@ -33,7 +33,8 @@ final class Policies {
     boolean trusts(String agent) {
         for (Voice voice : trusted) {
             Optional<Set<String>> names = voice.policy().trustedAgents();
-            if (names.isPresent()) return names.get().contains(agent) || names.get().contains("*");
+            if (names.isPresent())
+                return names.get().contains(agent) || names.get().contains("*");
         }
         return false;
     }
@@ -43,7 +44,8 @@ final class Policies {
             if (voice.policy().trustedAgents().isPresent()) {
                 return Reason.of(
                         "rule.trust",
-                        "Agent '" + agent + "' is " + (trusts(agent) ? "" : "not ") + "trusted, says " + voice.origin());
+                        "Agent '" + agent + "' is " + (trusts(agent) ? "" : "not ") + "trusted, says "
+                                + voice.origin());
             }
         }
         return Reason.of("rule.trust", "Agent '" + agent + "' is not trusted: no policy names trusted agents");
@@ -71,7 +73,8 @@ final class Policies {
     private static Reason refused(Mode wanted, String origin) {
         return Reason.of(
                 "policy.fallback-refused",
-                "The security policy of " + origin + " allows nothing else than the wanted mode '" + wanted.name() + "'",
+                "The security policy of " + origin + " allows nothing else than the wanted mode '" + wanted.name()
+                        + "'",
                 "Make '" + wanted.name() + "' usable, or ask for another mode by name");
     }
 
@@ -108,7 +111,8 @@ final class Policies {
             if (!named) {
                 return Optional.of(Reason.of(
                         "mode.fallback-off",
-                        "mode_fallback_chain at " + layer.at("mode_fallback_chain") + " leaves '" + mode.name() + "' out",
+                        "mode_fallback_chain at " + layer.at("mode_fallback_chain") + " leaves '" + mode.name()
+                                + "' out",
                         "Ask for '" + mode.name() + "' by name, or add it to the chain"));
             }
         }

@@ -53,7 +53,8 @@ final class Precedence {
         }
 
         Reason considered(String effect) {
-            if (mode.isPresent()) return Reason.of(code, who + ": '" + mode.get().name() + "'" + effect);
+            if (mode.isPresent())
+                return Reason.of(code, who + ": '" + mode.get().name() + "'" + effect);
             return Reason.of(code, who + ": " + (isSession() ? "no mode" : "not set"));
         }
     }
@@ -86,7 +87,9 @@ final class Precedence {
                 voices.size(),
                 "rule.agent-preference",
                 "mode_preferences for '" + agent + "' in " + where,
-                name == null ? Optional.empty() : Optional.of(modes.named(name, layer.source().trusted(), where)),
+                name == null
+                        ? Optional.empty()
+                        : Optional.of(modes.named(name, layer.source().trusted(), where)),
                 layer.source().trusted()));
     }
 
@@ -94,17 +97,18 @@ final class Precedence {
         if (isAdministrators(layer)) return;
         Optional<String> name = layer.settings().mode();
         String where = layer.at("session_mode");
-        String code =
-                switch (layer.source()) {
-                    case PROJECT -> "rule.project";
-                    case USER -> "rule.user";
-                    case HOST, ADMINISTRATOR -> "rule.host";
-                };
+        String code = switch (layer.source()) {
+            case PROJECT -> "rule.project";
+            case USER -> "rule.user";
+            case HOST, ADMINISTRATOR -> "rule.host";
+        };
         voices.add(new Voice(
                 voices.size(),
                 code,
                 "session_mode in " + where,
-                name.isEmpty() ? Optional.empty() : Optional.of(modes.named(name.get(), layer.source().trusted(), where)),
+                name.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(modes.named(name.get(), layer.source().trusted(), where)),
                 layer.source().trusted()));
     }
 
@@ -115,7 +119,7 @@ final class Precedence {
     /** The first one that names a mode. */
     static Optional<Voice> first(List<Voice> voices, boolean withSession, boolean trusted) {
         for (Voice voice : voices) {
-            if (voice.mode().isEmpty() || voice.isSession() && !withSession) continue;
+            if (voice.mode().isEmpty() || (voice.isSession() && !withSession)) continue;
             if (voice.trusted() == trusted) return Optional.of(voice);
             // A project that is outranked is not heard.
             if (voice.trusted()) return Optional.empty();

@@ -31,7 +31,9 @@ record Rule(ModeRule rule, List<Mode> permitted, String origin, boolean trusted)
     }
 
     boolean concerns(Optional<String> agent) {
-        return agent.isPresent() ? Glob.matches(rule.agent(), agent.get()) : rule.agent().equals("*");
+        return agent.isPresent()
+                ? Glob.matches(rule.agent(), agent.get())
+                : rule.agent().equals("*");
     }
 
     boolean permits(Mode mode) {
@@ -62,7 +64,10 @@ record Rule(ModeRule rule, List<Mode> permitted, String origin, boolean trusted)
         if (permitted.isEmpty()) return "no mode";
         var names = new StringBuilder();
         for (Mode mode : permitted) {
-            names.append(names.length() == 0 ? "" : " or ").append('\'').append(mode.name()).append('\'');
+            names.append(names.length() == 0 ? "" : " or ")
+                    .append('\'')
+                    .append(mode.name())
+                    .append('\'');
         }
         return names.toString();
     }

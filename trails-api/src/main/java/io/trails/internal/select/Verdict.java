@@ -12,5 +12,4 @@ import java.util.Optional;
  * @param fallback that it stands in for what was wanted, if it does
  * @param downgrade that it is weaker than what is configured, if it is
  */
-record Verdict(
-        Candidate candidate, Optional<Reason> policy, Optional<Reason> fallback, Optional<Reason> downgrade) {}
+record Verdict(Candidate candidate, Optional<Reason> policy, Optional<Reason> fallback, Optional<Reason> downgrade) {}

@@ -26,10 +26,11 @@ final class AgentParser {
     static AgentProfile parse(String name, Entry entry, List<Reason> warnings) {
         if (name.isBlank()) throw entry.failure("has a blank name");
         var section = new Section(entry);
-        AgentProfile.Builder profile =
-                AgentProfile.named(name, command(section.require("command", "the program and its arguments, as a list")));
+        AgentProfile.Builder profile = AgentProfile.named(
+                name, command(section.require("command", "the program and its arguments, as a list")));
         section.find("resume_arguments")
-                .ifPresent(arguments -> profile.resumeArguments(arguments.texts().toArray(new String[0])));
+                .ifPresent(
+                        arguments -> profile.resumeArguments(arguments.texts().toArray(new String[0])));
         section.find("requires").ifPresent(requires -> profile.requires(isolation(requires)));
         patterns(section.find("prompts"), profile::prompt);
         patterns(section.find("questions"), profile::question);
@@ -83,8 +84,8 @@ final class AgentParser {
             try {
                 add.accept(item.text());
             } catch (PatternSyntaxException wrong) {
-                throw item.invalid("a regular expression (" + wrong.getDescription() + " near index " + wrong.getIndex()
-                        + ")");
+                throw item.invalid(
+                        "a regular expression (" + wrong.getDescription() + " near index " + wrong.getIndex() + ")");
             }
         }
     }

@@ -58,7 +58,9 @@ final class SettingsParser {
             String name = modeNames.check(preference.getValue());
             if (withoutEffect(preference.getValue())) continue;
             settings.modePreference(preference.getKey(), name);
-            lines.put("mode_preferences." + preference.getKey(), preference.getValue().value().line());
+            lines.put(
+                    "mode_preferences." + preference.getKey(),
+                    preference.getValue().value().line());
         }
     }
 

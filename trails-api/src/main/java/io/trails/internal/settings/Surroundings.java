@@ -156,8 +156,10 @@ public record Surroundings(Set<Fact> facts, List<Reason> reasons) {
             } else if (kernel.contains("microsoft")) {
                 found(Fact.WSL, "environment.wsl1", "In WSL 1: the kernel's release says so");
             } else if (named) {
-                found(Fact.WSL, "environment.wsl", "In WSL: "
-                        + (set("WSL_DISTRO_NAME") ? "WSL_DISTRO_NAME" : "WSL_INTEROP") + " is set");
+                found(
+                        Fact.WSL,
+                        "environment.wsl",
+                        "In WSL: " + (set("WSL_DISTRO_NAME") ? "WSL_DISTRO_NAME" : "WSL_INTEROP") + " is set");
             }
         }
 
@@ -194,8 +196,10 @@ public record Surroundings(Set<Fact> facts, List<Reason> reasons) {
             try {
                 Path home = Path.of(environment.getOrDefault(variable, ""));
                 if (!home.isAbsolute() || !Files.isDirectory(home)) {
-                    found(Fact.NO_HOME, "environment.home-missing", "No home directory: " + variable
-                            + " names none that exists");
+                    found(
+                            Fact.NO_HOME,
+                            "environment.home-missing",
+                            "No home directory: " + variable + " names none that exists");
                 } else if (!Files.isWritable(home)) {
                     found(Fact.NO_HOME, "environment.home-read-only", "The home directory cannot be written");
                 }

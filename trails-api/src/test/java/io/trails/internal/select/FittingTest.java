@@ -71,11 +71,10 @@ class FittingTest {
     void a_missing_provider_is_a_reason_that_names_the_module(String mode, String module) {
         Selection selection =
                 new Scene().providers(Guests.bare()).select(Scene.session().mode(Mode.parse(mode)));
-        assertThat(selection.advice().candidates().get(0).reasons())
-                .anySatisfy(reason -> {
-                    assertThat(reason.code()).isEqualTo("provider.missing");
-                    assertThat(reason.remedy()).contains("io.trails:" + module);
-                });
+        assertThat(selection.advice().candidates().get(0).reasons()).anySatisfy(reason -> {
+            assertThat(reason.code()).isEqualTo("provider.missing");
+            assertThat(reason.remedy()).contains("io.trails:" + module);
+        });
     }
 
     @Test
@@ -108,17 +107,22 @@ class FittingTest {
                 .sandboxes("host")
                 .build();
         var archive = new Guests.Workspaces("acme.archive", Set.of(), Guests.USABLE, Archive.class);
-        Selection selection =
-                new Scene().mode(mode).providers(with(Guests.all(), archive)).select(Scene.claude().mode(mode));
+        Selection selection = new Scene()
+                .mode(mode)
+                .providers(with(Guests.all(), archive))
+                .select(Scene.claude().mode(mode));
         assertThat(composition(selection).workspace()).isEqualTo("worktree");
     }
 
     @Test
     void parts_that_do_not_join_at_all_are_reported() {
-        Mode mode = Mode.named("odd").workspaces("acme.archive").sandboxes("host").build();
+        Mode mode =
+                Mode.named("odd").workspaces("acme.archive").sandboxes("host").build();
         var archive = new Guests.Workspaces("acme.archive", Set.of(), Guests.USABLE, Archive.class);
-        Selection selection =
-                new Scene().mode(mode).providers(with(Guests.all(), archive)).select(Scene.session().mode(mode));
+        Selection selection = new Scene()
+                .mode(mode)
+                .providers(with(Guests.all(), archive))
+                .select(Scene.session().mode(mode));
         assertThat(codes(selection, "odd")).containsExactly("composition.incompatible");
     }
 
@@ -127,8 +131,10 @@ class FittingTest {
         var plain = new Guests.Sandboxes(
                 "acme.plain", Set.of(), Guests.USABLE, Set.of(SandboxCapability.STREAMS), Set.of());
         Mode mode = Mode.named("plain").sandboxes("acme.plain").build();
-        Selection selection =
-                new Scene().mode(mode).providers(with(Guests.all(), plain)).select(Scene.session().mode(mode));
+        Selection selection = new Scene()
+                .mode(mode)
+                .providers(with(Guests.all(), plain))
+                .select(Scene.session().mode(mode));
         assertThat(composition(selection).terminal()).isEqualTo("headless");
     }
 
@@ -146,13 +152,22 @@ class FittingTest {
             }
         };
         var broken = new Guests.Sandboxes("acme.broken", Set.of(), Guests.USABLE, throwing, Set.of());
-        Mode mode = Mode.named("fragile").sandboxes("acme.broken", "host").terminals("tmux").build();
-        Selection selection =
-                new Scene().mode(mode).providers(with(Guests.all(), broken)).select(Scene.session().mode(mode));
+        Mode mode = Mode.named("fragile")
+                .sandboxes("acme.broken", "host")
+                .terminals("tmux")
+                .build();
+        Selection selection = new Scene()
+                .mode(mode)
+                .providers(with(Guests.all(), broken))
+                .select(Scene.session().mode(mode));
         assertThat(composition(selection).sandbox()).isEqualTo("host");
-        Mode only = Mode.named("broken").sandboxes("acme.broken").terminals("tmux").build();
+        Mode only =
+                Mode.named("broken").sandboxes("acme.broken").terminals("tmux").build();
         assertThat(codes(
-                        new Scene().providers(with(Guests.all(), broken)).select(Scene.session().mode(only)), "broken"))
+                        new Scene()
+                                .providers(with(Guests.all(), broken))
+                                .select(Scene.session().mode(only)),
+                        "broken"))
                 .containsExactly("provider.failed");
     }
 
@@ -168,14 +183,18 @@ class FittingTest {
     void a_session_that_asks_for_isolation_and_no_mode_gets_one_that_has_it() {
         assertThat(new Scene().choose(Scene.session().requires(Isolation.PROCESSES)))
                 .isEqualTo("container");
-        assertThat(new Scene().user(Settings.builder().mode("direct")).choose(Scene.session().requires(Isolation.FILES)))
+        assertThat(new Scene()
+                        .user(Settings.builder().mode("direct"))
+                        .choose(Scene.session().requires(Isolation.FILES)))
                 .isEqualTo("worktree");
     }
 
     @Test
     void an_agents_least_isolation_counts_like_the_sessions() {
-        AgentProfile wild = AgentProfile.named("wild", "wild").requires(Isolation.SYSTEM).build();
-        assertThat(new Scene().agent(wild).choose(Scene.session().agent("wild"))).isEqualTo("container");
+        AgentProfile wild =
+                AgentProfile.named("wild", "wild").requires(Isolation.SYSTEM).build();
+        assertThat(new Scene().agent(wild).choose(Scene.session().agent("wild")))
+                .isEqualTo("container");
         assertThat(new Scene().agent(wild).choose(Scene.session().agent("wild").mode(Mode.WORKTREE)))
                 .isEqualTo("none");
     }
@@ -198,7 +217,9 @@ class FittingTest {
 
     @Test
     void a_limit_that_can_be_kept_rules_nothing_out() {
-        assertThat(new Scene().choose(Scene.claude().limits(Limits.builder().memory(1 << 20).build())))
+        assertThat(new Scene()
+                        .choose(Scene.claude()
+                                .limits(Limits.builder().memory(1 << 20).build())))
                 .isEqualTo("worktree");
     }
 

@@ -55,7 +55,10 @@ class PolicyTest {
                         .user(security(policy().trust("claude")))
                         .choose(Scene.claude()))
                 .isEqualTo("direct");
-        assertThat(new Scene().providers(Guests.bare()).policy(policy().trust("*")).choose(Scene.claude()))
+        assertThat(new Scene()
+                        .providers(Guests.bare())
+                        .policy(policy().trust("*"))
+                        .choose(Scene.claude()))
                 .isEqualTo("direct");
     }
 
@@ -66,15 +69,19 @@ class PolicyTest {
                 .isEqualTo("direct");
         assertThat(new Scene().user(Settings.builder().mode("direct")).choose(Scene.claude()))
                 .isEqualTo("direct");
-        assertThat(new Scene().user(Settings.builder().modePreference("claude", "direct")).choose(Scene.claude()))
+        assertThat(new Scene()
+                        .user(Settings.builder().modePreference("claude", "direct"))
+                        .choose(Scene.claude()))
                 .isEqualTo("direct");
     }
 
     @Test
     void a_named_mode_that_lost_its_isolation_is_not_what_was_named() {
         Mode loose = Mode.named("loose").workspaces("worktree", "in-place").build();
-        Selection selection =
-                new Scene().mode(loose).providers(Guests.bare()).select(Scene.claude().mode(loose));
+        Selection selection = new Scene()
+                .mode(loose)
+                .providers(Guests.bare())
+                .select(Scene.claude().mode(loose));
         assertThat(selection.advice().best()).isEmpty();
         Selection trusted = new Scene()
                 .mode(loose)
@@ -93,7 +100,8 @@ class PolicyTest {
                 .administrator(security(policy().trust()))
                 .user(security(policy().trust("claude")));
         assertThat(scene.choose(Scene.claude())).isEqualTo("none");
-        assertThat(scene.policy(policy().trust("claude")).choose(Scene.claude())).isEqualTo("direct");
+        assertThat(scene.policy(policy().trust("claude")).choose(Scene.claude()))
+                .isEqualTo("direct");
     }
 
     @Test
@@ -106,7 +114,8 @@ class PolicyTest {
         assertThat(selection.advice().best()).isEmpty();
         assertThat(selection.advice().considered())
                 .filteredOn(reason -> reason.code().equals("settings.project-may-not-loosen"))
-                .extracting(reason -> reason.message().substring(0, reason.message().indexOf(' ')))
+                .extracting(
+                        reason -> reason.message().substring(0, reason.message().indexOf(' ')))
                 .containsExactly("trusted_agents", "downgrade_needs_force", "audit_required");
     }
 
@@ -136,7 +145,9 @@ class PolicyTest {
         assertThat(new Scene()
                         .providers(Guests.bare())
                         .user(Settings.builder().fallback(false))
-                        .project(Settings.builder().fallback(true).policy(policy().fallbackAllowed(true).build()))
+                        .project(Settings.builder()
+                                .fallback(true)
+                                .policy(policy().fallbackAllowed(true).build()))
                         .choose(Scene.session()))
                 .isEqualTo("none");
     }
@@ -153,17 +164,18 @@ class PolicyTest {
 
     @Test
     void falling_back_never_brings_more_isolation_than_was_wanted() {
-        Mode firejail = Mode.named("firejail").workspaces("worktree").sandboxes("acme.firejail").build();
+        Mode firejail = Mode.named("firejail")
+                .workspaces("worktree")
+                .sandboxes("acme.firejail")
+                .build();
         var absent = new Guests.Sandboxes(
-                "acme.firejail",
-                Set.of(Isolation.PROCESSES),
-                Guests.lacks("firejail"),
-                Set.of(),
-                Set.of());
+                "acme.firejail", Set.of(Isolation.PROCESSES), Guests.lacks("firejail"), Set.of(), Set.of());
         var providers = new ArrayList<>(Guests.all());
         providers.add(absent);
-        Selection selection =
-                new Scene().mode(firejail).providers(providers).select(Scene.claude().mode(firejail));
+        Selection selection = new Scene()
+                .mode(firejail)
+                .providers(providers)
+                .select(Scene.claude().mode(firejail));
         assertThat(selection.advice().best().orElseThrow().mode()).isEqualTo(Mode.WORKTREE);
         assertThat(code(selection.fallback())).contains("mode.fallback");
     }
@@ -225,8 +237,8 @@ class PolicyTest {
 
     @Test
     void a_projects_rule_tightens() {
-        Scene scene = new Scene().project(Settings.builder()
-                .projectRule(ModeRule.require("**", "direct", "we like it")));
+        Scene scene =
+                new Scene().project(Settings.builder().projectRule(ModeRule.require("**", "direct", "we like it")));
         assertThat(scene.choose(Scene.session())).isEqualTo("none");
         assertThat(scene.choose(Scene.session().mode(Mode.DIRECT))).isEqualTo("direct");
     }
@@ -278,7 +290,12 @@ class PolicyTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"false, false, false, false", "true, false, false, true", "false, true, false, true", "false, false, true, true"})
+    @CsvSource({
+        "false, false, false, false",
+        "true, false, false, true",
+        "false, true, false, true",
+        "false, false, true, true"
+    })
     void anybody_may_require_the_audit(boolean host, boolean user, boolean project, boolean required) {
         Scene scene = new Scene();
         if (host) scene.policy(policy().auditRequired(true));

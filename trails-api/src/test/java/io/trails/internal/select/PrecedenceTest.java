@@ -39,7 +39,8 @@ class PrecedenceTest {
         SessionSpec.Builder session = Scene.claude();
         if (!spec.isEmpty()) session.mode(Mode.parse(spec));
 
-        Selection selection = new Scene().user(user).variable("TRAILS_MODE", variable).select(session);
+        Selection selection =
+                new Scene().user(user).variable("TRAILS_MODE", variable).select(session);
 
         assertThat(selection.advice().best().orElseThrow().mode()).isEqualTo(Mode.WORKTREE);
         assertThat(selection.advice().considered())
@@ -50,10 +51,8 @@ class PrecedenceTest {
 
     @Test
     void every_rule_appears_in_the_order_of_its_precedence_also_if_it_is_not_set() {
-        Selection selection = new Scene()
-                .user(Settings.builder())
-                .project(Settings.builder())
-                .select(Scene.claude());
+        Selection selection =
+                new Scene().user(Settings.builder()).project(Settings.builder()).select(Scene.claude());
         assertThat(selection.advice().considered())
                 .extracting(Reason::code)
                 .containsExactly(
@@ -68,14 +67,24 @@ class PrecedenceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"basic, direct", "tmux, direct", "git, worktree", "GIT, worktree", "dagger, container", "docker, container"})
+    @CsvSource({
+        "basic, direct",
+        "tmux, direct",
+        "git, worktree",
+        "GIT, worktree",
+        "dagger, container",
+        "docker, container"
+    })
     void aliases_name_the_same_modes(String alias, String mode) {
-        assertThat(new Scene().variable("TRAILS_MODE", alias).choose(Scene.session())).isEqualTo(mode);
+        assertThat(new Scene().variable("TRAILS_MODE", alias).choose(Scene.session()))
+                .isEqualTo(mode);
     }
 
     @Test
     void a_preference_for_another_agent_is_not_heard() {
-        assertThat(new Scene().user(Settings.builder().modePreference("codex", "direct")).choose(Scene.claude()))
+        assertThat(new Scene()
+                        .user(Settings.builder().modePreference("codex", "direct"))
+                        .choose(Scene.claude()))
                 .isEqualTo("worktree");
     }
 
@@ -101,7 +110,8 @@ class PrecedenceTest {
 
     @Test
     void a_setting_or_rule_in_code_that_names_no_mode_is_an_error() {
-        assertThatThrownBy(() -> new Scene().host(Settings.builder().mode("nope")).selector())
+        assertThatThrownBy(
+                        () -> new Scene().host(Settings.builder().mode("nope")).selector())
                 .hasMessageContaining("'nope'");
         assertThatThrownBy(() -> new Scene()
                         .policy(SecurityPolicy.builder().rule(ModeRule.require("**", "nope", "")))
@@ -143,8 +153,10 @@ class PrecedenceTest {
     void a_project_may_tighten_but_not_loosen(String user, String project, String chosen) {
         Settings.Builder settings = Settings.builder();
         if (!user.isEmpty()) settings.mode(user);
-        Selection selection =
-                new Scene().user(settings).project(Settings.builder().mode(project)).select(Scene.session());
+        Selection selection = new Scene()
+                .user(settings)
+                .project(Settings.builder().mode(project))
+                .select(Scene.session());
         assertThat(selection.advice().best().orElseThrow().mode().name()).isEqualTo(chosen);
         assertThat(selection.fallback()).isEmpty();
     }

@@ -136,7 +136,8 @@ final class Scene {
     /** Whether a downgrade needs no force. */
     boolean waivesForce() {
         for (SettingsLayer layer : layers) {
-            if (layer.source() == Source.PROJECT && layer.settings().policy().downgradeNeedsForce().orElse(false)) {
+            if (layer.source() == Source.PROJECT
+                    && layer.settings().policy().downgradeNeedsForce().orElse(false)) {
                 return false;
             }
         }
@@ -152,7 +153,8 @@ final class Scene {
         Optional<T> answer = question.apply(policy);
         for (Source source : List.of(Source.HOST, Source.ADMINISTRATOR, Source.USER)) {
             for (SettingsLayer layer : layers) {
-                if (answer.isEmpty() && layer.source() == source) answer = question.apply(layer.settings().policy());
+                if (answer.isEmpty() && layer.source() == source)
+                    answer = question.apply(layer.settings().policy());
             }
         }
         return answer;

@@ -50,7 +50,8 @@ class SelectionLawsTest {
                 .anyMatch(reason -> Set.of("rule.default", "rule.complexity").contains(reason.code())
                         && !reason.message().endsWith("outranked"));
         if (byDefault || isolation(selection).isEmpty() || isolation(configured).isEmpty()) return;
-        boolean less = !isolation(selection).get().containsAll(isolation(configured).get());
+        boolean less =
+                !isolation(selection).get().containsAll(isolation(configured).get());
         Statistics.label("less than configured").collect(less);
         if (less) {
             assertThat(selection.downgrade()).isPresent();
@@ -59,7 +60,8 @@ class SelectionLawsTest {
     }
 
     private static SessionSpec withoutMode(SessionSpec spec) {
-        SessionSpec.Builder same = SessionSpec.named(spec.name()).requires(spec.requires().toArray(new Isolation[0]));
+        SessionSpec.Builder same =
+                SessionSpec.named(spec.name()).requires(spec.requires().toArray(new Isolation[0]));
         spec.agent().ifPresent(same::agent);
         spec.complexity().ifPresent(same::complexity);
         if (spec.forced()) same.force();

@@ -21,9 +21,15 @@ import java.util.Set;
  */
 final class Worlds {
     private static final List<Mode> OWN = List.of(
-            Mode.named("jailed").workspaces("worktree").sandboxes("acme.jail", "host").build(),
+            Mode.named("jailed")
+                    .workspaces("worktree")
+                    .sandboxes("acme.jail", "host")
+                    .build(),
             Mode.named("loose").workspaces("worktree", "in-place").build(),
-            Mode.named("firm").workspaces("in-place", "worktree").sandboxes("acme.jail").build());
+            Mode.named("firm")
+                    .workspaces("in-place", "worktree")
+                    .sandboxes("acme.jail")
+                    .build());
     private static final List<String> NAMES = List.of("direct", "worktree", "container", "jailed", "loose", "firm");
     private static final List<String> AGENTS = List.of("claude", "codex");
 
@@ -46,7 +52,9 @@ final class Worlds {
     /** What a repository might bring, its own modes included. */
     Settings.Builder projectSettings() {
         Settings.Builder settings = settings();
-        Mode own = Mode.named("theirs").workspaces(pick(List.of("in-place", "worktree"))).build();
+        Mode own = Mode.named("theirs")
+                .workspaces(pick(List.of("in-place", "worktree")))
+                .build();
         settings.mode(own);
         if (chance(3)) settings.mode("theirs");
         if (chance(4)) settings.projectRule(ModeRule.require("**", "theirs", ""));

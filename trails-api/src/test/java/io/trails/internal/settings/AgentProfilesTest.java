@@ -77,12 +77,11 @@ class AgentProfilesTest {
             })
     void the_built_in_patterns_recognise_the_screens_they_are_for(String agent, String kind, String line) {
         AgentProfile profile = BUILT_IN.find(agent).orElseThrow();
-        List<Pattern> patterns =
-                switch (kind) {
-                    case "question" -> profile.questions();
-                    case "busy" -> profile.busy();
-                    default -> profile.prompts();
-                };
+        List<Pattern> patterns = switch (kind) {
+            case "question" -> profile.questions();
+            case "busy" -> profile.busy();
+            default -> profile.prompts();
+        };
         assertThat(patterns).anyMatch(pattern -> pattern.matcher(line).find());
     }
 
@@ -91,7 +90,8 @@ class AgentProfilesTest {
         for (String name : BuiltInAgents.NAMES) {
             AgentProfile profile = BUILT_IN.find(name).orElseThrow();
             for (Pattern pattern : profile.prompts()) {
-                assertThat(pattern.matcher("I changed the login test and ran it.").find())
+                assertThat(pattern.matcher("I changed the login test and ran it.")
+                                .find())
                         .as(pattern.pattern())
                         .isFalse();
             }
@@ -113,14 +113,20 @@ class AgentProfilesTest {
                         .orElseThrow()
                         .launch())
                 .containsExactly("hosts");
-        assertThat(new AgentProfiles(List.of(), List.of(user)).find(spec("claude")).orElseThrow().launch())
+        assertThat(new AgentProfiles(List.of(), List.of(user))
+                        .find(spec("claude"))
+                        .orElseThrow()
+                        .launch())
                 .containsExactly("users");
     }
 
     @Test
     void a_projects_profile_is_never_used() {
         SettingsLayer project = layer(Source.PROJECT, profile("claude", "evil"));
-        assertThat(new AgentProfiles(List.of(), List.of(project)).find(spec("claude")).orElseThrow().launch())
+        assertThat(new AgentProfiles(List.of(), List.of(project))
+                        .find(spec("claude"))
+                        .orElseThrow()
+                        .launch())
                 .containsExactly("claude");
     }
 
@@ -142,6 +148,7 @@ class AgentProfilesTest {
 
     @Test
     void looking_up_twice_compiles_the_patterns_once() {
-        assertThat(BUILT_IN.find("codex").orElseThrow()).isSameAs(BUILT_IN.find("codex").orElseThrow());
+        assertThat(BUILT_IN.find("codex").orElseThrow())
+                .isSameAs(BUILT_IN.find("codex").orElseThrow());
     }
 }

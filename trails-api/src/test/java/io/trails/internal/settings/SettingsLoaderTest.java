@@ -124,8 +124,7 @@ class SettingsLoaderTest {
         assertThat(settings.projectRules())
                 .containsExactly(
                         ModeRule.require("/srv/**", "docker", "customers"),
-                        ModeRule.allow("**", Set.of("worktree", "jailed"), "")
-                                .forAgents("co*"));
+                        ModeRule.allow("**", Set.of("worktree", "jailed"), "").forAgents("co*"));
         AgentProfile agent = settings.agents().get("mine");
         assertThat(agent.launch()).containsExactly("my-agent", "--fast");
         assertThat(agent.resumeArguments()).containsExactly("--again");
@@ -151,7 +150,8 @@ class SettingsLoaderTest {
 
     @Test
     void both_spellings_of_a_key_are_read() {
-        Settings settings = user("{\"default_mode\": \"direct\", \"agent_modes\": {\"goose\": \"git\"}}").settings();
+        Settings settings = user("{\"default_mode\": \"direct\", \"agent_modes\": {\"goose\": \"git\"}}")
+                .settings();
         assertThat(settings.mode()).contains("direct");
         assertThat(settings.modePreferences()).isEqualTo(Map.of("goose", "git"));
     }
@@ -263,14 +263,16 @@ class SettingsLoaderTest {
 
     @Test
     void a_huge_file_is_refused() {
-        assertThat(userFails("{\"_\": \"" + "x".repeat(SettingsFile.MAX_BYTES) + "\"}").code())
+        assertThat(userFails("{\"_\": \"" + "x".repeat(SettingsFile.MAX_BYTES) + "\"}")
+                        .code())
                 .isEqualTo("settings.too-big");
     }
 
     @Test
     void a_directory_in_place_of_a_file_is_refused() throws IOException {
         Files.createDirectories(projectFile);
-        assertThat(catchThrowableOfType(TrailsException.class, this::load).code()).isEqualTo("settings.unreadable");
+        assertThat(catchThrowableOfType(TrailsException.class, this::load).code())
+                .isEqualTo("settings.unreadable");
     }
 
     @Test
@@ -348,8 +350,7 @@ class SettingsLoaderTest {
         Path home = machine.resolve("home");
         var unix = new SettingsPaths(machine, false);
         var windows = new SettingsPaths(machine, true);
-        assertThat(unix.user(Map.of("HOME", home.toString())))
-                .contains(home.resolve(".config/trails/settings.json"));
+        assertThat(unix.user(Map.of("HOME", home.toString()))).contains(home.resolve(".config/trails/settings.json"));
         assertThat(unix.user(Map.of("HOME", "/h", "XDG_CONFIG_HOME", home.toString())))
                 .contains(home.resolve("trails/settings.json"));
         assertThat(unix.user(Map.of("HOME", home.toString(), "XDG_CONFIG_HOME", "relative")))

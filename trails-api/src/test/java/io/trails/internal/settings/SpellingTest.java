@@ -9,7 +9,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SpellingTest {
     @ParameterizedTest
-    @CsvSource({"'', '', 0", "'', abc, 3", "abc, abc, 0", "abc, abd, 1", "abc, ab, 1", "abc, acb, 1", "kitten, sitting, 3"})
+    @CsvSource({
+        "'', '', 0",
+        "'', abc, 3",
+        "abc, abc, 0",
+        "abc, abd, 1",
+        "abc, ab, 1",
+        "abc, acb, 1",
+        "kitten, sitting, 3"
+    })
     void the_distance_counts_insertions_deletions_replacements_and_swaps(String one, String other, int distance) {
         assertThat(Spelling.distance(one, other)).isEqualTo(distance);
         assertThat(Spelling.distance(other, one)).isEqualTo(distance);

@@ -35,7 +35,8 @@ class SurroundingsTest {
 
     private static String reasons(Surroundings surroundings) {
         var text = new StringBuilder();
-        for (Reason reason : surroundings.reasons()) text.append(reason.code()).append(' ').append(reason.message());
+        for (Reason reason : surroundings.reasons())
+            text.append(reason.code()).append(' ').append(reason.message());
         return text.toString();
     }
 
@@ -83,10 +84,7 @@ class SurroundingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "5.15.153.1-microsoft-standard-WSL2, environment.wsl2",
-        "4.4.0-19041-Microsoft, environment.wsl1"
-    })
+    @CsvSource({"5.15.153.1-microsoft-standard-WSL2, environment.wsl2", "4.4.0-19041-Microsoft, environment.wsl1"})
     void the_kernel_tells_which_wsl(String release, String code) throws IOException {
         write("proc/sys/kernel/osrelease", release + "\n");
         assertThat(reasons(detect(Map.of()))).startsWith(code);
@@ -107,13 +105,15 @@ class SurroundingsTest {
 
     @Test
     void a_known_ci_service_is_not_reported_a_second_time_as_a_generic_one() {
-        assertThat(detect(Map.of("CI", "true", "GITHUB_ACTIONS", "true")).reasons()).hasSize(1);
+        assertThat(detect(Map.of("CI", "true", "GITHUB_ACTIONS", "true")).reasons())
+                .hasSize(1);
     }
 
     @Test
     void an_engine_that_is_named_can_be_used_from_inside_a_container() {
         assertThat(detect(Map.of("KUBERNETES_SERVICE_HOST", "x")).lacksEngine()).isTrue();
-        assertThat(detect(Map.of("KUBERNETES_SERVICE_HOST", "x", "DOCKER_HOST", "y")).lacksEngine())
+        assertThat(detect(Map.of("KUBERNETES_SERVICE_HOST", "x", "DOCKER_HOST", "y"))
+                        .lacksEngine())
                 .isFalse();
         assertThat(detect(Map.of()).lacksEngine()).isFalse();
     }
