@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -51,13 +53,25 @@ public final class InterProcessLock {
     }
 
     private static Step enter(Path path, long deadline) throws IOException {
-        FileChannel channel = FileChannel.open(
-                path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        FileChannel channel = open(path);
         try {
             return new Step(channel, await(path, channel, deadline));
         } catch (IOException | RuntimeException | Error failure) {
             new Step(channel, null).closeAfter(failure);
             throw failure;
+        }
+    }
+
+    private static FileChannel open(Path path) throws IOException {
+        try {
+            return FileChannel.open(
+                    path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException refused) {
+            if (!Files.isSymbolicLink(path)) throw refused;
+            // The JDK does not name the file.
+            var link = new FileSystemException(path.toString(), null, "is a symbolic link");
+            link.initCause(refused);
+            throw link;
         }
     }
 

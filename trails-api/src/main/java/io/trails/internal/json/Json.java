@@ -53,6 +53,9 @@ public final class Json {
                 throw new JsonSyntaxException("goes on after its end", line(parser));
             }
             return value;
+        } catch (NumberFormatException unbounded) {
+            // Jackson lets the one of an exponent beyond all limits through.
+            throw new JsonSyntaxException("has a number that is too large", 1, unbounded);
         } catch (JacksonException malformed) {
             var at = malformed.getLocation();
             throw new JsonSyntaxException(malformed.getOriginalMessage(), at == null ? 1 : at.getLineNr(), malformed);

@@ -13,7 +13,7 @@ import java.util.Set;
 
 /** Reads a file of any version and layout. */
 final class StateDecoder {
-    private static final Set<String> MEMBERS = Set.of("version", "generation", "writer", "sessions", "checksum");
+    static final Set<String> MEMBERS = Set.of("version", "generation", "writer", "sessions", "checksum");
 
     private StateDecoder() {}
 
