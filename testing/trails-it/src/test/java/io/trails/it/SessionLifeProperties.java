@@ -41,7 +41,7 @@ class SessionLifeProperties {
         Arbitrary<String> names = Arbitraries.of("a", "b", "Straße 7");
         Arbitrary<Step> steps = Arbitraries.of("open", "open", "exec", "exec", "type", "stop", "find", "remove", "restart", "crash")
                 .flatMap(verb -> names.map(name -> new Step(verb, name)));
-        return Arbitraries.sequences(steps.map(step -> (Action<World>) step)).ofMinSize(5).ofMaxSize(14);
+        return Arbitraries.sequences(steps.map(step -> (Action<World>) step)).ofSize(12);
     }
 
     private static void delete(Path project) throws IOException {
