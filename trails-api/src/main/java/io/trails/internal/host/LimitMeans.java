@@ -34,15 +34,18 @@ record LimitMeans(boolean posix, boolean procFs) {
         }
         if (kind == Kind.WALL_CLOCK || kind == Kind.DISK) return monitoredAnywhere(kind);
         if (LimitWatch.watches(kind)) {
-            return procFs
-                    ? answer(
-                            kind,
-                            Level.MONITORED,
-                            "limit.sampled",
-                            "The session's processes are looked at every 250 ms")
-                    : refused(kind, "This system does not show what belongs to a session");
+            return procFs ? sampled(kind) : refused(kind, "This system does not show what belongs to a session");
         }
         return refused(kind, "The host shares its processors without a quota per session");
+    }
+
+    private static Enforcement sampled(Kind kind) {
+        String means = "The session's processes are looked at every 250 ms";
+        return answer(
+                kind,
+                Level.MONITORED,
+                "limit.sampled",
+                kind == Kind.PROCESSES ? means + "; that stops an accident, not a deliberate fork bomb" : means);
     }
 
     private Enforcement monitoredAnywhere(Kind kind) {

@@ -13,7 +13,12 @@ import java.util.function.Supplier;
 final class TreeEnd {
     private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(15);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-    /** After so many rounds of killing somebody multiplies as fast as we kill: freeze them all first. */
+    /**
+     * So many may multiply faster than they are killed one by one: freeze them all first, which is one system call each
+     * from a single small program. Whoever multiplies without end still needs a limit that the kernel keeps.
+     */
+    private static final int MANY = 32;
+
     private static final int ROUNDS_BEFORE_FREEZING = 3;
 
     private final ProcessTable table;
@@ -59,7 +64,7 @@ final class TreeEnd {
         long deadline = System.nanoTime() + GIVE_UP_NANOS;
         List<ProcessEntry> left = first;
         for (int round = 1; !left.isEmpty() && System.nanoTime() < deadline; round++) {
-            if (round > ROUNDS_BEFORE_FREEZING) freeze(left);
+            if (left.size() > MANY || round > ROUNDS_BEFORE_FREEZING) freeze(left);
             for (ProcessEntry process : left) table.end(process, true);
             LockSupport.parkNanos(POLL_NANOS / 4);
             left = living.get();
