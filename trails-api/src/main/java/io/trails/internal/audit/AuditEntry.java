@@ -25,13 +25,13 @@ final class AuditEntry {
     }
 
     /** Its line behind another one; empty text if nothing was torn. */
-    AuditLine line(long sequence, String previous, String torn) {
+    AuditLine line(AuditLink before, String torn) {
         Map<String, String> all = details;
         if (!torn.isEmpty()) {
             all = new HashMap<>(details);
             all.put(AuditTrail.TORN, torn);
         }
-        return AuditLine.of(sequence, at, type, session, all, previous);
+        return AuditLine.of(before.sequence() + 1, at, type, session, all, before.hash());
     }
 
     void written(AuditRecord now) {

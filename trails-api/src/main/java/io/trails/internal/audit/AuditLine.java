@@ -32,10 +32,9 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 record AuditLine(AuditRecord record, byte[] bytes) {
-    static final String NO_HASH = "0".repeat(64);
-
-    private static final byte[] HASH = ",\"hash\":\"".getBytes(StandardCharsets.US_ASCII);
-    private static final int HASH_MEMBER = HASH.length + NO_HASH.length() + "\"}".length();
+    static final byte[] HASH = ",\"hash\":\"".getBytes(StandardCharsets.US_ASCII);
+    /** How long the last member is, with its comma and the closing brace. */
+    static final int HASH_MEMBER = HASH.length + AuditLink.NONE.hash().length() + "\"}".length();
     private static final BigDecimal LONGEST = BigDecimal.valueOf(Long.MAX_VALUE);
 
     static AuditLine of(
@@ -73,7 +72,7 @@ record AuditLine(AuditRecord record, byte[] bytes) {
     }
 
     private static Optional<AuditLine> parse(JsonObject object, byte[] bytes) {
-        Optional<Instant> at = object.text("at").flatMap(Timestamps::parse);
+        Optional<Instant> at = Timestamps.parse(object.text("at").orElse(""));
         Optional<String> type = object.text("type");
         Optional<String> previous = object.text("previous");
         Optional<String> hash = object.text("hash");
@@ -114,8 +113,15 @@ record AuditLine(AuditRecord record, byte[] bytes) {
     boolean isIntact() {
         int hashed = bytes.length - HASH_MEMBER;
         return hashed > 0
-                && Arrays.equals(bytes, hashed, hashed + HASH.length, HASH, 0, HASH.length)
+                && endsInHash(bytes, hashed)
                 && record.hash().equals(sha256(bytes, hashed));
+    }
+
+    /** Whether the last member can start there. */
+    static boolean endsInHash(byte[] bytes, int at) {
+        return Arrays.equals(bytes, at, at + HASH.length, HASH, 0, HASH.length)
+                && bytes[at + HASH_MEMBER - 2] == '"'
+                && bytes[at + HASH_MEMBER - 1] == '}';
     }
 
     /** Of the first bytes and a closing brace. */
@@ -124,7 +130,7 @@ record AuditLine(AuditRecord record, byte[] bytes) {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(bytes, 0, length);
             digest.update((byte) '}');
-            var hex = new StringBuilder(NO_HASH.length());
+            var hex = new StringBuilder(AuditLink.NONE.hash().length());
             for (byte b : digest.digest()) {
                 hex.append(Character.forDigit(b >> 4 & 0xF, 16)).append(Character.forDigit(b & 0xF, 16));
             }

@@ -14,13 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Appends records, those of several threads in one write. Thread-safe. */
 final class AuditWriter {
-    private static final Logger LOG = LoggerFactory.getLogger(AuditWriter.class);
-
     private final AuditFiles files;
     private final InterProcessLock lock;
     private final long full;
@@ -51,7 +48,8 @@ final class AuditWriter {
         try (var file = new RandomAccessFile(files.current().toFile(), "rw")) {
             file.getFD().sync();
         } catch (IOException unforced) {
-            LOG.warn("{} was not forced to the disk", files.current(), unforced);
+            LoggerFactory.getLogger(AuditWriter.class)
+                    .warn("{} was not forced to the disk", files.current(), unforced);
         }
     }
 
@@ -75,12 +73,8 @@ final class AuditWriter {
             var lines = new ArrayList<AuditLine>();
             if (tail.unterminated()) bytes.write('\n');
             for (int i = from; i < waiting.size(); i++) {
-                AuditLine before = lines.isEmpty() ? tail.last().orElse(null) : lines.get(lines.size() - 1);
-                AuditLine line = waiting.get(i)
-                        .line(
-                                before == null ? 1 : before.record().sequence() + 1,
-                                before == null ? AuditLine.NO_HASH : before.record().hash(),
-                                lines.isEmpty() ? tail.torn() : "");
+                AuditLink before = lines.isEmpty() ? tail.last() : AuditLink.of(lines.get(lines.size() - 1));
+                AuditLine line = waiting.get(i).line(before, lines.isEmpty() ? tail.torn() : "");
                 long end = tail.end() + bytes.size();
                 // What was torn is in this file, and so must be the record that takes it up.
                 boolean movable = end > 1 && !(lines.isEmpty() && !tail.torn().isEmpty());
@@ -91,7 +85,7 @@ final class AuditWriter {
             }
             if (!lines.isEmpty()) {
                 put(file, bytes.toByteArray());
-                tail = tail.after(lines.get(lines.size() - 1), tail.end() + bytes.size());
+                tail = tail.after(AuditLink.of(lines.get(lines.size() - 1)), tail.end() + bytes.size());
                 for (int i = 0; i < lines.size(); i++) {
                     waiting.get(from + i).written(lines.get(i).record());
                 }
@@ -128,7 +122,7 @@ final class AuditWriter {
 
     private AuditTail tail(RandomAccessFile file) throws IOException {
         AuditTail own = AuditTail.read(file);
-        Optional<Path> before = own.last().isPresent() ? Optional.empty() : files.newestFull();
+        Optional<Path> before = own.last() != AuditLink.NONE ? Optional.empty() : files.newestFull();
         if (before.isEmpty()) return own;
         AuditFiles.refuseForeign(before.get());
         try (var full = new RandomAccessFile(before.get().toFile(), "r")) {

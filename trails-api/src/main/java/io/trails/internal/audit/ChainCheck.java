@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 /** Follows the chain from the first record to the last. Single-threaded. */
 final class ChainCheck {
     private long intact;
-    private String head = AuditLine.NO_HASH;
+    private String head = AuditLink.NONE.hash();
     private Optional<Reason> note = Optional.empty();
 
     Verification check(AuditReader lines) throws IOException {

@@ -43,14 +43,14 @@ final class StateFile {
     /** What the file looks like now. */
     Stamp stamp() {
         Optional<BasicFileAttributes> attributes = attributes();
-        return attributes.isEmpty() ? Stamp.ABSENT : Stamp.of(attributes.get(), read(Stamp.HEAD));
+        return attributes.isEmpty() ? Stamp.ABSENT : Stamp.of(attributes.get(), head());
     }
 
     Loaded load() throws CorruptStateException {
         Optional<BasicFileAttributes> attributes = attributes();
         if (attributes.isEmpty()) return new Loaded(Stamp.ABSENT, StateContent.empty());
         // The attributes are from before: if the file is replaced in between, the next look loads it once more.
-        byte[] bytes = read(Integer.MAX_VALUE);
+        byte[] bytes = read(attributes.get().size());
         return new Loaded(
                 Stamp.of(attributes.get(), bytes),
                 StateDecoder.decode(bytes, Optional.ofNullable(directory.getParent()).orElse(directory)));
@@ -125,9 +125,27 @@ final class StateFile {
                         + " TrailsBuilder.stateDirectory");
     }
 
-    private byte[] read(int most) {
+    private byte[] head() {
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-            return in.readNBytes(most);
+            return in.readNBytes(Stamp.HEAD);
+        } catch (NoSuchFileException setAsideInBetween) {
+            return new byte[0];
+        } catch (IOException refused) {
+            throw unreadable(refused);
+        }
+    }
+
+    /** @param expected its size, which another one that has replaced it meanwhile need not have */
+    private byte[] read(long expected) {
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            // One read into one array: without the size, a stream gathers small pieces.
+            var bytes = new byte[(int) Math.min(expected, Integer.MAX_VALUE - 8)];
+            int length = in.readNBytes(bytes, 0, bytes.length);
+            byte[] rest = in.readAllBytes();
+            if (length == bytes.length && rest.length == 0) return bytes;
+            byte[] all = Arrays.copyOf(bytes, length + rest.length);
+            System.arraycopy(rest, 0, all, length, rest.length);
+            return all;
         } catch (NoSuchFileException setAsideInBetween) {
             return new byte[0];
         } catch (IOException refused) {

@@ -33,10 +33,15 @@ final class StateLayout {
     private static final int DIGITS = 8;
 
     private final byte[] bytes;
+
+    /** The same, a character a byte: the JDK looks for a character many bytes at a time. */
+    private final String characters;
+
     private int at;
 
     private StateLayout(byte[] bytes) {
         this.bytes = bytes;
+        this.characters = new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
     /** @param writer unique to the store that writes, so that no two writes of a generation look the same */
@@ -101,7 +106,7 @@ final class StateLayout {
                 ? unescaped(start, end + 1)
                 : new String(bytes, start + 1, end - start - 1, StandardCharsets.UTF_8);
         int from = ++at;
-        while (bytes[at] != '\n') at++;
+        at = characters.indexOf('\n', from);
         int to = bytes[at - 1] == ',' ? at - 1 : at;
         at++;
         return SessionEntry.of(name, bytes, from, to);

@@ -33,7 +33,6 @@ import org.slf4j.LoggerFactory;
  * {@link #problem()}. Nothing here depends on the clock going forward.
  */
 public final class StateStore implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(StateStore.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Path directory;
@@ -160,8 +159,13 @@ public final class StateStore implements AutoCloseable {
             left.leave();
         } catch (IOException unremoved) {
             // Its lock is gone with the channel, so others take it for dead, and sweep.
-            LOG.debug("Could not remove the presence {}", left.id(), unremoved);
+            log().debug("Could not remove the presence {}", left.id(), unremoved);
         }
+    }
+
+    /** Asked for when there is something to say: SLF4J takes longer to start than all that is done here. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(StateStore.class);
     }
 
     private Path instances() {
@@ -198,7 +202,7 @@ public final class StateStore implements AutoCloseable {
         try {
             return look();
         } catch (CorruptStateException damaged) {
-            LOG.warn("{} {}: setting it aside", file.path(), damaged.getMessage());
+            log().warn("{} {}: setting it aside", file.path(), damaged.getMessage());
             file.setAside(clock);
             loaded = null;
             reportSetAside();
@@ -226,7 +230,7 @@ public final class StateStore implements AutoCloseable {
                 held.close();
             }
         } catch (LockTimeoutException busy) {
-            LOG.debug("Left unfinished files to the next start, since {} is busy", directory);
+            log().debug("Left unfinished files to the next start, since {} is busy", directory);
         } catch (IOException refused) {
             throw StateDirectory.unwritable(directory, refused);
         }
@@ -242,7 +246,7 @@ public final class StateStore implements AutoCloseable {
             }
         } catch (IOException unswept) {
             // They do no harm: a dead presence is dead, swept or not.
-            LOG.debug("Left what dead instances left in {}", instances, unswept);
+            log().debug("Left what dead instances left in {}", instances, unswept);
         }
     }
 
