@@ -10,7 +10,8 @@ import io.trails.TrailsException;
 import io.trails.internal.terminal.InputGauge;
 import io.trails.internal.terminal.Patience;
 import java.time.Duration;
-import java.util.OptionalLong;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 /** One text on its way to an agent. Says nothing about the text in any message. */
@@ -52,27 +53,43 @@ final class Submission {
      * Where nobody can see that, it is taken once the input of a living program has accepted it.
      */
     private void throughPipe() {
-        terminal.type(text.endsWith("\n") ? text : text + "\n");
-        OptionalLong left = unread();
-        if (left.isEmpty()) {
+        Optional<InputGauge.Reading> gauge =
+                terminal instanceof InputGauge able ? able.gauge() : Optional.<InputGauge.Reading>empty();
+        if (gauge.isEmpty()) {
+            type();
             survive();
             return;
         }
+        try (InputGauge.Reading input = gauge.get()) {
+            type();
+            awaitRead(input);
+        }
+    }
+
+    private void type() {
+        terminal.type(text.endsWith("\n") ? text : text + "\n");
+    }
+
+    private void awaitRead(InputGauge.Reading input) {
         Patience patience = Patience.of(NOTICE);
-        while (left.isPresent() && left.getAsLong() > 0) {
+        while (true) {
+            // In this order: what an ended program has not read by now it never will.
+            OptionalInt code = terminal.exitCode();
+            long left = input.unread();
+            if (left == 0) return;
+            if (code.isPresent()) {
+                throw new TrailsException(
+                        "terminal.ended",
+                        "Agent '" + profile.name() + "' ended with exit code " + code.getAsInt() + " and left " + left
+                                + " bytes unread; resume it and submit again");
+            }
             if (patience.over()) {
                 throw new DeliveryFailedException("Agent '" + profile.name() + "' has not read its input for "
-                        + NOTICE.toSeconds() + " s: " + left.getAsLong()
+                        + NOTICE.toSeconds() + " s: " + left
                         + " bytes wait there and will be read when it reads again. Wait until it is idle");
             }
             patience.pause("waiting for agent '" + profile.name() + "' to read");
-            left = unread();
         }
-        if (left.isEmpty()) survive();
-    }
-
-    private OptionalLong unread() {
-        return terminal instanceof InputGauge gauge ? gauge.unread() : OptionalLong.empty();
     }
 
     private void survive() {

@@ -19,7 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -183,8 +183,8 @@ final class AttachedProgram implements Program {
     }
 
     @Override
-    public OptionalLong unread() {
-        return OptionalLong.empty();
+    public Optional<InputGauge.Reading> gauge() {
+        return Optional.empty();
     }
 
     @Override

@@ -66,7 +66,9 @@ final class DetachedLaunch {
         }
         switch (result.exitCode()) {
             case 0, Scripts.TAKEN -> {
-                return files.holder();
+                Optional<Holder> holder = files.holder();
+                if (holder.isPresent()) return holder;
+                throw notStarted("no symbolic link can be made in " + files.directory(), result);
             }
             case Scripts.NO_MKFIFO -> {
                 return Optional.empty();

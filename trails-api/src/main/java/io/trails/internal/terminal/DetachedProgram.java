@@ -6,8 +6,8 @@ import io.trails.TerminalCapability;
 import io.trails.TrailsException;
 import io.trails.spi.Sandbox;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -81,8 +81,8 @@ final class DetachedProgram implements Program {
     }
 
     @Override
-    public OptionalLong unread() {
-        return input.unread();
+    public Optional<InputGauge.Reading> gauge() {
+        return ending().ended() ? Optional.empty() : input.gauge();
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.trails.internal.terminal;
 
 import io.trails.TerminalCapability;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.Set;
 
 /** A program that was a child of a host which is gone: only its output is left. */
@@ -22,8 +22,8 @@ record EndedProgram(Ending ending) implements Program {
     }
 
     @Override
-    public OptionalLong unread() {
-        return OptionalLong.empty();
+    public Optional<InputGauge.Reading> gauge() {
+        return Optional.empty();
     }
 
     @Override

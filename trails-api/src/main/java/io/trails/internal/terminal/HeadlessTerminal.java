@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -174,8 +173,8 @@ final class HeadlessTerminal implements HeldTerminal, InputGauge {
     }
 
     @Override
-    public OptionalLong unread() {
-        return program.ending().ended() ? OptionalLong.empty() : program.unread();
+    public Optional<InputGauge.Reading> gauge() {
+        return program.gauge();
     }
 
     @Override

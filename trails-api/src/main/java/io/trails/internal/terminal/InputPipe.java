@@ -10,7 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -45,13 +45,40 @@ final class InputPipe {
         }
     }
 
-    OptionalLong unread() {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            return channel.isOpen() ? OptionalLong.of(waiting()) : OptionalLong.empty();
+    Optional<InputGauge.Reading> gauge() {
+        try {
+            return Optional.of(
+                    new Gauge(FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)));
         } catch (NoSuchFileException gone) {
-            return OptionalLong.empty();
+            return Optional.empty();
         } catch (IOException e) {
             throw TerminalFiles.unreadable(file, e);
+        }
+    }
+
+    private final class Gauge implements InputGauge.Reading {
+        private final FileChannel open;
+
+        Gauge(FileChannel open) {
+            this.open = open;
+        }
+
+        @Override
+        public long unread() {
+            try {
+                return waiting();
+            } catch (IOException e) {
+                throw TerminalFiles.unreadable(file, e);
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                open.close();
+            } catch (IOException e) {
+                throw TerminalFiles.unreadable(file, e);
+            }
         }
     }
 

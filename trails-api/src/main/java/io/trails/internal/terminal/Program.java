@@ -1,7 +1,7 @@
 package io.trails.internal.terminal;
 
 import io.trails.TerminalCapability;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.Set;
 
 /** The program in a terminal, however it is held. Thread-safe. */
@@ -21,8 +21,8 @@ interface Program {
      */
     void write(byte[] bytes);
 
-    /** How much of what was written the program has not read yet, where that can be told. */
-    OptionalLong unread();
+    /** Where it can be seen how much of what was written the program has not read yet. */
+    Optional<InputGauge.Reading> gauge();
 
     void interrupt();
 

@@ -55,7 +55,7 @@ final class Scripts {
     /**
      * Holds the program: claims the terminal, keeps its input open so that a writer that goes away is no end of file, and
      * writes down the exit code. It catches signals, which resets them for the program, and so survives those meant for
-     * the program's process group.
+     * the program's process group. The program reports its start by itself, when those signals reach it.
      */
     static final String HOLD = IDENTIFY
             + """
@@ -67,10 +67,10 @@ final class Scripts {
             exec 9<>"$trails_dir/input"
             trails_identify $$ || exit 1
             "$trails_ln" -s "$trails_holder" "$trails_dir/claim" || { echo taken; exit 1; }
-            echo started
-            exec >/dev/null
+            exec 8>&1 >/dev/null
             [ -z "$trails_greeting" ] || echo "$trails_greeting" >&9
-            (exec 9>&-; umask "$trails_mask"; exec "$@") <"$trails_dir/input" >>"$trails_dir/output" 2>&1
+            (exec 9>&-; umask "$trails_mask"; echo started >&8; exec 8>&-; exec "$@") \\
+              <"$trails_dir/input" >>"$trails_dir/output" 2>&1
             trails_code=$?
             [ "$trails_code" -le 255 ] || trails_code=$((trails_code - 128))
             echo "$trails_code" >"$trails_dir/status"
@@ -102,18 +102,22 @@ final class Scripts {
             trails_ln=$(trails_tool ln) || exit 13
             [ -p "$trails_dir/input" ] || "$trails_mkfifo" -m 600 "$trails_dir/input" 2>/dev/null \\
               || [ -p "$trails_dir/input" ] || exit 13
-            if trails_setsid=$(trails_tool setsid); then
-              trails_reply=$("$trails_setsid" "$trails_setsid" /bin/sh -c "$trails_hold" trails-terminal \\
-                "$trails_dir" "$trails_greeting" "$trails_ln" "$@" </dev/null 2>/dev/null)
-            else
-              trails_reply=$(set -m; /bin/sh -c "$trails_hold" trails-terminal \\
-                "$trails_dir" "$trails_greeting" "$trails_ln" "$@" </dev/null 2>/dev/null &)
-            fi
-            case $trails_reply in
-            started) exit 0 ;;
-            taken) exit 10 ;;
-            *) exit 13 ;;
-            esac
+            trails_start() {
+              if trails_setsid=$(trails_tool setsid); then
+                "$trails_setsid" "$trails_setsid" /bin/sh -c "$trails_hold" trails-terminal "$@"
+              else
+                set -m
+                /bin/sh -c "$trails_hold" trails-terminal "$@" &
+              fi
+            }
+            trails_start "$trails_dir" "$trails_greeting" "$trails_ln" "$@" </dev/null 2>/dev/null | {
+              read -r trails_reply
+              case $trails_reply in
+              started) exit 0 ;;
+              taken) exit 10 ;;
+              *) exit 13 ;;
+              esac
+            }
             """;
 
     /** Exits with 0 if the holder lives. */

@@ -69,11 +69,15 @@ final class ShellLine {
 
     /** Some shells throw away what they have read ahead when a line fails; so nothing is typed before they took it. */
     private boolean begun(Patience patience) {
-        while (program.unread().orElse(0) > 0 && !program.ending().ended()) {
-            if (patience.over()) return false;
-            patience.pause("waiting for the shell in terminal '" + name + "' to be idle");
+        Optional<InputGauge.Reading> gauge = program.gauge();
+        if (gauge.isEmpty()) return true;
+        try (InputGauge.Reading input = gauge.get()) {
+            while (input.unread() > 0 && !program.ending().ended()) {
+                if (patience.over()) return false;
+                patience.pause("waiting for the shell in terminal '" + name + "' to be idle");
+            }
+            return true;
         }
-        return true;
     }
 
     private void typeIdle(Path idle) {

@@ -292,13 +292,15 @@ class HeadlessTerminalTest {
     @Test
     void what_a_program_did_not_read_is_counted() {
         Terminal terminal = terminals.script("t", "read x; sleep 60");
-        var gauge = (InputGauge) terminal;
-
-        terminal.type("\n");
-        Await.until(() -> gauge.unread().orElseThrow() == 0, () -> "unread: " + gauge.unread());
-        terminal.type("12345");
-
-        assertThat(gauge.unread()).hasValue(5);
+        try (InputGauge.Reading input = ((InputGauge) terminal).gauge().orElseThrow()) {
+            terminal.type("\n");
+            Await.until(() -> input.unread() == 0, () -> "unread: " + input.unread());
+            terminal.type("12345");
+            assertThat(input.unread()).isEqualTo(5);
+            terminal.press(Key.CTRL_C);
+            ended(terminal);
+            assertThat(input.unread()).as("after the end of the program").isEqualTo(5);
+        }
     }
 
     @Test

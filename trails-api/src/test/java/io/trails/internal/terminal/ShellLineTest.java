@@ -190,7 +190,9 @@ class ShellLineTest {
     void typing_nonsense_does_not_end_the_shell(String nonsense) {
         shell.type(nonsense + "\n");
 
-        Await.until(() -> ((InputGauge) shell).unread().orElseThrow() == 0, () -> "the shell reads nothing");
+        try (InputGauge.Reading input = ((InputGauge) shell).gauge().orElseThrow()) {
+            Await.until(() -> input.unread() == 0, () -> "the shell reads nothing");
+        }
         assertThat(run("echo alive").stdout().text()).endsWith("alive\n");
     }
 

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** Runs commands as plain children of the JVM, with the capabilities a test asks for. */
-public final class TestSandbox implements Sandbox {
+public class TestSandbox implements Sandbox {
     private final Path directory;
     private final Set<SandboxCapability> capabilities;
 

@@ -1,0 +1,53 @@
+package io.trails.internal.agent;
+
+import io.trails.AgentProfile;
+import io.trails.internal.terminal.Terminals;
+import io.trails.spi.HeldTerminal;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/** A small program in a terminal, read as an agent. */
+final class ScriptedAgent implements AgentTerminals {
+    final List<String> log = new ArrayList<>();
+    final TerminalAgent agent;
+    private final IntFunction<HeldTerminal> launch;
+    private HeldTerminal current;
+    private int launches;
+
+    ScriptedAgent(IntFunction<HeldTerminal> launch, Clock clock) {
+        this(launch, profile().build(), clock);
+    }
+
+    ScriptedAgent(IntFunction<HeldTerminal> launch, AgentProfile profile, Clock clock) {
+        this.launch = launch;
+        this.current = launch.apply(0);
+        this.agent = new TerminalAgent(
+                profile, this, (characters, delivered) -> log.add(characters + " " + delivered), clock);
+    }
+
+    static ScriptedAgent headless(Terminals terminals, String script) {
+        return new ScriptedAgent(i -> terminals.script("agent" + i, script), Clock.systemUTC());
+    }
+
+    static AgentProfile.Builder profile() {
+        return AgentProfile.named("scripted", "script")
+                .prompt("^> ?")
+                .question("\\(y/n\\)")
+                .busy("thinking")
+                .quiet(Duration.ofMillis(150));
+    }
+
+    @Override
+    public HeldTerminal current() {
+        return current;
+    }
+
+    @Override
+    public HeldTerminal relaunch() {
+        current = launch.apply(++launches);
+        return current;
+    }
+}
