@@ -14,7 +14,7 @@ module io.trails {
     uses io.trails.spi.Provider;
 
     provides io.trails.spi.Provider with
-            io.trails.internal.workspace.InPlaceWorkspaceProvider,
             io.trails.internal.host.HostSandboxProvider,
-            io.trails.internal.terminal.HeadlessTerminalProvider;
+            io.trails.internal.terminal.HeadlessTerminalProvider,
+            io.trails.internal.workspace.InPlaceWorkspaceProvider;
 }

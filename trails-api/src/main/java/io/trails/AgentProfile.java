@@ -132,7 +132,7 @@ public final class AgentProfile {
         private final List<Pattern> prompts = new ArrayList<>();
         private final List<Pattern> questions = new ArrayList<>();
         private final List<Pattern> busy = new ArrayList<>();
-        private Duration quiet = Duration.ofMillis(1_000);
+        private Duration quiet = Duration.ofSeconds(1);
 
         private Builder(String name) {
             if (name.isBlank()) throw new IllegalArgumentException("An agent needs a name");

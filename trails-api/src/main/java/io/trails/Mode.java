@@ -50,7 +50,8 @@ public record Mode(String name, List<String> workspaces, List<String> sandboxes,
         if (name.isEmpty() || name.length() > 64) return false;
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
-            if (!(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' && i > 0)) return false;
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+            if (!letter && (c != '-' || i == 0)) return false;
         }
         return true;
     }

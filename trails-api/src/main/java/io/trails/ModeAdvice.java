@@ -1,6 +1,7 @@
 package io.trails;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -56,33 +57,62 @@ public record ModeAdvice(List<Candidate> candidates, List<Reason> considered, Op
     }
 
     /**
-     * The advice as a text for a person.
+     * The advice as a text for a person. Its form may change; programs read the components.
      *
      * @return several lines, without a trailing line feed
      */
     public String explain() {
         var text = new StringBuilder();
-        text.append(best().map(best -> "Mode: " + best.mode().name() + best.composition().map(c -> " (" + c + ")").orElse(""))
-                .orElse("No mode fits."));
-        recommended
-                .filter(name -> best().isEmpty() || !best().get().mode().name().equals(name))
-                .ifPresent(name -> text.append("\nRecommended: ").append(name));
-        if (!considered.isEmpty()) text.append("\nConsidered:");
+        Optional<Candidate> best = best();
+        if (best.isEmpty()) {
+            text.append("No mode fits.");
+        } else {
+            text.append("Mode: ").append(best.get().mode().name());
+            appendComposition(text, best.get());
+        }
+        if (recommended.isPresent()
+                && (best.isEmpty() || !best.get().mode().name().equals(recommended.get()))) {
+            text.append("\nRecommended: ").append(recommended.get());
+        }
+        if (!considered.isEmpty()) text.append("\n\nConsidered, in this order:");
         for (Reason reason : considered) append(text, "  - ", reason);
+        if (!candidates.isEmpty()) text.append("\n\nModes:");
         for (Candidate candidate : candidates) {
-            text.append('\n').append(candidate.mode().name()).append(candidate.fits() ? ": fits" : ": does not fit");
-            candidate.composition().ifPresent(c -> text.append(", ").append(c).append(", isolates ")
-                    .append(c.isolation().isEmpty() ? "nothing" : new TreeSet<>(c.isolation())));
-            for (Reason reason : candidate.reasons()) append(text, "  - ", reason);
+            text.append("\n  ").append(candidate.mode().name()).append(candidate.fits() ? " fits" : " does not fit");
+            appendComposition(text, candidate);
+            for (Reason reason : candidate.reasons()) append(text, "    - ", reason);
             for (Enforcement each : candidate.enforcement()) {
-                append(text, "  - " + each.subject() + " " + each.level() + ": ", each.reason());
+                String lead =
+                        "    - " + each.subject() + " " + each.level().name().toLowerCase(Locale.ROOT) + ": ";
+                append(text, lead, each.reason());
             }
         }
         return text.toString();
     }
 
+    private static void appendComposition(StringBuilder text, Candidate candidate) {
+        if (candidate.composition().isEmpty()) return;
+        Composition composition = candidate.composition().get();
+        text.append(" (").append(composition).append("; isolates ");
+        if (composition.isolation().isEmpty()) text.append("nothing");
+        String separator = "";
+        for (Isolation each : new TreeSet<>(composition.isolation())) {
+            text.append(separator).append(each.name().toLowerCase(Locale.ROOT));
+            separator = ", ";
+        }
+        text.append(')');
+    }
+
     private static void append(StringBuilder text, String lead, Reason reason) {
-        text.append('\n').append(lead).append(reason.message()).append(" [").append(reason.code()).append(']');
-        if (!reason.remedy().isEmpty()) text.append("\n      -> ").append(reason.remedy());
+        text.append('\n')
+                .append(lead)
+                .append(reason.message())
+                .append(" [")
+                .append(reason.code())
+                .append(']');
+        if (reason.remedy().isEmpty()) return;
+        text.append('\n');
+        for (int i = 0; lead.charAt(i) == ' '; i++) text.append(' ');
+        text.append("  -> ").append(reason.remedy());
     }
 }

@@ -1,14 +1,17 @@
 package io.trails;
 
+import java.nio.file.FileSystems;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * Which modes an agent may use in a project. Immutable. The {@code project_rules} of settings files and the rules of a
  * {@link SecurityPolicy} are of this type.
  *
- * @param agent a glob over agent names; {@code *} also matches a session without an agent
+ * @param agent a glob over agent names, with {@code *} and {@code ?}; {@code *} alone also matches a session without an
+ *     agent
  * @param path a glob over the absolute project directory with '/' separators, as in
  *     {@link java.nio.file.FileSystem#getPathMatcher}; one without a '/' matches any single segment of it
  * @param requiredMode the only mode allowed, as a name or alias
@@ -17,7 +20,7 @@ import java.util.Set;
  */
 public record ModeRule(
         String agent, String path, Optional<String> requiredMode, Set<String> allowedModes, String reason) {
-    /** Checks and copies the components. */
+    /** Checks and copies the components; a glob that is none is an {@link IllegalArgumentException}. */
     public ModeRule {
         Objects.requireNonNull(agent, "agent");
         Objects.requireNonNull(path, "path");
@@ -26,6 +29,11 @@ public record ModeRule(
         Objects.requireNonNull(reason, "reason");
         if (requiredMode.isEmpty() && allowedModes.isEmpty()) {
             throw new IllegalArgumentException("A rule needs a required mode or allowed modes");
+        }
+        try {
+            FileSystems.getDefault().getPathMatcher("glob:" + path);
+        } catch (PatternSyntaxException wrong) {
+            throw new IllegalArgumentException("The glob '" + path + "' is wrong: " + wrong.getDescription(), wrong);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.trails;
 
+import io.trails.internal.settings.SettingsLoader;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -35,6 +37,19 @@ public final class Settings {
         agents = Collections.unmodifiableMap(new LinkedHashMap<>(builder.agents));
         modes = Collections.unmodifiableMap(new LinkedHashMap<>(builder.modes));
         policy = builder.policy;
+    }
+
+    /**
+     * Reads a settings file that the host keeps itself, for {@link TrailsBuilder#settings}. Keys that are not known are
+     * logged as warnings. Names of modes that the file does not define are checked when they are used.
+     *
+     * @param file JSON; comments and trailing commas are tolerated
+     * @return what it configures
+     * @throws TrailsException {@code settings.invalid} with file, line and key for a wrong value;
+     *     {@code settings.unreadable}, also if there is no such file; {@code settings.too-big}
+     */
+    public static Settings read(Path file) {
+        return SettingsLoader.read(file);
     }
 
     /**

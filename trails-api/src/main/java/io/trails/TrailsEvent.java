@@ -50,6 +50,8 @@ public record TrailsEvent(Type type, Instant at, Optional<String> session, Reaso
         LIMIT_EXCEEDED,
         /** The settings contain something that was not understood. */
         SETTINGS_WARNING,
+        /** The state was damaged; what was there is kept under another name. */
+        STATE_DAMAGED,
         /** The audit log could not be written. */
         AUDIT_FAILED
     }

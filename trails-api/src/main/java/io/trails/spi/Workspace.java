@@ -1,7 +1,6 @@
 package io.trails.spi;
 
 import io.trails.Changes;
-import java.util.Optional;
 
 /** The files of one session. Thread-safe. It holds nothing that would have to be closed. */
 public interface Workspace {
@@ -18,13 +17,4 @@ public interface Workspace {
      * @return the changes, with caveats for what could not be known
      */
     Changes changes();
-
-    /**
-     * The branch the session's work is on.
-     *
-     * @return its name, or empty if there is none
-     */
-    default Optional<String> branch() {
-        return Optional.empty();
-    }
 }

@@ -2,6 +2,7 @@ package io.trails.spi;
 
 import io.trails.RemovalPolicy;
 import io.trails.RemovalReport;
+import java.util.Optional;
 
 /**
  * Gives a session its files and their history.
@@ -35,6 +36,16 @@ public non-sealed interface WorkspaceProvider extends Provider {
      * @return the location
      */
     Location locate(Plan plan);
+
+    /**
+     * The branch a planned workspace's work is or will be on. Pure.
+     *
+     * @param plan from {@link #plan}
+     * @return its name, or empty if there is none
+     */
+    default Optional<String> branch(Plan plan) {
+        return Optional.empty();
+    }
 
     /**
      * Which type {@link #locate} returns, so that the joint can be checked before anything is planned.

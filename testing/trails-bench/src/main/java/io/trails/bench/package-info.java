@@ -1,4 +1,7 @@
-/** Benchmarks of trails. */
+/**
+ * Benchmarks of trails, each against a baseline of the same run. One class per row of the report; its method
+ * {@code trails} is measured against its method {@code baseline}.
+ */
 @NullMarked
 package io.trails.bench;
 

@@ -1,12 +1,134 @@
 package io.trails.internal.engine;
 
+import io.trails.Reason;
+import io.trails.SecurityPolicy;
 import io.trails.Trails;
+import io.trails.TrailsException;
+import io.trails.internal.audit.AuditTrail;
+import io.trails.internal.audit.CommLog;
+import io.trails.internal.audit.Redactor;
+import io.trails.internal.providers.ProviderRegistry;
+import io.trails.internal.select.ModeSelector;
+import io.trails.internal.settings.AgentProfiles;
+import io.trails.internal.settings.SettingsLayer;
+import io.trails.internal.settings.SettingsLoader;
+import io.trails.internal.settings.SettingsPaths;
+import io.trails.internal.settings.Surroundings;
+import io.trails.internal.state.StateStore;
+import io.trails.spi.ProbeContext;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where an instance starts. */
 public final class Engine {
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+    /** The longest a probe may keep the first call waiting. */
+    private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(5);
+
     private Engine() {}
 
+    /**
+     * Builds an instance from what the host configured: settings, providers, state, and last a repair.
+     *
+     * @throws TrailsException {@code project.*}, {@code settings.*} or {@code state.*}
+     */
     public static Trails start(Configuration configuration) {
-        throw new IllegalStateException("The engine is being built: " + configuration.project());
+        Path project = projectDirectory(configuration.project());
+        Path stateDirectory = configuration
+                .stateDirectory()
+                .map(Path::toAbsolutePath)
+                .orElseGet(() -> project.resolve(".trails"));
+        List<SettingsLayer> layers = layers(configuration, stateDirectory);
+        var registry = ProviderRegistry.of(
+                configuration.providers(),
+                configuration.discovery(),
+                configuration.classLoader(),
+                ProbeContext.of(project, configuration.environment(), PROBE_TIMEOUT));
+        var agents = new AgentProfiles(configuration.agents(), layers);
+        var selector = new ModeSelector(
+                project,
+                layers,
+                configuration.policy().orElse(SecurityPolicy.empty()),
+                configuration.modes(),
+                agents,
+                Surroundings.detect(configuration.environment(), project.getRoot(), HostTerminal.isAttached()),
+                configuration.environment(),
+                registry);
+        StateStore state = StateStore.open(stateDirectory, configuration.clock());
+        try {
+            return assemble(configuration, project, stateDirectory, layers, registry, agents, selector, state);
+        } catch (RuntimeException | LinkageError failed) {
+            state.close();
+            throw failed;
+        }
+    }
+
+    private static Trails assemble(
+            Configuration configuration,
+            Path project,
+            Path stateDirectory,
+            List<SettingsLayer> layers,
+            ProviderRegistry registry,
+            AgentProfiles agents,
+            ModeSelector selector,
+            StateStore state) {
+        var redactor = Redactor.of(configuration.environment());
+        var audit = AuditTrail.open(stateDirectory, configuration.clock(), redactor);
+        var events = new EventHub();
+        var journal = new Journal(audit, events, configuration.clock());
+        var comm = CommLog.open(stateDirectory, configuration.clock());
+        var services = new Services(
+                project,
+                configuration.environment(),
+                configuration.clock(),
+                state,
+                registry,
+                agents,
+                journal,
+                comm);
+        List<Reason> warnings = new ArrayList<>();
+        for (SettingsLayer layer : layers) warnings.addAll(layer.warnings());
+        for (Reason warning : warnings) LOG.warn("{}", warning.message());
+        var trails = new DefaultTrails(services, selector, audit, events, warnings);
+        trails.repair();
+        return trails;
+    }
+
+    private static List<SettingsLayer> layers(Configuration configuration, Path stateDirectory) {
+        if (configuration.settings().isPresent()) {
+            return List.of(new SettingsLayer(
+                    SettingsLayer.Source.HOST, "the host's code", configuration.settings().get(), List.of()));
+        }
+        return SettingsLoader.load(
+                stateDirectory, configuration.environment(), SettingsPaths.system(), configuration.modes());
+    }
+
+    private static Path projectDirectory(Path given) {
+        Path real;
+        try {
+            real = given.toRealPath();
+        } catch (IOException missing) {
+            throw new TrailsException(
+                    "project.missing",
+                    "Project directory " + given.toAbsolutePath() + " does not exist or cannot be reached: " + missing
+                            + "; create it first",
+                    missing);
+        }
+        if (!Files.isDirectory(real)) {
+            throw new TrailsException(
+                    "project.not-a-directory", "Project " + real + " is not a directory; name the directory itself");
+        }
+        if (!Files.isReadable(real) || !Files.isExecutable(real)) {
+            throw new TrailsException(
+                    "project.unreadable", "Project directory " + real + " cannot be read; check its permissions");
+        }
+        return real;
     }
 }

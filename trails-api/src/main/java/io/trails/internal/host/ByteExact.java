@@ -1,5 +1,6 @@
 package io.trails.internal.host;
 
+import java.io.File;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ final class ByteExact {
     private ByteExact() {}
 
     static boolean damages(List<String> argv, Map<String, String> variables) {
-        if (allAscii(argv, variables)) return false;
+        if (File.separatorChar != '/' || allAscii(argv, variables)) return false;
         String names = System.getProperty("sun.jnu.encoding", "");
         return !names.equalsIgnoreCase("UTF-8") || !Charset.defaultCharset().equals(StandardCharsets.UTF_8);
     }

@@ -23,7 +23,7 @@ final class DiskGrowth {
         if (Files.exists(baselineFile)) return;
         DiskUse now = DiskUse.of(directory, stop);
         if (stop.getAsBoolean()) return;
-        Path fresh = Files.createTempFile(baselineFile.getParent(), "disk", ".tmp");
+        Path fresh = baselineFile.resolveSibling(baselineFile.getFileName() + "." + System.nanoTime());
         Files.writeString(fresh, Long.toString(now.bytes()), StandardCharsets.US_ASCII);
         Files.move(fresh, baselineFile, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }

@@ -93,7 +93,8 @@ final class HostExecution implements Execution {
     }
 
     private void terminate() {
-        if (!process.supportsNormalTermination()) throw new TrailsException("exec.signal-unsupported", unsupported("TERM"));
+        if (!process.supportsNormalTermination())
+            throw new TrailsException("exec.signal-unsupported", unsupported("TERM"));
         process.toHandle().destroy();
     }
 

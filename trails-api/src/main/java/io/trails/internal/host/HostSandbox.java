@@ -13,7 +13,6 @@ import io.trails.TrailsInterruptedException;
 import io.trails.Usage;
 import io.trails.spi.Sandbox;
 import io.trails.spi.SandboxCapability;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -22,7 +21,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /** One session's processes on the host. */
 final class HostSandbox implements Sandbox {
@@ -40,7 +38,7 @@ final class HostSandbox implements Sandbox {
     private final Set<RunningCommand> running = ConcurrentHashMap.newKeySet();
     private final String execMarks;
     private final AtomicLong execCount = new AtomicLong();
-    private volatile boolean closed;
+    private final CloseFlag closed = new CloseFlag();
 
     HostSandbox(HostSession session, ProcessTable table) {
         this.session = session;
@@ -51,7 +49,7 @@ final class HostSandbox implements Sandbox {
         family = new ProcessFamily(table, Marks.SESSION, session.mark());
         verdict = new LimitVerdict(session.limits());
         breachReporter = session.breachReporter();
-        meter = new UsageMeter(table, session.disk(), () -> closed);
+        meter = new UsageMeter(table, session.disk(), closed);
         execMarks =
                 session.mark() + "-" + ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime()) + "-";
         watch = LimitWatch.neededFor(session.limits())
@@ -62,17 +60,8 @@ final class HostSandbox implements Sandbox {
     /** Starts watching, and measuring the files if that was not done already. */
     HostSandbox started(boolean fresh) {
         if (watch != null) watch.start(session.mark());
-        if (fresh && session.limits().get(Kind.DISK).isEmpty()) threads.execute(this::measureInBackground);
+        if (fresh && session.limits().get(Kind.DISK).isEmpty()) threads.execute(new Baseline(session.disk(), closed));
         return this;
-    }
-
-    /** Only the usage report needs it, so nobody waits. */
-    private void measureInBackground() {
-        try {
-            session.disk().start(() -> closed);
-        } catch (IOException e) {
-            LoggerFactory.getLogger(HostSandbox.class).debug("The session's files could not be measured", e);
-        }
     }
 
     @Override
@@ -113,13 +102,13 @@ final class HostSandbox implements Sandbox {
     }
 
     private RunningCommand launch(Command command, boolean writable) {
-        if (closed) throw new IllegalStateException("The sandbox is closed; open the session again");
+        if (closed.getAsBoolean()) throw new IllegalStateException("The sandbox is closed; open the session again");
         String execMark = execMarks + execCount.incrementAndGet();
         Deadline deadline = Deadline.of(command, session.limits());
         var started = new RunningCommand(launcher.start(command, execMark, writable), execMark, table, deadline);
         running.add(started);
         // It was not yet among those that a close on another thread ended.
-        if (closed) started.end(Ending.cancelled("exec.cancelled", "The session was closed"));
+        if (closed.getAsBoolean()) started.end(Ending.cancelled("exec.cancelled", "The session was closed"));
         if (watch != null) watch.wake();
         return started;
     }
@@ -147,7 +136,7 @@ final class HostSandbox implements Sandbox {
         if (!left.isEmpty()) {
             throw new TrailsException(
                     "host.processes-remain",
-                    "Processes " + HostSession.pids(left) + " of session " + session.mark()
+                    "Processes " + ProcessEntry.pids(left) + " of session " + session.mark()
                             + " do not end although they were killed; see what they wait for (a hung disk?) and stop again");
         }
     }
@@ -172,7 +161,9 @@ final class HostSandbox implements Sandbox {
 
     private List<ProcessEntry> glance() {
         adoptRunning();
-        return family.livingAtAGlance();
+        List<ProcessEntry> living = family.livingAtAGlance();
+        meter.see(living);
+        return living;
     }
 
     /** Their environment alone would not tell: a command may have cleared it. */
@@ -184,8 +175,8 @@ final class HostSandbox implements Sandbox {
 
     @Override
     public void close() {
-        if (closed) return;
-        closed = true;
+        if (closed.getAsBoolean()) return;
+        closed.set();
         if (watch != null) watch.close();
         var ended = new ArrayList<RunningCommand>();
         var families = new ArrayList<ProcessFamily>();

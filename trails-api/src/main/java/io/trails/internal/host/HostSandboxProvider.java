@@ -144,6 +144,7 @@ public final class HostSandboxProvider implements SandboxProvider {
             throw new ResourceLostException("The session's directory " + session.directory()
                     + " is gone; bring it back, or remove the session");
         }
+        if (request.limits().get(Kind.DISK).isPresent()) measure(session);
         return new HostSandbox(session, ProcessTable.ofThisSystem()).started(false);
     }
 
@@ -164,7 +165,7 @@ public final class HostSandboxProvider implements SandboxProvider {
         var family = new ProcessFamily(table, Marks.SESSION, plan.get("mark"));
         List<ProcessEntry> living = family.living();
         if (living.isEmpty()) return RemovalReport.nothing();
-        String processes = "processes " + HostSession.pids(living);
+        String processes = "processes " + ProcessEntry.pids(living);
         if (!policy.endsProcesses()) {
             return RemovalReport.kept(
                     processes,
@@ -177,7 +178,7 @@ public final class HostSandboxProvider implements SandboxProvider {
         return left.isEmpty()
                 ? RemovalReport.removed(processes, Reason.of("host.processes-ended", "The policy ends them"))
                 : RemovalReport.kept(
-                        "processes " + HostSession.pids(left),
+                        "processes " + ProcessEntry.pids(left),
                         Reason.of(
                                 "host.processes-remain",
                                 "They do not end although they were killed",

@@ -98,8 +98,11 @@ final class OutputDrain implements Runnable {
 
     /** What came so far; what comes later is thrown away. */
     Output detach() {
-        Optional<Path> file = spilling ? spill.map(SpillFile::path) : Optional.empty();
-        if (spill.isPresent() && !spill.get().close()) file = Optional.empty();
+        Optional<Path> file = Optional.empty();
+        if (spill.isPresent()) {
+            boolean whole = spilling;
+            if (spill.get().close() && whole) file = Optional.of(spill.get().path());
+        }
         synchronized (lock) {
             Output output = kept.output(file);
             discard();

@@ -69,7 +69,7 @@ final class Outputs implements AutoCloseable {
     public void close() {
         if (out != null) out.discard();
         if (err != null) err.discard();
-        outFile.ifPresent(SpillFile::close);
-        errFile.ifPresent(SpillFile::close);
+        if (outFile.isPresent()) outFile.get().close();
+        if (errFile.isPresent()) errFile.get().close();
     }
 }

@@ -1,5 +1,7 @@
 package io.trails.internal.host;
 
+import java.util.List;
+
 /**
  * One process at one instant.
  *
@@ -24,5 +26,14 @@ record ProcessEntry(
 
     boolean sameAs(ProcessEntry other) {
         return pid == other.pid && start == other.start;
+    }
+
+    static String pids(List<ProcessEntry> processes) {
+        var text = new StringBuilder();
+        for (ProcessEntry process : processes) {
+            if (text.length() > 0) text.append(", ");
+            text.append(process.pid());
+        }
+        return text.toString();
     }
 }

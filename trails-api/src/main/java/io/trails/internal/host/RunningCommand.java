@@ -62,11 +62,26 @@ final class RunningCommand {
 
     /** Ends it with all it started and returns when they are gone; does nothing if it has ended. */
     void end(Ending why) {
-        if (!process.isAlive() || !ending.compareAndSet(null, why)) return;
+        if (!process.isAlive()) return;
+        if (!ending.compareAndSet(null, why)) {
+            awaitTreeEnd();
+            return;
+        }
         try {
             endTree();
         } finally {
             treeEnded.countDown();
+        }
+    }
+
+    /** Somebody else is at it. */
+    private void awaitTreeEnd() {
+        try {
+            if (!treeEnded.await(LONGEST_END_SECONDS, TimeUnit.SECONDS)) {
+                LoggerFactory.getLogger(RunningCommand.class).warn("Command {} is still being ended", process.pid());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

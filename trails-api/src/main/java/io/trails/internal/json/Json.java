@@ -6,17 +6,14 @@ import io.trails.internal.json.JsonValue.JsonNull;
 import io.trails.internal.json.JsonValue.JsonNumber;
 import io.trails.internal.json.JsonValue.JsonObject;
 import io.trails.internal.json.JsonValue.JsonString;
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
@@ -43,7 +40,12 @@ public final class Json {
 
     /** The one value the bytes hold. */
     public JsonValue read(byte[] bytes) throws JsonSyntaxException {
-        try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), bytes)) {
+        return read(bytes, 0, bytes.length);
+    }
+
+    /** The one value a part of the bytes holds. */
+    public JsonValue read(byte[] bytes, int from, int to) throws JsonSyntaxException {
+        try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), bytes, from, to - from)) {
             JsonToken first = parser.nextToken();
             if (first == null) throw new JsonSyntaxException("is empty", 1);
             JsonValue value = value(parser, first);
@@ -51,6 +53,9 @@ public final class Json {
                 throw new JsonSyntaxException("goes on after its end", line(parser));
             }
             return value;
+        } catch (NumberFormatException unbounded) {
+            // Jackson lets the one of an exponent beyond all limits through.
+            throw new JsonSyntaxException("has a number that is too large", 1, unbounded);
         } catch (JacksonException malformed) {
             var at = malformed.getLocation();
             throw new JsonSyntaxException(malformed.getOriginalMessage(), at == null ? 1 : at.getLineNr(), malformed);
@@ -99,33 +104,6 @@ public final class Json {
 
     /** The value on one line. */
     public byte[] write(JsonValue value) {
-        var bytes = new ByteArrayOutputStream();
-        try (JsonGenerator generator = factory.createGenerator(ObjectWriteContext.empty(), bytes)) {
-            write(generator, value);
-        }
-        return bytes.toByteArray();
-    }
-
-    private static void write(JsonGenerator generator, JsonValue value) {
-        if (value instanceof JsonObject object) {
-            generator.writeStartObject();
-            object.members().forEach((name, member) -> {
-                generator.writeName(name);
-                write(generator, member);
-            });
-            generator.writeEndObject();
-        } else if (value instanceof JsonArray array) {
-            generator.writeStartArray();
-            for (JsonValue item : array.items()) write(generator, item);
-            generator.writeEndArray();
-        } else if (value instanceof JsonString string) {
-            generator.writeString(string.value());
-        } else if (value instanceof JsonNumber number) {
-            generator.writeNumber(number.value());
-        } else if (value instanceof JsonBoolean bool) {
-            generator.writeBoolean(bool.value());
-        } else {
-            generator.writeNull();
-        }
+        return new JsonWriter().value(value).toByteArray();
     }
 }

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A JSON value and the line it starts on, counted from 1; 0 for one that was not read. Immutable. */
+/**
+ * A JSON value and the line it starts on, counted from 1; 0 for one that was not read. Immutable. Two values are equal
+ * wherever they stand.
+ */
 public sealed interface JsonValue {
     /** The line the value starts on. */
     int line();
@@ -47,6 +50,16 @@ public sealed interface JsonValue {
         }
 
         @Override
+        public boolean equals(Object other) {
+            return other instanceof JsonObject object && object.members.equals(members);
+        }
+
+        @Override
+        public int hashCode() {
+            return members.hashCode();
+        }
+
+        @Override
         public String type() {
             return "an object";
         }
@@ -63,6 +76,16 @@ public sealed interface JsonValue {
         }
 
         @Override
+        public boolean equals(Object other) {
+            return other instanceof JsonArray array && array.items.equals(items);
+        }
+
+        @Override
+        public int hashCode() {
+            return items.hashCode();
+        }
+
+        @Override
         public String type() {
             return "an array";
         }
@@ -72,6 +95,16 @@ public sealed interface JsonValue {
     record JsonString(String value, int line) implements JsonValue {
         public static JsonString of(String value) {
             return new JsonString(value, 0);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof JsonString string && string.value.equals(value);
+        }
+
+        @Override
+        public int hashCode() {
+            return value.hashCode();
         }
 
         @Override
@@ -87,6 +120,16 @@ public sealed interface JsonValue {
         }
 
         @Override
+        public boolean equals(Object other) {
+            return other instanceof JsonNumber number && number.value.equals(value);
+        }
+
+        @Override
+        public int hashCode() {
+            return value.hashCode();
+        }
+
+        @Override
         public String type() {
             return "a number";
         }
@@ -99,6 +142,16 @@ public sealed interface JsonValue {
         }
 
         @Override
+        public boolean equals(Object other) {
+            return other instanceof JsonBoolean bool && bool.value == value;
+        }
+
+        @Override
+        public int hashCode() {
+            return Boolean.hashCode(value);
+        }
+
+        @Override
         public String type() {
             return "a boolean";
         }
@@ -106,6 +159,16 @@ public sealed interface JsonValue {
 
     /** Null. */
     record JsonNull(int line) implements JsonValue {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof JsonNull;
+        }
+
+        @Override
+        public int hashCode() {
+            return 0;
+        }
+
         @Override
         public String type() {
             return "null";

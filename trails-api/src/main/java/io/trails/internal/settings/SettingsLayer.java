@@ -3,6 +3,7 @@ package io.trails.internal.settings;
 import io.trails.Reason;
 import io.trails.Settings;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The settings of one source.
@@ -10,11 +11,25 @@ import java.util.List;
  * @param source whose they are, which says how far they are trusted
  * @param origin for a person, such as the file's path
  * @param settings what they configure
- * @param warnings what in them was not understood
+ * @param warnings what in them was not understood or not used
+ * @param lines where keys stand in a file, such as {@code mode_preferences.claude}, in the first of their spellings
  */
-public record SettingsLayer(Source source, String origin, Settings settings, List<Reason> warnings) {
+public record SettingsLayer(
+        Source source, String origin, Settings settings, List<Reason> warnings, Map<String, Integer> lines) {
     public SettingsLayer {
         warnings = List.copyOf(warnings);
+        lines = Map.copyOf(lines);
+    }
+
+    /** Settings that stand in no file. */
+    public SettingsLayer(Source source, String origin, Settings settings, List<Reason> warnings) {
+        this(source, origin, settings, warnings, Map.of());
+    }
+
+    /** Where a key stands, as exactly as is known. */
+    public String at(String key) {
+        Integer line = lines.get(key);
+        return line == null ? origin : origin + ":" + line;
     }
 
     /** Whose settings they are. */
@@ -26,6 +41,11 @@ public record SettingsLayer(Source source, String origin, Settings settings, Lis
         /** The repository: may tighten, never loosen. */
         PROJECT,
         /** The user. */
-        USER
+        USER;
+
+        /** Whether they may loosen too. */
+        public boolean trusted() {
+            return this != PROJECT;
+        }
     }
 }

@@ -75,6 +75,15 @@ public record SessionRecord(
                 network, problem, extra);
     }
 
+    /** The same with all its parts created, in order and nobody's. */
+    public SessionRecord created() {
+        SessionRecord now = this;
+        for (Map.Entry<Axis, StoredPart> part : parts.entrySet()) {
+            now = now.withPart(part.getKey(), part.getValue().withCreated(true));
+        }
+        return now.withState(SessionState.READY, Optional.empty()).withProblem(Optional.empty());
+    }
+
     public SessionRecord withProblem(Optional<Reason> now) {
         return new SessionRecord(
                 name, id, state, owner, mode, agent, createdAt, isolation, parts, terminals, environmentNames, limits,

@@ -12,6 +12,6 @@ import java.util.Optional;
  */
 public record StoredAgent(String name, Optional<List<String>> launch, int launches) {
     public StoredAgent {
-        launch = launch.map(List::copyOf);
+        if (launch.isPresent()) launch = Optional.of(List.copyOf(launch.get()));
     }
 }

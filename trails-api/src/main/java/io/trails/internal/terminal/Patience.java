@@ -44,8 +44,13 @@ public final class Patience {
 
     /** Waits a little, but not past the deadline. */
     public void pause(String doing) {
+        pause(doing, 0);
+    }
+
+    /** The same, for looks that cost so much that they should not follow each other at once. */
+    public void pause(String doing, long atLeastNanos) {
         if (Thread.interrupted()) throw new TrailsInterruptedException(doing, new InterruptedException());
-        LockSupport.parkNanos(Math.max(1, Math.min(pause, leftNanos())));
+        LockSupport.parkNanos(Math.max(1, Math.min(Math.max(pause, atLeastNanos), leftNanos())));
         pause = Math.min(LONGEST_NANOS, pause * 2);
     }
 }

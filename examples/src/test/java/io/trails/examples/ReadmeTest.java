@@ -1,0 +1,63 @@
+package io.trails.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReadmeTest {
+    private static final Path ROOT = Path.of("..");
+
+    @Test
+    void the_readme_quotes_the_example_as_it_is() throws IOException {
+        String source = Files.readString(ROOT.resolve("examples/src/main/java/io/trails/examples/FirstSteps.java"));
+        String body = source.substring(
+                        source.indexOf("        try (Trails trails"), source.lastIndexOf("    }\n}"))
+                .stripIndent()
+                .strip();
+
+        assertThat(Files.readString(ROOT.resolve("README.md"))).contains(body);
+    }
+
+    @Test
+    void the_example_does_what_the_readme_says(@TempDir Path project) throws IOException {
+        String printed = printedBy(() -> FirstSteps.main(new String[] {project.toString()}));
+
+        assertThat(printed).contains("Mode: direct", "Hello, trails", "ADDED hello.txt");
+        assertThat(project.resolve("hello.txt")).hasContent("Hello, trails");
+    }
+
+    @Test
+    void the_quickstart_shows_advice_agent_and_changes_and_leaves_nothing(@TempDir Path project) throws IOException {
+        Files.writeString(project.resolve("A.java"), "class A {}\n");
+
+        String printed = printedBy(() -> Quickstart.main(new String[] {project.toString()}));
+
+        assertThat(printed).contains("Mode: ", "Considered:", "* done", "ADDED quickstart-notes.md", "intact: true");
+        try (var left = Files.list(project)) {
+            assertThat(left).extracting(path -> path.getFileName().toString()).containsExactlyInAnyOrder("A.java", ".trails");
+        }
+    }
+
+    private interface Program {
+        void run() throws IOException;
+    }
+
+    private static String printedBy(Program program) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        PrintStream before = System.out;
+        System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        try {
+            program.run();
+        } finally {
+            System.setOut(before);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+}

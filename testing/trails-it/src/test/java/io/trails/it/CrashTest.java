@@ -1,0 +1,125 @@
+package io.trails.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.trails.RemovalPolicy;
+import io.trails.Session;
+import io.trails.SessionInfo;
+import io.trails.SessionState;
+import io.trails.Trails;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** kill -9 of the host at every step of an operation, then a new host: nothing orphaned, no name blocked, no work lost. */
+@EnabledOnOs(OS.LINUX)
+class CrashTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"open", "agent", "remove"})
+    @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void a_host_killed_at_any_step_is_recovered_from(String operation) throws IOException {
+        int steps = stepsOf(operation);
+        assertThat(steps).isGreaterThan(3);
+        for (int step = 1; step <= steps; step++) {
+            Path project = project("killed-" + step);
+            try (HostProcess host = HostProcess.start(CrashingHost.class, project, operation, String.valueOf(step))) {
+                assertThat(host.awaitEnd()).as("%s killed at step %d of %d", operation, step, steps).isEqualTo(137);
+            }
+            checkRecovery(project, operation + " killed at step " + step + " of " + steps);
+        }
+    }
+
+    private int stepsOf(String operation) throws IOException {
+        Path project = project("whole");
+        try (HostProcess host = HostProcess.start(CrashingHost.class, project, operation, "0")) {
+            int steps = Integer.parseInt(host.reply().orElseThrow());
+            assertThat(host.awaitEnd()).isZero();
+            return steps;
+        } finally {
+            endSession(project);
+        }
+    }
+
+    private static void checkRecovery(Path project, String what) throws IOException {
+        try (Trails trails = CrashingHost.survivor(project)) {
+            List<SessionInfo> sessions = trails.sessions();
+            assertThat(sessions).as(what).allMatch(info -> info.state() == SessionState.READY);
+            if (sessions.isEmpty()) {
+                assertThat(processesOf(project)).as("%s: processes of nobody", what).isEmpty();
+                assertThat(leftovers(project)).as("%s: files of nobody", what).isEmpty();
+            }
+
+            Session session = trails.find(CrashingHost.SESSION).orElseGet(() -> trails.open(CrashingHost.spec()));
+            assertThat(session.exec("cat", "README.md").stdout().text()).as(what).isEqualTo("precious\n");
+            session.agent().submit("hello");
+            session.agent().terminal().await(screen -> screen.contains("got hello"), Duration.ofSeconds(20));
+            assertThat(processesOf(project)).as("%s: one agent", what).hasSize(agentProcesses(session));
+
+            assertThat(session.remove(RemovalPolicy.safe().endingProcesses()).complete()).as(what).isTrue();
+            assertThat(trails.audit().verify().intact()).as(what).isTrue();
+        }
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(processesOf(project)).as(what).isEmpty());
+        assertThat(leftovers(project)).as(what).isEmpty();
+        assertThat(project.resolve("README.md")).hasContent("precious");
+    }
+
+    private static int agentProcesses(Session session) {
+        return session.usage().processes();
+    }
+
+    private Path project(String name) throws IOException {
+        Path project = Files.createDirectory(folder.resolve(name)).toRealPath();
+        Files.writeString(project.resolve("README.md"), "precious\n");
+        return project;
+    }
+
+    private static void endSession(Path project) {
+        try (Trails trails = CrashingHost.survivor(project)) {
+            trails.find(CrashingHost.SESSION)
+                    .ifPresent(session -> session.remove(RemovalPolicy.safe().endingProcesses()));
+        }
+    }
+
+    private static Set<String> leftovers(Path project) throws IOException {
+        Path sessions = project.resolve(".trails/sessions");
+        if (!Files.exists(sessions)) return Set.of();
+        try (Stream<Path> left = Files.list(sessions)) {
+            return left.map(path -> path.getFileName().toString()).collect(Collectors.toSet());
+        }
+    }
+
+    /** Living processes that work in the project, as the kernel knows them. */
+    private static Set<Long> processesOf(Path project) throws IOException {
+        try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
+            return all.map(ProcessHandle::pid).filter(pid -> worksIn(pid, project)).collect(Collectors.toSet());
+        }
+    }
+
+    private static boolean worksIn(long pid, Path project) {
+        try {
+            Path directory = Files.readSymbolicLink(Path.of("/proc/" + pid + "/cwd"));
+            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1);
+            boolean zombie = stat.charAt(stat.lastIndexOf(')') + 2) == 'Z';
+            return directory.startsWith(project) && !zombie && pid != ProcessHandle.current().pid();
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+}

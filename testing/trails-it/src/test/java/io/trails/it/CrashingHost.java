@@ -1,0 +1,87 @@
+package io.trails.it;
+
+import io.trails.AgentProfile;
+import io.trails.Mode;
+import io.trails.RemovalPolicy;
+import io.trails.Session;
+import io.trails.SessionSpec;
+import io.trails.Trails;
+import io.trails.TrailsBuilder;
+import io.trails.spi.Provider;
+import io.trails.spi.SandboxProvider;
+import io.trails.spi.TerminalProvider;
+import io.trails.spi.WorkspaceProvider;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ServiceLoader;
+
+/**
+ * A host that is killed with -9 at the n-th step of an operation. Arguments: project, operation, n. It prints how many
+ * steps the operation has if it survives.
+ */
+final class CrashingHost {
+    static final String SESSION = "work";
+    static final Mode MODE = Mode.named("crash")
+            .workspaces("crash.workspace")
+            .sandboxes("crash.sandbox")
+            .terminals("crash.terminal")
+            .build();
+    static final AgentProfile AGENT = AgentProfile.named("demo", "sh", "-c", "echo ready; while read l; do echo got $l; done")
+            .prompt("^(ready|got )")
+            .quiet(Duration.ofMillis(50))
+            .build();
+
+    private CrashingHost() {}
+
+    public static void main(String[] args) {
+        var steps = new CrashSteps();
+        int fatal = Integer.parseInt(args[2]);
+        try (Trails trails = builder(Path.of(args[0]), steps).build()) {
+            switch (args[1]) {
+                case "open" -> {
+                    steps.arm(fatal);
+                    trails.open(spec());
+                }
+                case "agent" -> {
+                    Session session = trails.open(spec());
+                    steps.arm(fatal);
+                    session.agent();
+                }
+                case "remove" -> {
+                    Session session = trails.open(spec());
+                    session.agent().terminal().await(screen -> screen.contains("ready"), Duration.ofSeconds(20));
+                    session.exec("sh", "-c", "echo work > work.txt").orThrow();
+                    steps.arm(fatal);
+                    session.remove(RemovalPolicy.safe().endingProcesses());
+                }
+                default -> throw new IllegalArgumentException(args[1]);
+            }
+            System.out.println(steps.reached());
+        }
+    }
+
+    static SessionSpec spec() {
+        return SessionSpec.named(SESSION).mode(MODE).agent(AGENT).build();
+    }
+
+    /** The built-in providers under other names, with steps. */
+    static TrailsBuilder builder(Path project, CrashSteps steps) {
+        TrailsBuilder builder = Trails.builder(project).mode(MODE).agent(AGENT).clock(steps.clock());
+        for (Provider provider : ServiceLoader.load(Provider.class)) {
+            if (provider instanceof WorkspaceProvider real && real.id().equals("in-place")) {
+                builder.provider(new CrashingWorkspace(real, steps));
+            } else if (provider instanceof SandboxProvider real && real.id().equals("host")) {
+                builder.provider(new CrashingSandbox(real, steps));
+            } else if (provider instanceof TerminalProvider real && real.id().equals("headless")) {
+                builder.provider(new CrashingTerminal(real, steps));
+            }
+        }
+        return builder;
+    }
+
+    /** The same providers without anything fatal. */
+    static Trails survivor(Path project) {
+        return builder(project, new CrashSteps()).clock(Clock.systemUTC()).build();
+    }
+}

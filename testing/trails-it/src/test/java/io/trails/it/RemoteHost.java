@@ -1,0 +1,85 @@
+package io.trails.it;
+
+import io.trails.Change;
+import io.trails.Mode;
+import io.trails.RemovalPolicy;
+import io.trails.Session;
+import io.trails.SessionSpec;
+import io.trails.Trails;
+import io.trails.TrailsException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** A host that does what it reads line by line and answers each line with one: ok, a value, or an error's code. */
+final class RemoteHost {
+    private RemoteHost() {}
+
+    public static void main(String[] args) throws IOException {
+        var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        try (Trails trails = Trails.create(Path.of(args[0]))) {
+            System.out.println("ready");
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                System.out.println(answer(trails, line.split(" ", -1)));
+            }
+        }
+    }
+
+    private static String answer(Trails trails, String[] words) {
+        try {
+            return obey(trails, words);
+        } catch (TrailsException refused) {
+            return refused.code();
+        }
+    }
+
+    private static String obey(Trails trails, String[] words) {
+        switch (words[0]) {
+            case "open" -> trails.open(SessionSpec.named(words[1]).mode(Mode.DIRECT).build());
+            case "exec" -> session(trails, words[1]).exec("sh", "-c", "echo x >> \"$0\"", words[2]).orThrow();
+            case "type" -> {
+                String seen = "typed-" + words[2];
+                session(trails, words[1]).terminal().type("echo ty''ped-" + words[2] + "\n");
+                session(trails, words[1]).terminal().await(screen -> screen.contains(seen), Duration.ofSeconds(20));
+            }
+            case "stop" -> session(trails, words[1]).stop();
+            case "remove" -> {
+                boolean gone = session(trails, words[1])
+                        .remove(RemovalPolicy.safe().endingProcesses())
+                        .complete();
+                return gone ? "ok" : "kept";
+            }
+            case "churn" -> {
+                for (int i = 0; i < Integer.parseInt(words[1]); i++) {
+                    Session session = trails.open(SessionSpec.named("churn").mode(Mode.DIRECT).build());
+                    session.remove(RemovalPolicy.safe());
+                }
+            }
+            case "changes" -> {
+                var paths = new StringBuilder();
+                for (Change change : session(trails, words[1]).changes().files()) {
+                    paths.append(change.kind()).append(':').append(change.path()).append(' ');
+                }
+                return paths.toString().strip();
+            }
+            case "state" -> {
+                return trails.find(words[1]).map(session -> session.info().state().name()).orElse("none");
+            }
+            case "processes" -> {
+                return String.valueOf(session(trails, words[1]).usage().processes());
+            }
+            case "count" -> {
+                return String.valueOf(trails.sessions().size());
+            }
+            default -> throw new IllegalArgumentException(words[0]);
+        }
+        return "ok";
+    }
+
+    private static Session session(Trails trails, String name) {
+        return trails.find(name).orElseThrow(() -> new TrailsException("test.no-session", "No session " + name));
+    }
+}

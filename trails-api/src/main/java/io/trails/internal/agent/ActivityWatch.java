@@ -1,0 +1,96 @@
+package io.trails.internal.agent;
+
+import io.trails.Activity;
+import io.trails.Activity.State;
+import io.trails.AgentProfile;
+import io.trails.Screen;
+import io.trails.Terminal;
+import io.trails.TerminalCapability;
+import io.trails.TrailsException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What an agent is doing, concluded from one look at its screen and the memory of the looks before. No thread looks by
+ * itself: what happened between two looks is not known. Thread-safe.
+ */
+final class ActivityWatch {
+    private final Duration quiet;
+    private final PromptRegion region;
+    private final Clock clock;
+    private final Object lock = new Object();
+    private Optional<Screen> last = Optional.empty();
+    private Instant changed = Instant.EPOCH;
+    private Optional<Activity> before = Optional.empty();
+
+    ActivityWatch(AgentProfile profile, PromptRegion region, Clock clock) {
+        this.quiet = profile.quiet();
+        this.region = region;
+        this.clock = clock;
+    }
+
+    Activity look(Terminal terminal) {
+        try {
+            OptionalInt code = terminal.exitCode();
+            if (code.isPresent()) return over(State.EXITED, "exit code " + code.getAsInt());
+        } catch (TrailsException e) {
+            if (!e.code().equals("terminal.lost")) throw e;
+            return lost();
+        }
+        Screen screen = terminal.screen();
+        boolean live = terminal.capabilities().contains(TerminalCapability.SCREEN);
+        // Before the lock: patterns may take a while.
+        Optional<PromptRegion.Sign> sign = region.read(screen, live);
+        synchronized (lock) {
+            Instant now = clock.instant();
+            if (!last.equals(Optional.of(screen))) {
+                last = Optional.of(screen);
+                changed = now;
+            }
+            return remember(conclude(screen, sign, now));
+        }
+    }
+
+    Activity lost() {
+        return over(State.LOST, "its terminal is gone, and nobody knows how it ended");
+    }
+
+    private Activity over(State state, String evidence) {
+        synchronized (lock) {
+            return remember(new Activity(state, clock.instant(), evidence));
+        }
+    }
+
+    private Activity conclude(Screen screen, Optional<PromptRegion.Sign> sign, Instant now) {
+        Duration still = Duration.between(changed, now);
+        if (screen.text().isBlank()) return new Activity(State.STARTING, changed, "nothing shown yet");
+        if (sign.isPresent() && sign.get().kind() == PromptRegion.Kind.BUSY) {
+            return new Activity(State.WORKING, now, sign.get().line());
+        }
+        if (still.compareTo(quiet) < 0) {
+            return new Activity(State.WORKING, now, "the screen changed " + still.toMillis() + " ms ago");
+        }
+        if (sign.isEmpty()) return new Activity(State.UNKNOWN, changed, "no pattern of the profile matches");
+        State state = sign.get().kind() == PromptRegion.Kind.QUESTION ? State.WAITING_FOR_INPUT : State.IDLE;
+        return new Activity(state, changed, sign.get().line());
+    }
+
+    /** A state that lasts began when it was first seen. Called with the lock held. */
+    private Activity remember(Activity now) {
+        boolean lasts = before.isPresent() && before.get().state() == now.state();
+        Activity activity = lasts ? new Activity(now.state(), before.get().since(), now.evidence()) : now;
+        before = Optional.of(activity);
+        return activity;
+    }
+
+    /** Nothing that was seen of an earlier launch says anything about the next one. */
+    void forget() {
+        synchronized (lock) {
+            last = Optional.empty();
+            before = Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package io.trails.internal.agent;
+
+import io.trails.AgentProfile;
+import io.trails.DeliveryFailedException;
+import io.trails.Key;
+import io.trails.Screen;
+import io.trails.Terminal;
+import io.trails.TerminalCapability;
+import io.trails.TrailsException;
+import io.trails.internal.terminal.InputGauge;
+import io.trails.internal.terminal.Patience;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
+
+/** One text on its way to an agent. Says nothing about the text in any message. */
+final class Submission {
+    /** How long an agent that was just launched may take to show its prompt. */
+    private static final Duration LAUNCH = Duration.ofSeconds(30);
+    /** How long an agent may take to read or show what it was given. */
+    private static final Duration NOTICE = Duration.ofSeconds(5);
+    /** How long the screen must stand still before it counts as drawn. */
+    private static final Duration DRAWN = Duration.ofMillis(120);
+    /** How long a program must survive a text whose reading nobody can see. */
+    private static final Duration SURVIVE = Duration.ofMillis(200);
+    private static final int ENTERS = 3;
+    private static final int TAIL = 30;
+
+    private final AgentProfile profile;
+    private final PromptRegion region;
+    private final Terminal terminal;
+    private final String text;
+
+    Submission(AgentProfile profile, PromptRegion region, Terminal terminal, String text) {
+        this.profile = profile;
+        this.region = region;
+        this.terminal = terminal;
+        this.text = text;
+    }
+
+    void deliver() {
+        var abilities = terminal.capabilities();
+        if (abilities.contains(TerminalCapability.TTY) && abilities.contains(TerminalCapability.KEYS)) {
+            throughKeyboard();
+        } else {
+            throughPipe();
+        }
+    }
+
+    /**
+     * Without a terminal device a line feed sends each line. The proof is that the program has read it all from its input.
+     * Where nobody can see that, it is taken once the input of a living program has accepted it.
+     */
+    private void throughPipe() {
+        terminal.type(text.endsWith("\n") ? text : text + "\n");
+        OptionalLong left = unread();
+        if (left.isEmpty()) {
+            survive();
+            return;
+        }
+        Patience patience = Patience.of(NOTICE);
+        while (left.isPresent() && left.getAsLong() > 0) {
+            if (patience.over()) {
+                throw new DeliveryFailedException("Agent '" + profile.name() + "' has not read its input for "
+                        + NOTICE.toSeconds() + " s: " + left.getAsLong()
+                        + " bytes wait there and will be read when it reads again. Wait until it is idle");
+            }
+            patience.pause("waiting for agent '" + profile.name() + "' to read");
+            left = unread();
+        }
+        if (left.isEmpty()) survive();
+    }
+
+    private OptionalLong unread() {
+        return terminal instanceof InputGauge gauge ? gauge.unread() : OptionalLong.empty();
+    }
+
+    private void survive() {
+        if (within(screen -> false, SURVIVE)) {
+            throw new IllegalStateException("A condition that is never true was");
+        }
+    }
+
+    private void throughKeyboard() {
+        awaitPrompt();
+        Screen empty = terminal.screen();
+        if (region.showsDraft(empty)) {
+            throw new DeliveryFailedException("Agent '" + profile.name() + "' has an unsent text at its prompt, and nothing"
+                    + " was typed over it; send it or clear it");
+        }
+        if (!text.isEmpty()) {
+            terminal.paste(text);
+            String tail = tail();
+            if (!within(screen -> !screen.equals(empty) || !tail.isEmpty() && screen.contains(tail), NOTICE)) {
+                throw new DeliveryFailedException("Agent '" + profile.name() + "' shows nothing of what was pasted within "
+                        + NOTICE.toSeconds() + " s; it may be in its prompt, unsent");
+            }
+        }
+        Screen drawn = drawn();
+        for (int i = 0; i < ENTERS; i++) {
+            terminal.press(Key.ENTER);
+            if (within(screen -> taken(screen, drawn), NOTICE.dividedBy(ENTERS))) return;
+        }
+        throw new DeliveryFailedException("Agent '" + profile.name() + "' does not react to the return key, pressed "
+                + ENTERS + " times; the text is in its prompt, unsent");
+    }
+
+    private boolean taken(Screen screen, Screen before) {
+        boolean busy = region.read(screen, true)
+                .filter(sign -> sign.kind() == PromptRegion.Kind.BUSY)
+                .isPresent();
+        return busy || !screen.equals(before) && !region.showsDraft(screen);
+    }
+
+    /** An agent that has not shown anything yet would lose what is typed. */
+    private void awaitPrompt() {
+        if (profile.prompts().isEmpty() || !terminal.screen().text().isBlank()) return;
+        if (!within(screen -> region.read(screen, true).isPresent(), LAUNCH)) {
+            throw new DeliveryFailedException("Agent '" + profile.name() + "' showed no prompt within "
+                    + LAUNCH.toSeconds() + " s of its launch; nothing was typed");
+        }
+    }
+
+    /** The screen once it stands still; a return key amid a paste would be taken for a part of it. */
+    private Screen drawn() {
+        Patience patience = Patience.of(NOTICE);
+        Screen screen = terminal.screen();
+        while (!patience.over()) {
+            Screen before = screen;
+            if (!within(now -> !now.equals(before), DRAWN)) return before;
+            screen = terminal.screen();
+        }
+        return screen;
+    }
+
+    private boolean within(Predicate<Screen> condition, Duration time) {
+        try {
+            terminal.await(condition, time);
+            return true;
+        } catch (TrailsException e) {
+            if (!e.code().equals("terminal.timeout")) throw e;
+            return false;
+        }
+    }
+
+    private String tail() {
+        String[] lines = text.strip().split("\n", -1);
+        String line = lines[lines.length - 1].strip();
+        return line.substring(Math.max(0, line.length() - TAIL));
+    }
+}

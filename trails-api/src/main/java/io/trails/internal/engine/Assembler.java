@@ -1,0 +1,194 @@
+package io.trails.internal.engine;
+
+import io.trails.Axis;
+import io.trails.RemovalPolicy;
+import io.trails.RemovalReport;
+import io.trails.TrailsEvent;
+import io.trails.TrailsException;
+import io.trails.internal.state.SessionRecord;
+import io.trails.internal.state.StoredPart;
+import io.trails.spi.Location;
+import io.trails.spi.Plan;
+import io.trails.spi.ResourceLostException;
+import io.trails.spi.Sandbox;
+import io.trails.spi.SandboxRequest;
+import io.trails.spi.TerminalProvider;
+import io.trails.spi.Workspace;
+import io.trails.spi.WorkspaceRequest;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Plans, creates, takes up and removes what a session stands on. Thread-safe; keeps nothing itself. */
+final class Assembler {
+    private final Services services;
+
+    Assembler(Services services) {
+        this.services = services;
+    }
+
+    /**
+     * The record with the plans of its workspace and sandbox. Touches nothing. What is planned already stays as it is: a
+     * session of an older trails may lack one plan or the other.
+     */
+    SessionRecord plan(SessionRecord record) {
+        Parts parts = Parts.of(record, services.catalog());
+        SessionRecord planned = record;
+        if (isUnplanned(record, Axis.WORKSPACE)) {
+            Plan plan = parts.workspace().plan(workspaceRequest(record));
+            planned = planned.withPart(
+                    Axis.WORKSPACE, new StoredPart(parts.workspace().id(), plan, false));
+        }
+        if (isUnplanned(record, Axis.SANDBOX)) {
+            Location location =
+                    parts.workspace().locate(Parts.part(planned, Axis.WORKSPACE).plan());
+            Plan plan = parts.sandbox().plan(sandboxRequest(record, location));
+            planned = planned.withPart(Axis.SANDBOX, new StoredPart(parts.sandbox().id(), plan, false));
+        }
+        return planned;
+    }
+
+    static boolean isUnplanned(SessionRecord record, Axis axis) {
+        StoredPart part = Parts.part(record, axis);
+        return !part.created() && part.plan().values().isEmpty();
+    }
+
+    /** Creates what was planned; what has to be undone if a later step fails goes onto the stack. */
+    Live create(SessionRecord record, Undo undo) {
+        Parts parts = Parts.of(record, services.catalog());
+        Path own = services.state().sessionDirectory(record.id());
+        undo.push(() -> PrivateFiles.delete(own));
+
+        WorkspaceRequest files = workspaceRequest(record);
+        PrivateFiles.create(files.directory());
+        Plan workspacePlan = Parts.part(record, Axis.WORKSPACE).plan();
+        undo.push(() -> insistOnRemoval(parts.workspace().remove(workspacePlan, RemovalPolicy.safe())));
+        Workspace workspace = parts.workspace().create(workspacePlan, files);
+
+        SandboxRequest processes = sandboxRequest(record, workspace.location());
+        PrivateFiles.create(processes.directory());
+        Plan sandboxPlan = Parts.part(record, Axis.SANDBOX).plan();
+        undo.push(() -> insistOnRemoval(
+                parts.sandbox().remove(sandboxPlan, RemovalPolicy.safe().endingProcesses())));
+        Sandbox sandbox = parts.sandbox().create(sandboxPlan, processes);
+        undo.push(sandbox::close);
+        return new Live(workspace, sandbox);
+    }
+
+    /**
+     * Takes up what was created, also in another JVM. A part that an earlier removal took away while another was kept is
+     * created again.
+     *
+     * @throws ResourceLostException if something of it is gone
+     */
+    Live open(SessionRecord record) {
+        Parts parts = Parts.of(record, services.catalog());
+        StoredPart files = Parts.part(record, Axis.WORKSPACE);
+        Workspace workspace;
+        if (files.created()) {
+            workspace = parts.workspace().open(files.plan());
+        } else {
+            WorkspaceRequest request = workspaceRequest(record);
+            PrivateFiles.create(request.directory());
+            workspace = parts.workspace().create(files.plan(), request);
+        }
+        StoredPart processes = Parts.part(record, Axis.SANDBOX);
+        SandboxRequest request = sandboxRequest(record, workspace.location());
+        if (processes.created()) return new Live(workspace, parts.sandbox().open(processes.plan(), request));
+        PrivateFiles.create(request.directory());
+        return new Live(workspace, parts.sandbox().create(processes.plan(), request));
+    }
+
+    /** Removes terminals, sandbox and workspace, and stops at the first of them that keeps something. */
+    Removal remove(SessionRecord record, RemovalPolicy policy) {
+        Parts parts = Parts.of(record, services.catalog());
+        SessionRecord left = record;
+        RemovalReport report = RemovalReport.nothing();
+        if (!record.terminals().isEmpty()) {
+            Optional<Sandbox> sandbox = sandbox(record, parts);
+            try {
+                List<Map.Entry<String, StoredPart>> terminals =
+                        new ArrayList<>(record.terminals().entrySet());
+                Collections.reverse(terminals);
+                for (Map.Entry<String, StoredPart> terminal : terminals) {
+                    String name = terminal.getKey();
+                    if (sandbox.isPresent()) {
+                        StoredPart part = terminal.getValue();
+                        report = report.and(
+                                terminalProvider(part).remove(part.plan(), sandbox.get(), policy));
+                        if (!report.complete()) return new Removal(left, report);
+                    }
+                    PrivateFiles.delete(terminalDirectory(record, name));
+                    left = left.withoutTerminal(name);
+                }
+            } finally {
+                sandbox.ifPresent(Sandbox::close);
+            }
+        }
+        StoredPart processes = Parts.part(record, Axis.SANDBOX);
+        report = report.and(parts.sandbox().remove(processes.plan(), policy));
+        if (!report.complete()) return new Removal(left, report);
+        left = left.withPart(Axis.SANDBOX, processes.withCreated(false));
+
+        StoredPart files = Parts.part(record, Axis.WORKSPACE);
+        report = report.and(parts.workspace().remove(files.plan(), policy));
+        if (!report.complete()) return new Removal(left, report);
+        PrivateFiles.delete(services.state().sessionDirectory(record.id()));
+        return new Removal(left.withPart(Axis.WORKSPACE, files.withCreated(false)), report);
+    }
+
+    /** How far a removal came. */
+    record Removal(SessionRecord left, RemovalReport report) {}
+
+    TerminalProvider terminalProvider(StoredPart part) {
+        return (TerminalProvider) services.catalog()
+                .find(Axis.TERMINAL, part.provider())
+                .orElseThrow(() -> new TrailsException(
+                        "provider.missing",
+                        "A terminal stands on provider '" + part.provider()
+                                + "', which was not found; add its module again"));
+    }
+
+    Path terminalDirectory(SessionRecord record, String name) {
+        return services.state().sessionDirectory(record.id()).resolve("terminal-" + name);
+    }
+
+    private Optional<Sandbox> sandbox(SessionRecord record, Parts parts) {
+        try {
+            Location location =
+                    parts.workspace().locate(Parts.part(record, Axis.WORKSPACE).plan());
+            return Optional.of(parts.sandbox()
+                    .open(Parts.part(record, Axis.SANDBOX).plan(), sandboxRequest(record, location)));
+        } catch (ResourceLostException gone) {
+            return Optional.empty();
+        }
+    }
+
+    private WorkspaceRequest workspaceRequest(SessionRecord record) {
+        Path own = services.state().sessionDirectory(record.id()).resolve("workspace");
+        return WorkspaceRequest.builder(record.id(), services.project(), own).build();
+    }
+
+    private SandboxRequest sandboxRequest(SessionRecord record, Location location) {
+        Path own = services.state().sessionDirectory(record.id()).resolve("sandbox");
+        return SandboxRequest.builder(record.id(), location, own)
+                .limits(record.limits())
+                .network(record.network())
+                .environment(services.environment())
+                .breachReporter(breach -> services.journal()
+                        .note("limit.exceeded", TrailsEvent.Type.LIMIT_EXCEEDED, record.name(), breach))
+                .build();
+    }
+
+    private static void insistOnRemoval(RemovalReport report) {
+        if (report.complete()) return;
+        RemovalReport.Item first = report.kept().get(0);
+        throw new TrailsException(
+                "session.not-undone",
+                first.what() + " could not be removed again: " + first.reason().message()
+                        + "; the next start of trails tries again");
+    }
+}

@@ -1,0 +1,171 @@
+package io.trails.internal.engine;
+
+import io.trails.Agent;
+import io.trails.AgentProfile;
+import io.trails.Changes;
+import io.trails.Command;
+import io.trails.ExecResult;
+import io.trails.Execution;
+import io.trails.Reason;
+import io.trails.RemovalPolicy;
+import io.trails.RemovalReport;
+import io.trails.Session;
+import io.trails.SessionInfo;
+import io.trails.SessionState;
+import io.trails.Terminal;
+import io.trails.TrailsEvent;
+import io.trails.TrailsException;
+import io.trails.Usage;
+import io.trails.internal.state.SessionRecord;
+import io.trails.spi.HeldTerminal;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A session of one instance. Exec and start go straight to the sandbox. */
+final class DefaultSession implements Session {
+    private static final String SHELL = "shell";
+
+    /** The instance a session belongs to. */
+    interface Owner {
+        /** Throws {@link IllegalStateException} once the instance is closed. */
+        void checkOpen();
+
+        void forget(DefaultSession session);
+    }
+
+    private final Services services;
+    private final SessionRecord born;
+    private final Optional<Live> live;
+    private final SessionEnvironment environment;
+    private final SessionTerminals terminals;
+    private final SessionRemoval removal;
+    private final Optional<SessionAgent> agent;
+    private final Owner owner;
+    private final AtomicBoolean removed = new AtomicBoolean();
+
+    DefaultSession(
+            Services services,
+            Assembler assembler,
+            SessionRecord record,
+            Optional<Live> live,
+            SessionEnvironment environment,
+            Optional<AgentProfile> profile,
+            Owner owner) {
+        this.services = services;
+        this.born = record;
+        this.live = live;
+        this.environment = environment;
+        this.owner = owner;
+        this.terminals = new SessionTerminals(services, assembler, record.name(), environment.values());
+        this.removal = new SessionRemoval(services, assembler);
+        this.agent = record.agent().map(stored -> new SessionAgent(services, stored, profile, terminals, record.name()));
+    }
+
+    static TrailsException removed(String name) {
+        return new TrailsException("session.removed", "Session '" + name + "' has been removed; open it anew");
+    }
+
+    /** Whether this is the session that the record tells of, and not a former one of the same name. */
+    boolean is(SessionRecord record) {
+        return !removed.get()
+                && born.createdAt().equals(record.createdAt())
+                && born.id().equals(record.id())
+                && live.isPresent();
+    }
+
+    @Override
+    public SessionInfo info() {
+        return SessionInfos.of(record(), services.catalog(), environment.missing());
+    }
+
+    @Override
+    public ExecResult exec(Command command) {
+        return live().sandbox().exec(environment.in(command));
+    }
+
+    @Override
+    public Execution start(Command command) {
+        return live().sandbox().start(environment.in(command));
+    }
+
+    @Override
+    public Terminal terminal() {
+        Live now = live();
+        HeldTerminal terminal = terminals.get(SHELL, now.sandbox(), SessionTerminals.Launch::shell);
+        if (terminal.exitCode().isEmpty()) return terminal;
+        terminals.discard(SHELL, now.sandbox());
+        return terminals.get(SHELL, now.sandbox(), SessionTerminals.Launch::shell);
+    }
+
+    @Override
+    public Agent agent() {
+        SessionAgent own = agent.orElseThrow(
+                () -> new IllegalStateException("Session '" + born.name() + "' was opened without an agent"));
+        return own.started(live().sandbox(), record().state() == SessionState.STOPPED);
+    }
+
+    @Override
+    public Changes changes() {
+        return live().workspace().changes();
+    }
+
+    @Override
+    public Usage usage() {
+        return live().sandbox().usage();
+    }
+
+    @Override
+    public void stop() {
+        live().sandbox().stop();
+        services.state().update(draft -> {
+            SessionRecord now = draft.find(born.name()).orElseThrow(() -> removed(born.name()));
+            if (now.state() == SessionState.READY) draft.put(now.withState(SessionState.STOPPED, now.owner()));
+            return true;
+        });
+        services.journal()
+                .note(
+                        "session.stopped",
+                        TrailsEvent.Type.SESSION_STOPPED,
+                        born.name(),
+                        Reason.of("session.stopped", "Its processes were ended, its work is kept"));
+    }
+
+    @Override
+    public RemovalReport remove(RemovalPolicy policy) {
+        owner.checkOpen();
+        if (removed.get()) throw removed(born.name());
+        RemovalReport report = removal.remove(born.name(), policy);
+        if (report.complete()) {
+            removed.set(true);
+            detach();
+            owner.forget(this);
+        }
+        return report;
+    }
+
+    SessionEnvironment environment() {
+        return environment;
+    }
+
+    /** Lets go of everything; what can outlive the host goes on. */
+    void detach() {
+        terminals.detach();
+        live.ifPresent(now -> now.sandbox().close());
+    }
+
+    private Live live() {
+        owner.checkOpen();
+        if (removed.get()) throw removed(born.name());
+        return live.orElseThrow(() -> new TrailsException(
+                "session.lost",
+                "Session '" + born.name() + "' is lost: "
+                        + record().problem().map(Reason::message).orElse("what it stands on is gone")
+                        + "; remove it"));
+    }
+
+    private SessionRecord record() {
+        SessionRecord now = services.state().read().get(born.name());
+        if (now == null || removed.get()) throw removed(born.name());
+        return now;
+    }
+}

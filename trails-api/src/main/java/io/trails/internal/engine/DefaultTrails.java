@@ -1,0 +1,189 @@
+package io.trails.internal.engine;
+
+import io.trails.AuditLog;
+import io.trails.ModeAdvice;
+import io.trails.NoModeException;
+import io.trails.ProviderInfo;
+import io.trails.Reason;
+import io.trails.Registration;
+import io.trails.RepairReport;
+import io.trails.Session;
+import io.trails.SessionExistsException;
+import io.trails.SessionInfo;
+import io.trails.SessionSpec;
+import io.trails.Trails;
+import io.trails.TrailsEvent;
+import io.trails.internal.audit.AuditTrail;
+import io.trails.internal.select.ModeSelector;
+import io.trails.internal.select.Selection;
+import io.trails.internal.state.SessionId;
+import io.trails.internal.state.SessionRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/** The sessions of one project. */
+final class DefaultTrails implements Trails, DefaultSession.Owner {
+    private final Services services;
+    private final ModeSelector selector;
+    private final AuditTrail audit;
+    private final EventHub events;
+    private final List<Reason> warnings;
+    private final Assembler assembler;
+    private final Repair repair;
+    private final Opening opening;
+    private final SessionRemoval removal;
+    private final ConcurrentHashMap<String, DefaultSession> sessions = new ConcurrentHashMap<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    DefaultTrails(
+            Services services,
+            ModeSelector selector,
+            AuditTrail audit,
+            EventHub events,
+            List<Reason> warnings) {
+        this.services = services;
+        this.selector = selector;
+        this.audit = audit;
+        this.events = events;
+        this.warnings = List.copyOf(warnings);
+        this.assembler = new Assembler(services);
+        this.repair = new Repair(services, assembler);
+        this.opening = new Opening(services, assembler);
+        this.removal = new SessionRemoval(services, assembler);
+    }
+
+    @Override
+    public Session open(SessionSpec spec) {
+        checkOpen();
+        SessionId.of(spec.name());
+        Optional<SessionRecord> taken = settled(spec.name());
+        if (taken.isPresent()) {
+            throw new SessionExistsException(spec.name(), taken.get().state());
+        }
+        Selection selection = selector.select(spec);
+        if (selection.advice().best().isEmpty()) {
+            opening.refused(spec, selection);
+            throw new NoModeException(spec.name(), selection.advice());
+        }
+        Opening.Opened opened = opening.open(spec, selection);
+        var session = new DefaultSession(
+                services,
+                assembler,
+                opened.record(),
+                Optional.of(opened.live()),
+                SessionEnvironment.given(spec.environment()),
+                selection.profile(),
+                this);
+        sessions.put(spec.name(), session);
+        return session;
+    }
+
+    @Override
+    public Optional<Session> find(String name) {
+        checkOpen();
+        Optional<SessionRecord> record = settled(name);
+        if (record.isEmpty()) return Optional.empty();
+        if (isBusy(record.get())) throw SessionRemoval.busy(record.get());
+        DefaultSession known = sessions.get(name);
+        if (known != null && known.is(record.get())) return Optional.of(known);
+        return Optional.of(attach(record.get()));
+    }
+
+    /** The session of that name, after what a crash left of it has been cleaned up. */
+    private Optional<SessionRecord> settled(String name) {
+        SessionRecord record = services.state().read().get(name);
+        if (record == null || !Repair.isUnfinished(record) || isBusy(record)) return Optional.ofNullable(record);
+        repair.repair(record);
+        return Optional.ofNullable(services.state().read().get(name));
+    }
+
+    private boolean isBusy(SessionRecord record) {
+        return Repair.isUnfinished(record) && removal.isOwned(record);
+    }
+
+    private DefaultSession attach(SessionRecord record) {
+        SessionEnvironment environment = SessionEnvironment.recovered(record, services.environment());
+        Opening.Attached attached = opening.attach(record);
+        var session = new DefaultSession(
+                services, assembler, attached.record(), attached.live(), environment, Optional.empty(), this);
+        DefaultSession former = sessions.put(record.name(), session);
+        if (former != null) former.detach();
+        return session;
+    }
+
+    @Override
+    public List<SessionInfo> sessions() {
+        checkOpen();
+        List<SessionInfo> infos = new ArrayList<>();
+        for (SessionRecord record : services.state().read().values()) {
+            DefaultSession known = sessions.get(record.name());
+            SessionEnvironment environment = known != null && known.is(record)
+                    ? known.environment()
+                    : SessionEnvironment.recovered(record, services.environment());
+            infos.add(SessionInfos.of(record, services.catalog(), environment.missing()));
+        }
+        return List.copyOf(infos);
+    }
+
+    @Override
+    public ModeAdvice advise(SessionSpec spec) {
+        checkOpen();
+        return selector.select(spec).advice();
+    }
+
+    @Override
+    public List<ProviderInfo> providers() {
+        checkOpen();
+        return services.catalog().infos();
+    }
+
+    @Override
+    public AuditLog audit() {
+        return audit;
+    }
+
+    /** What is wrong with settings and state is told to every new listener, who could not hear it before. */
+    @Override
+    public Registration onEvent(Consumer<? super TrailsEvent> listener) {
+        checkOpen();
+        List<TrailsEvent> first = new ArrayList<>();
+        for (Reason warning : warnings) first.add(event(TrailsEvent.Type.SETTINGS_WARNING, warning));
+        services.state().problem().ifPresent(problem -> first.add(event(TrailsEvent.Type.STATE_DAMAGED, problem)));
+        return events.register(listener, first);
+    }
+
+    private TrailsEvent event(TrailsEvent.Type type, Reason reason) {
+        return new TrailsEvent(type, services.clock().instant(), Optional.empty(), reason, Map.of());
+    }
+
+    @Override
+    public RepairReport repair() {
+        checkOpen();
+        return repair.run();
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) return;
+        for (DefaultSession session : sessions.values()) session.detach();
+        sessions.clear();
+        events.close();
+        audit.close();
+        services.state().close();
+    }
+
+    @Override
+    public void checkOpen() {
+        if (closed.get()) throw new IllegalStateException("This Trails is closed");
+    }
+
+    @Override
+    public void forget(DefaultSession session) {
+        sessions.values().remove(session);
+    }
+}

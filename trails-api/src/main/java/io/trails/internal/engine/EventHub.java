@@ -1,0 +1,38 @@
+package io.trails.internal.engine;
+
+import io.trails.Registration;
+import io.trails.TrailsEvent;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** Hands events to listeners, to each in order and on a thread of its own. Thread-safe. */
+final class EventHub implements AutoCloseable {
+    private final CopyOnWriteArrayList<EventFeed> feeds = new CopyOnWriteArrayList<>();
+    private final AtomicInteger numbers = new AtomicInteger();
+
+    /** The listener sees those events first, and then all that are published from now on. */
+    Registration register(Consumer<? super TrailsEvent> listener, List<TrailsEvent> first) {
+        var feed = new EventFeed(listener, "trails-events-" + numbers.incrementAndGet());
+        for (TrailsEvent event : first) feed.offer(event);
+        feeds.add(feed);
+        feed.start();
+        return () -> {
+            feeds.remove(feed);
+            feed.end();
+        };
+    }
+
+    void publish(TrailsEvent event) {
+        for (EventFeed feed : feeds) feed.offer(event);
+    }
+
+    /** Lets every listener see what was published before, for a moment at most. */
+    @Override
+    public void close() {
+        for (EventFeed feed : feeds) feed.end();
+        for (EventFeed feed : feeds) feed.awaitEnd();
+        feeds.clear();
+    }
+}

@@ -1,0 +1,120 @@
+package io.trails.internal.engine;
+
+import io.trails.Reason;
+import io.trails.RemovalPolicy;
+import io.trails.RemovalReport;
+import io.trails.SessionState;
+import io.trails.TrailsEvent;
+import io.trails.TrailsException;
+import io.trails.internal.state.SessionRecord;
+import java.util.Map;
+import java.util.Optional;
+
+/** Removes a session: announced in the state first, forgotten last. Thread-safe. */
+final class SessionRemoval {
+    private final Services services;
+    private final Assembler assembler;
+
+    SessionRemoval(Services services, Assembler assembler) {
+        this.services = services;
+        this.assembler = assembler;
+    }
+
+    RemovalReport remove(String name, RemovalPolicy policy) {
+        String presence = services.state().presence();
+        SessionRecord seen = services.state().read().get(name);
+        if (seen == null) throw DefaultSession.removed(name);
+        if (isOwned(seen)) throw busy(seen);
+        SessionRecord claimed = services.state().update(draft -> {
+            SessionRecord now = draft.find(name).orElseThrow(() -> DefaultSession.removed(name));
+            if (!now.owner().equals(seen.owner())) throw busy(now);
+            SessionRecord mine = now.withState(SessionState.REMOVING, Optional.of(presence));
+            draft.put(mine);
+            return mine;
+        });
+        return finish(claimed, policy);
+    }
+
+    /** Goes on with a removal that this instance has claimed. */
+    RemovalReport finish(SessionRecord claimed, RemovalPolicy policy) {
+        Assembler.Removal removal;
+        try {
+            removal = assembler.remove(claimed, policy);
+        } catch (RuntimeException | LinkageError failed) {
+            release(claimed, failed);
+            throw failed;
+        }
+        RemovalReport report = removal.report();
+        services.state().update(draft -> {
+            if (report.complete()) draft.remove(claimed.name());
+            else draft.put(kept(removal.left(), report.kept().get(0)));
+            return true;
+        });
+        tell(claimed.name(), report);
+        return report;
+    }
+
+    /** What kept something is usable again: its work can be saved, its processes ended, and the removal repeated. */
+    private static SessionRecord kept(SessionRecord left, RemovalReport.Item first) {
+        Reason reason = first.reason();
+        Reason problem =
+                Reason.of(reason.code(), "Its removal kept " + first.what() + ": " + reason.message(), reason.remedy());
+        return left.withState(SessionState.READY, Optional.empty()).withProblem(Optional.of(problem));
+    }
+
+    private void release(SessionRecord claimed, Throwable cause) {
+        try {
+            services.state().update(draft -> {
+                Reason problem = Reason.of(
+                        cause instanceof TrailsException known ? known.code() : "session.not-removed",
+                        "Its removal failed: " + cause.getMessage(),
+                        "Remove it again");
+                draft.find(claimed.name())
+                        .ifPresent(now -> draft.put(now.withState(SessionState.READY, Optional.empty())
+                                .withProblem(Optional.of(problem))));
+                return true;
+            });
+        } catch (RuntimeException unsaved) {
+            cause.addSuppressed(unsaved);
+        }
+    }
+
+    private void tell(String name, RemovalReport report) {
+        if (report.complete()) {
+            services.journal()
+                    .note(
+                            "session.removed",
+                            TrailsEvent.Type.SESSION_REMOVED,
+                            name,
+                            Reason.of("session.removed", "Nothing of it is left"));
+            return;
+        }
+        for (RemovalReport.Item item : report.kept()) {
+            services.journal()
+                    .record(
+                            "session.kept",
+                            name,
+                            Map.of(
+                                    "what",
+                                    item.what(),
+                                    "code",
+                                    item.reason().code(),
+                                    "message",
+                                    item.reason().message()));
+        }
+        RemovalReport.Item first = report.kept().get(0);
+        services.journal().tell(TrailsEvent.Type.SESSION_KEPT, name, first.reason());
+    }
+
+    /** Whether a living instance is at work on the session. */
+    boolean isOwned(SessionRecord record) {
+        return record.owner().isPresent() && services.state().isAlive(record.owner().get());
+    }
+
+    static TrailsException busy(SessionRecord record) {
+        return new TrailsException(
+                "session.busy",
+                "Session '" + record.name() + "' is in state " + record.state()
+                        + ": another process is at work on it; try again when it has finished");
+    }
+}

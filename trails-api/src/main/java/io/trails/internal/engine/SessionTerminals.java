@@ -1,0 +1,219 @@
+package io.trails.internal.engine;
+
+import io.trails.Axis;
+import io.trails.Command;
+import io.trails.RemovalPolicy;
+import io.trails.SessionState;
+import io.trails.TrailsException;
+import io.trails.TrailsInterruptedException;
+import io.trails.internal.state.SessionRecord;
+import io.trails.internal.state.StoredPart;
+import io.trails.spi.HeldTerminal;
+import io.trails.spi.Plan;
+import io.trails.spi.ResourceLostException;
+import io.trails.spi.Sandbox;
+import io.trails.spi.TerminalProvider;
+import io.trails.spi.TerminalRequest;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+/**
+ * The terminals of one session, each started once and by one thread. Thread-safe; no lock is held while a terminal
+ * starts: other threads wait for the first one's result.
+ */
+final class SessionTerminals {
+    private static final long START_DEADLINE_SECONDS = 60;
+
+    private final Services services;
+    private final Assembler assembler;
+    private final String session;
+    private final Map<String, String> environment;
+    private final ConcurrentHashMap<String, CompletableFuture<Slot>> slots = new ConcurrentHashMap<>();
+
+    SessionTerminals(Services services, Assembler assembler, String session, Map<String, String> environment) {
+        this.services = services;
+        this.assembler = assembler;
+        this.session = session;
+        this.environment = environment;
+    }
+
+    private record Slot(Plan plan, HeldTerminal terminal) {}
+
+    /** What a new terminal runs, and what is to be remembered of its start in the same write as its plan. */
+    record Launch(Optional<Command> command, Function<SessionRecord, SessionRecord> remembered) {
+        static Launch shell(SessionRecord record) {
+            return new Launch(Optional.empty(), now -> now);
+        }
+    }
+
+    /** The terminal of that name: the one at hand, the one another JVM started, or a new one. */
+    HeldTerminal get(String name, Sandbox sandbox, Function<SessionRecord, Launch> launch) {
+        while (true) {
+            CompletableFuture<Slot> mine = new CompletableFuture<>();
+            CompletableFuture<Slot> other = slots.putIfAbsent(name, mine);
+            if (other == null) return start(name, sandbox, launch, mine).terminal();
+            Slot slot = await(name, other);
+            if (isCurrent(name, slot)) return slot.terminal();
+            if (slots.remove(name, other)) slot.terminal().detach();
+        }
+    }
+
+    /** Ends and forgets the terminal of that name, so that the next {@link #get} starts a new one. */
+    void discard(String name, Sandbox sandbox) {
+        CompletableFuture<Slot> slot = slots.remove(name);
+        if (slot != null && slot.isDone() && !slot.isCompletedExceptionally()) slot.join().terminal().detach();
+        StoredPart part = record().terminals().get(name);
+        if (part != null) forget(name, part, sandbox);
+    }
+
+    void detach() {
+        for (CompletableFuture<Slot> slot : slots.values()) {
+            if (slot.isDone() && !slot.isCompletedExceptionally()) slot.join().terminal().detach();
+        }
+        slots.clear();
+    }
+
+    private Slot start(
+            String name,
+            Sandbox sandbox,
+            Function<SessionRecord, Launch> launch,
+            CompletableFuture<Slot> mine) {
+        try {
+            Slot slot = openOrCreate(name, sandbox, launch);
+            mine.complete(slot);
+            return slot;
+        } catch (RuntimeException | LinkageError failed) {
+            slots.remove(name, mine);
+            mine.completeExceptionally(failed);
+            throw failed;
+        }
+    }
+
+    private Slot openOrCreate(String name, Sandbox sandbox, Function<SessionRecord, Launch> launch) {
+        SessionRecord record = record();
+        StoredPart stored = record.terminals().get(name);
+        if (stored != null && stored.created()) {
+            try {
+                return new Slot(
+                        stored.plan(), assembler.terminalProvider(stored).open(stored.plan(), sandbox));
+            } catch (ResourceLostException gone) {
+                forget(name, stored, sandbox);
+                return create(name, sandbox, launch.apply(record()));
+            }
+        }
+        Launch wanted = launch.apply(record);
+        return stored == null
+                ? create(name, sandbox, wanted)
+                : finish(name, stored, sandbox, request(record, name, wanted));
+    }
+
+    private Slot create(String name, Sandbox sandbox, Launch launch) {
+        SessionRecord record = record();
+        TerminalRequest request = request(record, name, launch);
+        StoredPart own = Parts.part(record, Axis.TERMINAL);
+        TerminalProvider provider = assembler.terminalProvider(own);
+        StoredPart planned = new StoredPart(provider.id(), provider.plan(request), false);
+        StoredPart agreed = services.state().update(draft -> {
+            SessionRecord now = present(draft.find(session));
+            StoredPart others = now.terminals().get(name);
+            if (others != null) return others;
+            draft.put(launch.remembered().apply(now).withTerminal(name, planned));
+            return planned;
+        });
+        return finish(name, agreed, sandbox, request);
+    }
+
+    /** Starts what is planned, or adopts it where another thread, JVM or a crash got further than we know. */
+    private Slot finish(String name, StoredPart planned, Sandbox sandbox, TerminalRequest request) {
+        PrivateFiles.create(request.directory());
+        HeldTerminal terminal;
+        try {
+            terminal = assembler.terminalProvider(planned).create(planned.plan(), request, sandbox);
+        } catch (RuntimeException | LinkageError failed) {
+            forgetPlan(name, planned, failed);
+            throw failed;
+        }
+        services.state().update(draft -> {
+            SessionRecord now = present(draft.find(session)).withTerminal(name, planned.withCreated(true));
+            draft.put(now.state() == SessionState.STOPPED ? now.withState(SessionState.READY, now.owner()) : now);
+            return true;
+        });
+        return new Slot(planned.plan(), terminal);
+    }
+
+    private void forgetPlan(String name, StoredPart planned, Throwable cause) {
+        try {
+            services.state().update(draft -> {
+                draft.find(session).ifPresent(now -> {
+                    if (planned.equals(now.terminals().get(name))) draft.put(now.withoutTerminal(name));
+                });
+                return true;
+            });
+        } catch (RuntimeException unsaved) {
+            cause.addSuppressed(unsaved);
+        }
+    }
+
+    private void forget(String name, StoredPart part, Sandbox sandbox) {
+        assembler.terminalProvider(part)
+                .remove(part.plan(), sandbox, RemovalPolicy.safe().endingProcesses());
+        PrivateFiles.delete(assembler.terminalDirectory(record(), name));
+        services.state().update(draft -> {
+            SessionRecord now = present(draft.find(session));
+            StoredPart known = now.terminals().get(name);
+            if (known != null && known.plan().equals(part.plan())) draft.put(now.withoutTerminal(name));
+            return true;
+        });
+    }
+
+    private boolean isCurrent(String name, Slot slot) {
+        StoredPart stored = record().terminals().get(name);
+        return stored != null && stored.plan().equals(slot.plan());
+    }
+
+    private TerminalRequest request(SessionRecord record, String name, Launch launch) {
+        Path own = assembler.terminalDirectory(record, name);
+        TerminalRequest.Builder builder = TerminalRequest.builder(record.id(), name, own).environment(environment);
+        launch.command().ifPresent(command -> builder.command(
+                command.environment(environment).environment(command.environment())));
+        return builder.build();
+    }
+
+    private SessionRecord record() {
+        return present(Optional.ofNullable(services.state().read().get(session)));
+    }
+
+    private SessionRecord present(Optional<SessionRecord> found) {
+        return found.orElseThrow(() -> DefaultSession.removed(session));
+    }
+
+    private Slot await(String name, CompletableFuture<Slot> other) {
+        try {
+            return other.get(START_DEADLINE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            throw new TrailsInterruptedException("waiting for terminal '" + name + "' to start", interrupted);
+        } catch (TimeoutException late) {
+            throw new TrailsException(
+                    "terminal.not-started",
+                    "Terminal '" + name + "' of session '" + session + "' is still being started by another thread"
+                            + " after " + START_DEADLINE_SECONDS + " s; try again",
+                    late);
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof TrailsException known) {
+                throw new TrailsException(known.code(), String.valueOf(known.getMessage()), known);
+            }
+            throw new TrailsException(
+                    "terminal.not-started",
+                    "Terminal '" + name + "' of session '" + session + "' could not be started by another thread; see"
+                            + " the cause",
+                    failed);
+        }
+    }
+}

@@ -1,0 +1,316 @@
+package io.trails.internal.state;
+
+import io.trails.Reason;
+import io.trails.SessionState;
+import io.trails.TrailsException;
+import io.trails.internal.files.GroupCommit;
+import io.trails.internal.files.InterProcessLock;
+import io.trails.internal.files.LockTimeoutException;
+import io.trails.internal.files.ThisProcess;
+import io.trails.internal.state.StateFile.Loaded;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is remembered of a project's sessions, in {@code state.json}. Shared with every other instance, in this process and
+ * in others, that serves the same directory. Thread-safe.
+ *
+ * <p>A write is complete on disk before {@link #update} returns; a crash, a kill or a full disk leaves the former content.
+ * Changes of several threads that wait at the same time share one write. A damaged file is set aside, never overwritten; see
+ * {@link #problem()}. Nothing here depends on the clock going forward.
+ */
+public final class StateStore implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StateStore.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Path directory;
+    private final Clock clock;
+    private final StateFile file;
+    private final InterProcessLock lock;
+    private final Duration patience;
+    private final Changes changes;
+    private final AtomicReference<@Nullable Presence> presence = new AtomicReference<>();
+    private volatile Optional<Reason> problem = Optional.empty();
+    private volatile @Nullable Loaded loaded;
+    private volatile boolean closed;
+
+    StateStore(Path stateDirectory, Clock clock, Duration patience) {
+        this.directory = stateDirectory.toAbsolutePath();
+        this.clock = clock;
+        this.patience = patience;
+        file = new StateFile(
+                directory, ThisProcess.token() + "-" + Long.toString(System.nanoTime() & Long.MAX_VALUE, 36));
+        lock = new InterProcessLock(directory, "state");
+        changes = new Changes(patience);
+    }
+
+    /**
+     * Opens the state of a directory, which is created if it is missing.
+     *
+     * @param stateDirectory normally {@code .trails} in the project
+     * @param clock names files that are set aside
+     * @throws TrailsException {@code state.unwritable}, {@code state.unreadable}, {@code state.not-a-directory},
+     *     {@code state.not-a-file}, {@code state.symlink}
+     */
+    public static StateStore open(Path stateDirectory, Clock clock) {
+        return open(stateDirectory, clock, PATIENCE);
+    }
+
+    static StateStore open(Path stateDirectory, Clock clock, Duration patience) {
+        var store = new StateStore(stateDirectory, clock, patience);
+        StateDirectory.prepare(store.directory);
+        store.cleanUp();
+        store.current();
+        return store;
+    }
+
+    /** What is wrong with the state as a whole; it is gone when the file that was set aside is. */
+    public Optional<Reason> problem() {
+        return problem;
+    }
+
+    /** The id under which {@link #isAlive} knows this instance, until it is closed. */
+    public String presence() {
+        Presence known = presence.get();
+        if (known != null) return known.id();
+        Path instances = instances();
+        StateDirectory.create(instances);
+        try {
+            Presence entered = Presence.enter(instances);
+            if (!presence.compareAndSet(null, entered)) {
+                entered.leave();
+            } else if (closed) {
+                close();
+            } else {
+                sweep(instances);
+            }
+        } catch (IOException refused) {
+            throw StateDirectory.unwritable(instances, refused);
+        }
+        Presence now = presence.get();
+        if (now == null) throw new IllegalStateException("The state is closed");
+        return now.id();
+    }
+
+    /**
+     * Whether the instance lives, in this process or another one. Says so, too, when it cannot be found out.
+     *
+     * @param id what its {@link #presence()} returned
+     */
+    public boolean isAlive(String id) {
+        return Presence.isAlive(instances(), id);
+    }
+
+    /** All sessions by name, in the order of their creation, as they are now. Each is decoded when it is looked at. */
+    public Map<String, SessionRecord> read() {
+        return new SessionMap(current().entries());
+    }
+
+    /** The sessions that somebody is creating or removing, or was when it died. Looks at no other one. */
+    public List<SessionRecord> unsettled() {
+        var unsettled = new ArrayList<SessionRecord>();
+        for (SessionEntry entry : current().entries().values()) {
+            if (!entry.isUnsettled()) continue;
+            SessionState state = entry.session().state();
+            if (state == SessionState.CREATING || state == SessionState.REMOVING) unsettled.add(entry.session());
+        }
+        return unsettled;
+    }
+
+    /**
+     * Changes the state: nobody else changes it from the moment the mutation sees it until its result is on disk. What the
+     * mutation throws comes back to the caller, and the state stays as it was.
+     *
+     * @param mutation runs once at most, quickly, over memory only, perhaps on the thread of another caller; must not use
+     *     this store
+     * @throws TrailsException {@code state.locked}, {@code state.not-saved}, {@code state.unwritable},
+     *     {@code state.newer-version}, and what {@link #open} throws
+     */
+    public <T> T update(Function<StateDraft, T> mutation) {
+        var change = new StateChange<>(mutation);
+        submit(change);
+        return change.outcome();
+    }
+
+    /** Where the session's own files go. Not created. */
+    public Path sessionDirectory(String sessionId) {
+        if (!SessionId.isSafe(sessionId)) throw new IllegalArgumentException("'" + sessionId + "' is no session's id");
+        return directory.resolve("sessions").resolve(sessionId);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        Presence left = presence.getAndSet(null);
+        if (left == null) return;
+        try {
+            left.leave();
+        } catch (IOException unremoved) {
+            // Its lock is gone with the channel, so others take it for dead, and sweep.
+            LOG.debug("Could not remove the presence {}", left.id(), unremoved);
+        }
+    }
+
+    private Path instances() {
+        return directory.resolve("instances");
+    }
+
+    private void submit(StateChange<?> change) {
+        if (closed) throw new IllegalStateException("The state is closed");
+        if (!changes.await(change)) throw locked(null);
+    }
+
+    /** The content as it is now; a damaged file is set aside on the way. */
+    private StateContent current() {
+        try {
+            return look();
+        } catch (CorruptStateException damaged) {
+            submit(new StateChange<>(draft -> null));
+            Loaded now = loaded;
+            return now == null ? StateContent.empty() : now.content();
+        }
+    }
+
+    private StateContent look() throws CorruptStateException {
+        Loaded known = loaded;
+        if (known != null && known.stamp().same(file.stamp())) return known.content();
+        Loaded now = file.load();
+        if (known != null) now.content().reuse(known.content());
+        loaded = now;
+        return now.content();
+    }
+
+    /** Under the lock. */
+    private StateContent lookOrSetAside() throws IOException {
+        try {
+            return look();
+        } catch (CorruptStateException damaged) {
+            LOG.warn("{} {}: setting it aside", file.path(), damaged.getMessage());
+            file.setAside(clock);
+            loaded = null;
+            reportSetAside();
+            return StateContent.empty();
+        }
+    }
+
+    private void reportSetAside() throws IOException {
+        List<Path> aside = file.setAside();
+        if (aside.isEmpty()) return;
+        problem = Optional.of(Reason.of(
+                "state.corrupt",
+                "The state was damaged and is kept as " + aside.get(0) + "; sessions that only it knows are not listed",
+                "Mend it and put it back as state.json while nothing runs, or delete it"));
+    }
+
+    private void cleanUp() {
+        try {
+            reportSetAside();
+            if (file.unfinished().isEmpty()) return;
+            InterProcessLock.Held held = lock.acquire(patience);
+            try {
+                for (Path unfinished : file.unfinished()) Files.deleteIfExists(unfinished);
+            } finally {
+                held.close();
+            }
+        } catch (LockTimeoutException busy) {
+            LOG.debug("Left unfinished files to the next start, since {} is busy", directory);
+        } catch (IOException refused) {
+            throw StateDirectory.unwritable(directory, refused);
+        }
+    }
+
+    private void sweep(Path instances) {
+        try {
+            InterProcessLock.Held held = lock.acquire(patience);
+            try {
+                Presence.sweep(instances);
+            } finally {
+                held.close();
+            }
+        } catch (IOException unswept) {
+            // They do no harm: a dead presence is dead, swept or not.
+            LOG.debug("Left what dead instances left in {}", instances, unswept);
+        }
+    }
+
+    private TrailsException locked(@Nullable LockTimeoutException cause) {
+        String message = "The state in " + directory + " was being written by others for " + patience.toSeconds()
+                + " s; try again, and look for a process that hangs if it stays so";
+        return cause == null
+                ? new TrailsException("state.locked", message)
+                : new TrailsException("state.locked", message, cause);
+    }
+
+    /** The changes that wait. */
+    private final class Changes extends GroupCommit<StateChange<?>> {
+        Changes(Duration patience) {
+            // Whoever leads may wait for the lock that long, and then has to write.
+            super(patience.multipliedBy(2));
+        }
+
+        @Override
+        protected void commit(List<StateChange<?>> changes) {
+            try {
+                InterProcessLock.Held held = lock.acquire(patience);
+                try {
+                    StateContent content = lookOrSetAside();
+                    if (content.isNewer()) throw newer(content);
+                    save(content, applied(changes, content.entries()));
+                } finally {
+                    held.close();
+                }
+            } catch (LockTimeoutException busy) {
+                fail(changes, locked(busy));
+            } catch (IOException refused) {
+                fail(changes, StateDirectory.unwritable(directory, refused));
+            } catch (RuntimeException | Error failure) {
+                fail(changes, failure);
+            }
+        }
+
+        private LinkedHashMap<String, SessionEntry> applied(
+                List<StateChange<?>> changes, LinkedHashMap<String, SessionEntry> before) {
+            LinkedHashMap<String, SessionEntry> now = before;
+            for (StateChange<?> change : changes) now = change.apply(now, now != before);
+            return now;
+        }
+
+        private void save(StateContent content, LinkedHashMap<String, SessionEntry> now) {
+            if (now == content.entries()) return;
+            try {
+                loaded = file.save(content.next(now), content);
+            } catch (IOException unsaved) {
+                loaded = null;
+                throw new TrailsException(
+                        "state.not-saved",
+                        file.path() + " could not be saved (" + StateDirectory.reason(unsaved)
+                                + ") and is as it was; make room on the disk and try again",
+                        unsaved);
+            }
+        }
+
+        private TrailsException newer(StateContent content) {
+            return new TrailsException(
+                    "state.newer-version",
+                    file.path() + " has version " + content.version() + ", this trails writes " + StateContent.VERSION
+                            + " and can only read it; use the newer trails that wrote it");
+        }
+
+        private void fail(List<StateChange<?>> changes, Throwable failure) {
+            for (StateChange<?> change : changes) change.fail(failure);
+        }
+    }
+}

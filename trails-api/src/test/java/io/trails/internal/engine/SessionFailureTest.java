@@ -1,0 +1,266 @@
+package io.trails.internal.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.trails.AuditRecord;
+import io.trails.Limits;
+import io.trails.Mode;
+import io.trails.NetworkPolicy;
+import io.trails.NoModeException;
+import io.trails.Reason;
+import io.trails.RemovalPolicy;
+import io.trails.RemovalReport;
+import io.trails.RepairReport;
+import io.trails.SecurityPolicy;
+import io.trails.Session;
+import io.trails.SessionInfo;
+import io.trails.SessionSpec;
+import io.trails.SessionState;
+import io.trails.Trails;
+import io.trails.TrailsBuilder;
+import io.trails.TrailsEvent;
+import io.trails.internal.engine.BrokenSandbox.At;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SessionFailureTest {
+    private static final Mode FOLDER =
+            Mode.named("folder").workspaces("test.folder").terminals("headless").build();
+    private static final Mode BROKEN = Mode.named("broken")
+            .workspaces("test.folder")
+            .sandboxes("test.broken")
+            .terminals("headless")
+            .build();
+
+    @TempDir
+    Path folder;
+
+    private Path project;
+
+    @BeforeEach
+    void project() throws IOException {
+        project = Files.createDirectory(folder.resolve("project"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PLAN", "CREATE"})
+    void a_provider_that_fails_leaves_nothing_behind_and_the_name_free(At at) {
+        try (Trails trails = trails().provider(new BrokenSandbox(at)).build()) {
+            assertThatThrownBy(() -> trails.open(spec("work", BROKEN))).isInstanceOf(NoClassDefFoundError.class);
+
+            assertThat(folder.resolve("work")).doesNotExist();
+            assertThat(trails.sessions()).isEmpty();
+            assertThat(project.resolve(".trails/sessions/work")).doesNotExist();
+            assertThat(trails.open(spec("work", FOLDER)).exec("true").ok()).isTrue();
+        }
+    }
+
+    @Test
+    void what_cannot_be_undone_is_remembered_and_undone_by_the_next_start() {
+        try (Trails trails = trails().provider(new BrokenSandbox(At.CREATE, At.REMOVE)).build()) {
+            assertThatThrownBy(() -> trails.open(spec("work", BROKEN)))
+                    .isInstanceOf(NoClassDefFoundError.class)
+                    .satisfies(thrown -> assertThat(thrown.getSuppressed()).isNotEmpty());
+            assertThat(trails.sessions()).extracting(SessionInfo::state).containsExactly(SessionState.CREATING);
+        }
+        try (Trails trails = trails().provider(new BrokenSandbox(At.CREATE)).build()) {
+            assertThat(trails.sessions()).isEmpty();
+            assertThat(folder.resolve("work")).doesNotExist();
+        }
+    }
+
+    @Test
+    void a_repair_that_fails_keeps_the_session_says_why_and_can_be_repeated() {
+        try (Trails trails = trails().provider(new BrokenSandbox(At.CREATE, At.REMOVE)).build()) {
+            assertThatThrownBy(() -> trails.open(spec("work", BROKEN))).isInstanceOf(NoClassDefFoundError.class);
+
+            RepairReport report = trails.repair();
+
+            assertThat(report.items()).singleElement().satisfies(item -> {
+                assertThat(item.session()).isEqualTo("work");
+                assertThat(item.action()).isEqualTo(RepairReport.Action.KEPT);
+                assertThat(item.reason().message()).contains("acme/Missing");
+            });
+            assertThat(trails.sessions()).singleElement().satisfies(info -> assertThat(info.problem()).isPresent());
+        }
+    }
+
+    @Test
+    void a_removal_that_would_lose_work_keeps_the_session_usable_and_can_be_repeated() throws IOException {
+        try (Trails trails = trails().build()) {
+            Session session = trails.open(spec("work", FOLDER));
+            session.exec("touch", "work").orThrow();
+
+            RemovalReport report = session.remove(RemovalPolicy.safe());
+
+            assertThat(report.complete()).isFalse();
+            assertThat(report.kept()).extracting(item -> item.reason().code()).containsExactly("test.unsaved");
+            assertThat(session.info().state()).isEqualTo(SessionState.READY);
+            assertThat(session.info().problem()).map(Reason::code).contains("test.unsaved");
+            assertThat(session.exec("ls").stdout().text()).isEqualTo("work\n");
+        }
+        try (Trails trails = trails().build()) {
+            Session session = trails.find("work").orElseThrow();
+            assertThat(session.exec("ls").stdout().text()).isEqualTo("work\n");
+            Files.delete(folder.resolve("work/work"));
+            assertThat(session.remove(RemovalPolicy.safe()).complete()).isTrue();
+            assertThat(trails.find("work")).isEmpty();
+        }
+    }
+
+    @Test
+    void a_session_whose_files_are_gone_is_lost_says_so_and_can_be_removed() throws IOException {
+        try (Trails trails = trails().build()) {
+            trails.open(spec("work", FOLDER));
+        }
+        Files.delete(folder.resolve("work"));
+        try (Trails trails = trails().build()) {
+            Session session = trails.find("work").orElseThrow();
+
+            assertThat(session.info().state()).isEqualTo(SessionState.LOST);
+            assertThat(session.info().problem()).map(Reason::message).get().asString().contains("gone");
+            assertThatThrownBy(() -> session.exec("true")).extracting("code").isEqualTo("session.lost");
+            assertThat(session.remove(RemovalPolicy.safe()).complete()).isTrue();
+            assertThat(trails.open(spec("work", FOLDER)).exec("true").ok()).isTrue();
+        }
+    }
+
+    @Test
+    void a_lost_session_whose_files_come_back_is_usable_again() throws IOException {
+        try (Trails trails = trails().build()) {
+            trails.open(spec("work", FOLDER));
+        }
+        Files.move(folder.resolve("work"), folder.resolve("elsewhere"));
+        try (Trails trails = trails().build()) {
+            assertThat(trails.find("work").orElseThrow().info().state()).isEqualTo(SessionState.LOST);
+            Files.move(folder.resolve("elsewhere"), folder.resolve("work"));
+
+            Session session = trails.find("work").orElseThrow();
+
+            assertThat(session.exec("true").ok()).isTrue();
+            assertThat(session.info().state()).isEqualTo(SessionState.READY);
+            assertThat(session.info().problem()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_session_whose_provider_is_missing_is_lost_until_the_provider_is_back() {
+        try (Trails trails = trails().build()) {
+            trails.open(spec("work", FOLDER));
+        }
+        try (Trails trails = Trails.create(project)) {
+            Session session = trails.find("work").orElseThrow();
+            assertThat(session.info().problem()).map(Reason::code).contains("provider.missing");
+            assertThatThrownBy(() -> session.remove(RemovalPolicy.safe())).extracting("code").isEqualTo("provider.missing");
+        }
+        try (Trails trails = trails().build()) {
+            assertThat(trails.find("work").orElseThrow().exec("true").ok()).isTrue();
+        }
+    }
+
+    @Test
+    void an_audit_log_that_must_be_written_and_cannot_be_refuses_sessions() throws IOException {
+        Files.createDirectories(project.resolve(".trails/audit.jsonl"));
+        SecurityPolicy strict = SecurityPolicy.builder().auditRequired(true).build();
+        try (Trails trails = trails().policy(strict).build()) {
+            assertThatThrownBy(() -> trails.open(spec("work", FOLDER))).extracting("code").isEqualTo("audit.unwritable");
+            assertThat(trails.sessions()).isEmpty();
+            assertThat(folder.resolve("work")).doesNotExist();
+        }
+    }
+
+    @Test
+    void an_audit_log_that_need_not_be_written_and_cannot_be_is_reported_and_stops_nobody() throws IOException {
+        Files.createDirectories(project.resolve(".trails/audit.jsonl"));
+        List<TrailsEvent.Type> events = new CopyOnWriteArrayList<>();
+        try (Trails trails = trails().build()) {
+            trails.onEvent(event -> events.add(event.type()));
+            assertThat(trails.open(spec("work", FOLDER)).exec("true").ok()).isTrue();
+        }
+        assertThat(events).contains(TrailsEvent.Type.AUDIT_FAILED, TrailsEvent.Type.SESSION_OPENED);
+    }
+
+    @Test
+    void a_damaged_state_is_kept_reported_and_does_not_stop_new_sessions() throws IOException {
+        Files.createDirectories(project.resolve(".trails"));
+        Files.writeString(project.resolve(".trails/state.json"), "{\"version\":1,\"sessions\":{\"a\":");
+        List<TrailsEvent.Type> events = new CopyOnWriteArrayList<>();
+        try (Trails trails = trails().build()) {
+            trails.onEvent(event -> events.add(event.type()));
+            assertThat(trails.open(spec("work", FOLDER)).exec("true").ok()).isTrue();
+        }
+        assertThat(events).contains(TrailsEvent.Type.STATE_DAMAGED);
+        try (var files = Files.list(project.resolve(".trails"))) {
+            assertThat(files.map(file -> file.getFileName().toString())).anyMatch(name -> name.startsWith("state.corrupt"));
+        }
+    }
+
+    @Test
+    void sessions_of_the_first_trails_are_taken_up() throws IOException {
+        Files.createDirectories(project.resolve(".trails"));
+        Files.writeString(
+                project.resolve(".trails/state.json"),
+                "{\"sessions\":{\"old\":{\"agent\":\"claude\",\"created_at\":\"2024-05-01T10:00:00Z\",\"mood\":\"fine\"}}}");
+        try (Trails trails = trails().build()) {
+            assertThat(trails.sessions()).singleElement().satisfies(info -> {
+                assertThat(info.name()).isEqualTo("old");
+                assertThat(info.mode()).isEqualTo("direct");
+                assertThat(info.agent()).contains("claude");
+            });
+            Session session = trails.find("old").orElseThrow();
+            assertThat(session.exec("pwd").stdout().text().strip()).isEqualTo(project.toRealPath().toString());
+            assertThat(session.changes().isEmpty()).isTrue();
+            assertThat(Files.readString(project.resolve(".trails/state.json"))).contains("\"mood\"");
+            assertThat(session.remove(RemovalPolicy.safe()).complete()).isTrue();
+        }
+    }
+
+    @Test
+    void what_cannot_be_enforced_is_refused_with_the_advice_and_audited() {
+        SessionSpec spec = SessionSpec.named("work").mode(FOLDER).network(NetworkPolicy.none()).build();
+        try (Trails trails = trails().build()) {
+            assertThatThrownBy(() -> trails.open(spec)).isInstanceOfSatisfying(NoModeException.class, refused -> assertThat(
+                            refused.advice().explain())
+                    .contains("NETWORK refused", "use the mode 'container'"));
+            assertThat(trails.audit().newest(1)).extracting(AuditRecord::type).containsExactly("mode.refused");
+        }
+    }
+
+    @Test
+    void a_breach_of_a_limit_is_an_event_and_an_audit_record() {
+        List<TrailsEvent> events = new CopyOnWriteArrayList<>();
+        SessionSpec spec = SessionSpec.named("work")
+                .mode(FOLDER)
+                .limits(Limits.builder().processes(5).build())
+                .build();
+        try (Trails trails = trails().build()) {
+            trails.onEvent(events::add);
+            Session session = trails.open(spec);
+            session.exec("sh", "-c", "for i in 1 2 3 4 5 6 7 8; do sleep 60 & done; wait");
+            Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(events)
+                    .extracting(TrailsEvent::type)
+                    .contains(TrailsEvent.Type.LIMIT_EXCEEDED));
+            assertThat(trails.audit().newest(10)).extracting(AuditRecord::type).contains("limit.exceeded");
+            assertThat(session.remove(RemovalPolicy.safe().endingProcesses()).complete()).isTrue();
+        }
+    }
+
+    private TrailsBuilder trails() {
+        return Trails.builder(project).provider(new FolderWorkspace());
+    }
+
+    private static SessionSpec spec(String name, Mode mode) {
+        return SessionSpec.named(name).mode(mode).build();
+    }
+}
