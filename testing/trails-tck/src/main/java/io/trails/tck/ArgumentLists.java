@@ -16,7 +16,8 @@ final class ArgumentLists {
 
     static List<String> ofThisMachine() throws IOException {
         List<String> lists = new ArrayList<>();
-        ProcessHandle.allProcesses().forEach(process -> process.info().commandLine().ifPresent(lists::add));
+        ProcessHandle.allProcesses()
+                .forEach(process -> process.info().commandLine().ifPresent(lists::add));
         if (!Files.isDirectory(PROC)) return lists;
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(PROC, "[0-9]*")) {
             for (Path entry : entries) {

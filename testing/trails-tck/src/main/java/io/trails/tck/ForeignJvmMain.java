@@ -40,7 +40,8 @@ final class ForeignJvmMain {
 
     private void run() throws Exception {
         Sandbox sandbox = sandbox();
-        if (job.containsKey("script")) sandbox.exec(SandboxLife.script(get("script"))).orThrow();
+        if (job.containsKey("script"))
+            sandbox.exec(SandboxLife.script(get("script"))).orThrow();
         if (job.containsKey("terminal.provider")) startTerminal(sandbox);
         report();
         while (System.in.read() >= 0) continue;

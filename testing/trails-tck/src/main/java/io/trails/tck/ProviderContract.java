@@ -106,10 +106,11 @@ public abstract class ProviderContract<P extends Provider> {
 
     @BeforeEach
     final void the_provider_is_available() throws Exception {
-        Availability answer = Patience.call("probe", PROBE_LIMIT.multipliedBy(2), () -> provider()
-                .probe(probeContext(project())));
+        Availability answer = Patience.call(
+                "probe", PROBE_LIMIT.multipliedBy(2), () -> provider().probe(probeContext(project())));
         if (answer instanceof Availability.Unavailable unavailable) {
-            if (Boolean.getBoolean(REQUIRE_TOOLS)) throw new AssertionError(provider().id() + " is unavailable: " + unavailable);
+            if (Boolean.getBoolean(REQUIRE_TOOLS))
+                throw new AssertionError(provider().id() + " is unavailable: " + unavailable);
             assumeTrue(false, () -> provider().id() + " is unavailable: " + unavailable.reasons());
         }
     }
@@ -136,7 +137,10 @@ public abstract class ProviderContract<P extends Provider> {
     @Rule("P-01")
     final void the_id_is_constant_and_well_formed() {
         P provider = provider();
-        assertThat(provider.id()).isEqualTo(provider.id()).isEqualTo(provider().id()).matches(ID);
+        assertThat(provider.id())
+                .isEqualTo(provider.id())
+                .isEqualTo(provider().id())
+                .matches(ID);
         if (!provider.getClass().getName().startsWith("io.trails.")) {
             assertThat(provider.id()).as("an id not built into trails").contains(".");
         }
@@ -168,8 +172,9 @@ public abstract class ProviderContract<P extends Provider> {
         for (ProbeContext context : contexts) {
             if (provider().probe(context) instanceof Availability.Unavailable unavailable) {
                 refusals++;
-                assertThat(unavailable.reasons()).extracting(Reason::remedy).anySatisfy(remedy -> assertThat(remedy)
-                        .isNotBlank());
+                assertThat(unavailable.reasons())
+                        .extracting(Reason::remedy)
+                        .anySatisfy(remedy -> assertThat(remedy).isNotBlank());
             }
         }
         assumeTrue(refusals > 0, "the provider is available wherever it was tried");
@@ -181,7 +186,10 @@ public abstract class ProviderContract<P extends Provider> {
         P provider = provider();
         var claimed = provider.isolates();
         Availability ignored = provider.probe(probeContext(project()));
-        assertThat(provider.isolates()).as("after " + ignored).isEqualTo(claimed).isEqualTo(provider().isolates());
+        assertThat(provider.isolates())
+                .as("after " + ignored)
+                .isEqualTo(claimed)
+                .isEqualTo(provider().isolates());
     }
 
     @Test
@@ -209,7 +217,9 @@ public abstract class ProviderContract<P extends Provider> {
         TreePicture before = TreePicture.ofNames(scratch);
         life.create();
         life.use();
-        assertThat(before.differencesTo(TreePicture.ofNames(scratch))).as("second copies").isEmpty();
+        assertThat(before.differencesTo(TreePicture.ofNames(scratch)))
+                .as("second copies")
+                .isEmpty();
     }
 
     @Test
@@ -221,7 +231,9 @@ public abstract class ProviderContract<P extends Provider> {
         Files.createDirectories(life.directory());
         TreePicture before = TreePicture.ofNames(scratch);
         assertThatThrownBy(life::create).isInstanceOf(TrailsException.class);
-        assertThat(before.differencesTo(TreePicture.ofNames(scratch))).as("left behind").isEmpty();
+        assertThat(before.differencesTo(TreePicture.ofNames(scratch)))
+                .as("left behind")
+                .isEmpty();
     }
 
     @Test
@@ -242,7 +254,9 @@ public abstract class ProviderContract<P extends Provider> {
         life.vanish();
         TreePicture before = TreePicture.ofNames(scratch);
         assertThatThrownBy(life::open).isInstanceOf(ResourceLostException.class);
-        assertThat(before.differencesTo(TreePicture.ofNames(scratch))).as("made by open").isEmpty();
+        assertThat(before.differencesTo(TreePicture.ofNames(scratch)))
+                .as("made by open")
+                .isEmpty();
     }
 
     @Test
@@ -261,7 +275,9 @@ public abstract class ProviderContract<P extends Provider> {
     final void removing_what_was_never_created_keeps_nothing() throws IOException {
         Life life = life("never");
         Plan planned = life.plan();
-        assertThatCode(() -> assertThat(life.remove(RemovalPolicy.safe()).kept()).as("of %s", planned).isEmpty())
+        assertThatCode(() -> assertThat(life.remove(RemovalPolicy.safe()).kept())
+                        .as("of %s", planned)
+                        .isEmpty())
                 .doesNotThrowAnyException();
     }
 
@@ -277,7 +293,9 @@ public abstract class ProviderContract<P extends Provider> {
         life.create();
         life.use();
         life.remove(RemovalPolicy.safe().endingProcesses());
-        assertThat(before.differencesTo(TreePicture.ofUsersFiles(project()))).as("in the project").isEmpty();
+        assertThat(before.differencesTo(TreePicture.ofUsersFiles(project())))
+                .as("in the project")
+                .isEmpty();
         assertThat(foreign).hasContent("not the provider's");
         assertThat(scratch.resolve("beside/file")).hasContent("not the provider's");
     }

@@ -16,11 +16,9 @@ import io.trails.NetworkPolicy;
 import io.trails.TrailsException;
 import io.trails.spi.Location;
 import io.trails.spi.SandboxCapability;
-import io.trails.spi.SandboxProvider;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -55,8 +53,24 @@ public abstract class SandboxContract extends SandboxProcessRules {
     final void arguments_reach_the_program_as_they_are() throws IOException {
         SandboxLife life = created("argv");
         String[] hostile = {
-            "", " ", "two words", "quote'\"", "$(echo no) `echo no` $HOME", "*", "~", "line\nbreak", "tab\there", "-n",
-            "--", "\\", "é€😀", "; exit 3", "#", "!", "%s", "\u0001\u007f"
+            "",
+            " ",
+            "two words",
+            "quote'\"",
+            "$(echo no) `echo no` $HOME",
+            "*",
+            "~",
+            "line\nbreak",
+            "tab\there",
+            "-n",
+            "--",
+            "\\",
+            "é€😀",
+            "; exit 3",
+            "#",
+            "!",
+            "%s",
+            "\u0001\u007f"
         };
         ExecResult result = life.sandbox()
                 .exec(SandboxLife.script("for a; do printf '<%s>' \"$a\"; done", hostile))
@@ -88,7 +102,11 @@ public abstract class SandboxContract extends SandboxProcessRules {
         for (int i = 0; i < all.length; i++) all[i] = (byte) (i * 7 % 255 + 1);
         var command = Command.of("cat").stdin(Input.bytes(all)).timeout(Patience.limit());
         assertThat(life.sandbox().exec(command).orThrow().stdout().bytes()).isEqualTo(all);
-        assertThat(life.sandbox().exec(Command.of("cat").timeout(Patience.limit())).orThrow().stdout().size())
+        assertThat(life.sandbox()
+                        .exec(Command.of("cat").timeout(Patience.limit()))
+                        .orThrow()
+                        .stdout()
+                        .size())
                 .as("without an input")
                 .isZero();
     }
@@ -102,8 +120,10 @@ public abstract class SandboxContract extends SandboxProcessRules {
             assertThat(result.status()).isEqualTo(ExecResult.Status.EXITED);
             assertThat(result.exitCode()).isEqualTo(code);
         }
-        assertThat(life.sandbox().exec(SandboxLife.script("kill -9 $$")).exitCode()).isEqualTo(137);
-        assertThat(life.sandbox().exec(SandboxLife.script("kill -15 $$")).exitCode()).isEqualTo(143);
+        assertThat(life.sandbox().exec(SandboxLife.script("kill -9 $$")).exitCode())
+                .isEqualTo(137);
+        assertThat(life.sandbox().exec(SandboxLife.script("kill -15 $$")).exitCode())
+                .isEqualTo(143);
     }
 
     @Test
@@ -112,8 +132,9 @@ public abstract class SandboxContract extends SandboxProcessRules {
         SandboxLife life = created("output");
         int size = 5_000_000;
         String script = "head -c " + size + " /dev/zero | tr '\\0' a; head -c " + size + " /dev/zero | tr '\\0' b >&2";
-        ExecResult result =
-                life.sandbox().exec(SandboxLife.script(script).capture(Capture.upTo(10_000))).orThrow();
+        ExecResult result = life.sandbox()
+                .exec(SandboxLife.script(script).capture(Capture.upTo(10_000)))
+                .orThrow();
         assertThat(result.stdout().size()).isEqualTo(size);
         assertThat(result.stderr().size()).isEqualTo(size);
         assertThat(result.stdout().truncated()).isTrue();
@@ -148,8 +169,8 @@ public abstract class SandboxContract extends SandboxProcessRules {
     private static void assertNotStarted(SandboxLife life, Command command) {
         assertThatThrownBy(() -> life.sandbox().exec(command))
                 .as("%s in %s", command, command.directory())
-                .isInstanceOfSatisfying(TrailsException.class, e -> assertThat(e.code())
-                        .isEqualTo("exec.not-started"));
+                .isInstanceOfSatisfying(
+                        TrailsException.class, e -> assertThat(e.code()).isEqualTo("exec.not-started"));
     }
 
     @Test
@@ -190,16 +211,18 @@ public abstract class SandboxContract extends SandboxProcessRules {
     final void what_is_refused_is_not_created() throws IOException {
         List<SandboxLife> refused = new ArrayList<>();
         for (Limits limits : everyLimit().values()) {
-            if (isRefused(limits, NetworkPolicy.open())) refused.add(life(request("refused").limits(limits).build()));
+            if (isRefused(limits, NetworkPolicy.open()))
+                refused.add(life(request("refused").limits(limits).build()));
         }
         for (NetworkPolicy network : everyNetwork()) {
-            if (isRefused(Limits.none(), network)) refused.add(life(request("refused").network(network).build()));
+            if (isRefused(Limits.none(), network))
+                refused.add(life(request("refused").network(network).build()));
         }
         assumeFalse(refused.isEmpty(), "the provider refuses nothing");
         for (SandboxLife life : refused) {
             assertThatThrownBy(life::create)
-                    .isInstanceOfSatisfying(TrailsException.class, e -> assertThat(e.code())
-                            .isEqualTo("limit.refused"));
+                    .isInstanceOfSatisfying(
+                            TrailsException.class, e -> assertThat(e.code()).isEqualTo("limit.refused"));
         }
     }
 
@@ -214,7 +237,8 @@ public abstract class SandboxContract extends SandboxProcessRules {
                     "first output", Patience.limit(), () -> running.stdout().readNBytes("started".length()));
             assertThat(new String(started, StandardCharsets.UTF_8)).isEqualTo("started");
             List<String> lists = ArgumentLists.ofThisMachine();
-            assumeTrue(lists.stream().anyMatch(list -> list.contains("echo started; cat")), "no process table to look at");
+            assumeTrue(
+                    lists.stream().anyMatch(list -> list.contains("echo started; cat")), "no process table to look at");
             assertThat(lists).noneMatch(list -> list.contains(SECRET));
         }
     }

@@ -1,7 +1,6 @@
 package io.trails.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.trails.ExecResult;
@@ -13,7 +12,6 @@ import io.trails.TrailsInterruptedException;
 import io.trails.Usage;
 import io.trails.spi.SandboxCapability;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -21,12 +19,11 @@ import org.junit.jupiter.api.Test;
 /** The rules of a sandbox about the life and death of processes. */
 abstract class SandboxProcessRules extends SandboxRules {
     /** Leaves a process in the background that outlives its shell, and one that left group and session where it can. */
-    private static final String FAMILY =
-            "sleep 300 >/dev/null 2>&1 </dev/null & echo $! > pids/child\n"
-                    + "if command -v setsid >/dev/null; then\n"
-                    + "  (setsid sh -c 'echo $$ > pids/runaway; exec sleep 300' >/dev/null 2>&1 </dev/null &)\n"
-                    + "  until [ -s pids/runaway ]; do :; done\n"
-                    + "fi\n";
+    private static final String FAMILY = "sleep 300 >/dev/null 2>&1 </dev/null & echo $! > pids/child\n"
+            + "if command -v setsid >/dev/null; then\n"
+            + "  (setsid sh -c 'echo $$ > pids/runaway; exec sleep 300' >/dev/null 2>&1 </dev/null &)\n"
+            + "  until [ -s pids/runaway ]; do :; done\n"
+            + "fi\n";
 
     SandboxProcessRules() {}
 
@@ -47,7 +44,9 @@ abstract class SandboxProcessRules extends SandboxRules {
         assumeCapability(SandboxCapability.BACKGROUND);
         SandboxLife life = withFamilyFolder(created(session));
         life.sh("sleep 300 >/dev/null 2>&1 </dev/null & echo $! > pids/child");
-        assertThat(life.isAlive(life.sh("cat pids/child"))).as("what was left in the background").isTrue();
+        assertThat(life.isAlive(life.sh("cat pids/child")))
+                .as("what was left in the background")
+                .isTrue();
         return life;
     }
 
@@ -55,9 +54,12 @@ abstract class SandboxProcessRules extends SandboxRules {
     @Rule("S-04")
     final void after_its_timeout_a_command_is_ended_with_every_descendant() throws Exception {
         SandboxLife life = withFamilyFolder(created("timeout"));
-        ExecResult result = Patience.call("timed out command", Patience.limit(), () -> life.sandbox()
-                .exec(SandboxLife.script(FAMILY + "echo $$ > pids/self; echo ready; sleep 300")
-                        .timeout(Duration.ofSeconds(2))));
+        ExecResult result = Patience.call(
+                "timed out command",
+                Patience.limit(),
+                () -> life.sandbox()
+                        .exec(SandboxLife.script(FAMILY + "echo $$ > pids/self; echo ready; sleep 300")
+                                .timeout(Duration.ofSeconds(2))));
         assertThat(result.status()).isEqualTo(ExecResult.Status.TIMED_OUT);
         assertThat(result.stdout().text()).contains("ready");
         assertNobodyLives(life);
@@ -69,8 +71,10 @@ abstract class SandboxProcessRules extends SandboxRules {
         var limits = Limits.builder().wallClock(Duration.ofSeconds(2)).build();
         assumeFalse(isRefused(limits, NetworkPolicy.open()), "the provider refuses WALL_CLOCK");
         SandboxLife life = withFamilyFolder(created(request("wall-clock").limits(limits)));
-        ExecResult result = Patience.call("breaching command", Patience.limit(), () -> life.sandbox()
-                .exec(SandboxLife.script("echo $$ > pids/self; sleep 300")));
+        ExecResult result = Patience.call(
+                "breaching command",
+                Patience.limit(),
+                () -> life.sandbox().exec(SandboxLife.script("echo $$ > pids/self; sleep 300")));
         assertThat(result.status()).isIn(ExecResult.Status.LIMIT_EXCEEDED, ExecResult.Status.EXITED);
         assertThat(result.ok()).isFalse();
         assertNobodyLives(life);
@@ -82,8 +86,10 @@ abstract class SandboxProcessRules extends SandboxRules {
         var limits = Limits.builder().cpuTime(Duration.ofSeconds(1)).build();
         assumeFalse(isRefused(limits, NetworkPolicy.open()), "the provider refuses CPU_TIME");
         SandboxLife life = withFamilyFolder(created(request("cpu-time").limits(limits)));
-        ExecResult result = Patience.call("breaching command", Patience.limit(), () -> life.sandbox()
-                .exec(SandboxLife.script("echo $$ > pids/self; while :; do :; done")));
+        ExecResult result = Patience.call(
+                "breaching command",
+                Patience.limit(),
+                () -> life.sandbox().exec(SandboxLife.script("echo $$ > pids/self; while :; do :; done")));
         assertThat(result.status()).isIn(ExecResult.Status.LIMIT_EXCEEDED, ExecResult.Status.EXITED);
         assertThat(result.ok()).isFalse();
         assertNobodyLives(life);
@@ -95,12 +101,15 @@ abstract class SandboxProcessRules extends SandboxRules {
         SandboxLife life = withBackground("stop");
         SandboxLife other = withBackground("bystander");
         String bystander = other.sh("sleep 300 >/dev/null 2>&1 </dev/null & echo $!");
-        Process stranger = new ProcessBuilder("sleep", "300").directory(project().toFile()).start();
+        Process stranger =
+                new ProcessBuilder("sleep", "300").directory(project().toFile()).start();
         try {
             life.sh(FAMILY);
             life.sandbox().stop();
             assertNobodyLives(life);
-            assertThat(other.isAlive(bystander)).as("process of another session").isTrue();
+            assertThat(other.isAlive(bystander))
+                    .as("process of another session")
+                    .isTrue();
             assertThat(stranger.isAlive()).as("process of nobody's session").isTrue();
             life.use();
         } finally {
@@ -129,7 +138,9 @@ abstract class SandboxProcessRules extends SandboxRules {
         }
         life.open();
         String pid = life.sh("cat pids/child");
-        assertThat(life.isAlive(pid)).as("the background process after kill -9 of its JVM").isTrue();
+        assertThat(life.isAlive(pid))
+                .as("the background process after kill -9 of its JVM")
+                .isTrue();
         assertThat(life.sandbox().usage().processes()).isPositive();
         life.sandbox().stop();
         assertNobodyLives(life);
@@ -169,7 +180,9 @@ abstract class SandboxProcessRules extends SandboxRules {
                 outcome.set(e);
             }
         });
-        Patience.until("start of the command", () -> life.sh("cat pids/self 2>/dev/null || :").length() > 0);
+        Patience.until(
+                "start of the command",
+                () -> life.sh("cat pids/self 2>/dev/null || :").length() > 0);
         thread.interrupt();
         thread.join(Patience.limit().toMillis());
         assertThat(thread.isAlive()).as("still executing").isFalse();

@@ -3,15 +3,15 @@ package io.trails.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.trails.Enforcement;
+import io.trails.Limits;
+import io.trails.NetworkPolicy;
 import io.trails.spi.HostDirectory;
 import io.trails.spi.Location;
 import io.trails.spi.Plan;
 import io.trails.spi.SandboxCapability;
 import io.trails.spi.SandboxProvider;
 import io.trails.spi.SandboxRequest;
-import io.trails.Enforcement;
-import io.trails.Limits;
-import io.trails.NetworkPolicy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -70,11 +70,13 @@ abstract class SandboxRules extends ProviderContract<SandboxProvider> {
     final Optional<Life> doomed() throws IOException {
         for (Map.Entry<Limits.Kind, Limits> limit : everyLimit().entrySet()) {
             if (isRefused(limit.getValue(), NetworkPolicy.open())) {
-                return Optional.of(life(request("doomed").limits(limit.getValue()).build()));
+                return Optional.of(
+                        life(request("doomed").limits(limit.getValue()).build()));
             }
         }
         for (NetworkPolicy network : everyNetwork()) {
-            if (isRefused(Limits.none(), network)) return Optional.of(life(request("doomed").network(network).build()));
+            if (isRefused(Limits.none(), network))
+                return Optional.of(life(request("doomed").network(network).build()));
         }
         return Optional.empty();
     }

@@ -51,7 +51,10 @@ public abstract class TerminalContract extends TerminalProgramRules {
         Path directory = ((HostDirectory) location).path().resolve("src/deep");
         String[] arguments = {"two words", "", "$(echo no)", "quote'\"", "é€😀", "-n"};
         var argv = new ArrayList<>(List.of(
-                "sh", "-c", "{ for a; do printf '<%s>' \"$a\"; done; printf '\\n%s' \"$ACME\"; } > report; " + ECHO, "sh"));
+                "sh",
+                "-c",
+                "{ for a; do printf '<%s>' \"$a\"; done; printf '\\n%s' \"$ACME\"; } > report; " + ECHO,
+                "sh"));
         argv.addAll(List.of(arguments));
         TerminalLife life = life(request("start")
                 .command(Command.of(argv)
@@ -179,7 +182,9 @@ public abstract class TerminalContract extends TerminalProgramRules {
         String chunk = ("x".repeat(1023) + "\n").repeat(64);
         for (int i = 0; i < 32; i++) {
             String code = Patience.call(
-                    "typing", Patience.limit(), () -> TerminalLife.codeOf(() -> life.terminal().type(chunk)));
+                    "typing",
+                    Patience.limit(),
+                    () -> TerminalLife.codeOf(() -> life.terminal().type(chunk)));
             assertThat(code).isIn("none", "terminal.stuck");
             if (code.equals("terminal.stuck")) return;
         }
@@ -220,8 +225,10 @@ public abstract class TerminalContract extends TerminalProgramRules {
         TerminalLife life = created("end", "echo asking; read answer; exit 3");
         life.see("asking");
         life.terminal().type("now\n");
-        String code = Patience.call("await", Patience.limit(), () -> TerminalLife.codeOf(
-                () -> life.terminal().await(screen -> false, Duration.ofMinutes(5))));
+        String code = Patience.call(
+                "await",
+                Patience.limit(),
+                () -> TerminalLife.codeOf(() -> life.terminal().await(screen -> false, Duration.ofMinutes(5))));
         assertThat(code).isEqualTo("terminal.ended");
     }
 
@@ -232,8 +239,11 @@ public abstract class TerminalContract extends TerminalProgramRules {
         life.see("listening");
         var looks = new AtomicInteger();
         long begin = System.nanoTime();
-        String code = Patience.call("await", Patience.limit(), () -> TerminalLife.codeOf(() -> life.terminal()
-                .await(screen -> looks.incrementAndGet() < 0, Duration.ofMillis(300))));
+        String code = Patience.call(
+                "await",
+                Patience.limit(),
+                () -> TerminalLife.codeOf(
+                        () -> life.terminal().await(screen -> looks.incrementAndGet() < 0, Duration.ofMillis(300))));
         assertThat(code).isEqualTo("terminal.timeout");
         assertThat(looks.get()).isPositive();
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThanOrEqualTo(Duration.ofMillis(300));

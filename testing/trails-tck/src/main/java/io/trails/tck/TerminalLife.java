@@ -99,6 +99,8 @@ final class TerminalLife implements Life, AutoCloseable {
     public void close() {
         for (HeldTerminal terminal : terminals) terminal.detach();
         if (terminals.isEmpty() && !Files.exists(request.directory())) return;
-        assertThat(remove(RemovalPolicy.safe().endingProcesses()).kept()).as("kept at the end of the test").isEmpty();
+        assertThat(remove(RemovalPolicy.safe().endingProcesses()).kept())
+                .as("kept at the end of the test")
+                .isEmpty();
     }
 }

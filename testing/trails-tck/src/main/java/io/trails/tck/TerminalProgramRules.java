@@ -95,13 +95,16 @@ abstract class TerminalProgramRules extends TerminalRules {
     @Test
     @Rule("T-11")
     final void removing_keeps_a_running_program_unless_told_to_end_it_with_its_descendants() throws IOException {
-        TerminalLife life =
-                created("family", "sleep 300 & echo $! > child; echo $$ > self; echo started; exec cat");
+        TerminalLife life = created("family", "sleep 300 & echo $! > child; echo $$ > self; echo started; exec cat");
         life.see("started");
         String self = sandbox().sh("cat self");
         String child = sandbox().sh("cat child");
-        assertThat(life.remove(RemovalPolicy.safe()).kept()).as("kept while the program runs").isNotEmpty();
-        assertThat(sandbox().isAlive(self)).as("the program after a safe removal").isTrue();
+        assertThat(life.remove(RemovalPolicy.safe()).kept())
+                .as("kept while the program runs")
+                .isNotEmpty();
+        assertThat(sandbox().isAlive(self))
+                .as("the program after a safe removal")
+                .isTrue();
         assertThat(life.remove(RemovalPolicy.safe().endingProcesses()).kept()).isEmpty();
         for (String pid : new String[] {self, child}) {
             SandboxLife sandbox = sandbox();

@@ -82,7 +82,9 @@ abstract class TerminalRules extends ProviderContract<TerminalProvider> {
     final TerminalLife life(String name, String script, String... arguments) throws IOException {
         var argv = new ArrayList<>(List.of("sh", "-c", script, "sh"));
         argv.addAll(List.of(arguments));
-        return life(request(name).command(Command.of(argv).environment(System.getenv())).build());
+        return life(request(name)
+                .command(Command.of(argv).environment(System.getenv()))
+                .build());
     }
 
     final TerminalLife life(TerminalRequest request) throws IOException {

@@ -59,8 +59,8 @@ final class TreePicture {
         if (Files.isDirectory(path)) return "folder " + permissions(path);
         if (!Files.isRegularFile(path)) return "special file";
         byte[] content = Files.readAllBytes(path);
-        return "file " + permissions(path) + " " + Files.getLastModifiedTime(path) + " " + content.length + " bytes, hash "
-                + Arrays.hashCode(content);
+        return "file " + permissions(path) + " " + Files.getLastModifiedTime(path) + " " + content.length
+                + " bytes, hash " + Arrays.hashCode(content);
     }
 
     private static String permissions(Path path) throws IOException {

@@ -145,8 +145,12 @@ public abstract class WorkspaceContract extends ProviderContract<WorkspaceProvid
         TreePicture location = TreePicture.ofUsersFiles(files);
         TreePicture project = TreePicture.ofUsersFiles(project());
         assertThat(session.workspace().changes().files()).isNotEmpty();
-        assertThat(location.differencesTo(TreePicture.ofUsersFiles(files))).as("in the workspace").isEmpty();
-        assertThat(project.differencesTo(TreePicture.ofUsersFiles(project()))).as("in the project").isEmpty();
+        assertThat(location.differencesTo(TreePicture.ofUsersFiles(files)))
+                .as("in the workspace")
+                .isEmpty();
+        assertThat(project.differencesTo(TreePicture.ofUsersFiles(project())))
+                .as("in the project")
+                .isEmpty();
     }
 
     @Test
@@ -164,7 +168,8 @@ public abstract class WorkspaceContract extends ProviderContract<WorkspaceProvid
     private void assertKept(Path files, RemovalReport report, String path, String content) throws IOException {
         if (isSaved(project(), path, content)) return;
         assertThat(files.resolve(path)).as("unsaved work").hasContent(content);
-        if (!files.equals(project())) assertThat(report.kept()).as("report of what was kept").isNotEmpty();
+        if (!files.equals(project()))
+            assertThat(report.kept()).as("report of what was kept").isNotEmpty();
     }
 
     @Test

@@ -52,7 +52,8 @@ final class Sabotage {
     /** Every rule that a test of the contract carries. */
     static Set<String> rulesOf(Class<?> contract) {
         var rules = new TreeSet<String>();
-        for (Method method : testMethods(contract)) rules.addAll(List.of(method.getAnnotation(Rule.class).value()));
+        for (Method method : testMethods(contract))
+            rules.addAll(List.of(method.getAnnotation(Rule.class).value()));
         return rules;
     }
 

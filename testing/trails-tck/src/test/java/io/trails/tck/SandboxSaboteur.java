@@ -33,7 +33,8 @@ enum SandboxSaboteur implements Saboteur<SandboxProvider> {
     SECRET_IN_PLAN("P-06", () -> new DelegatingSandboxProvider() {
         @Override
         public Plan plan(SandboxRequest request) {
-            return correct.plan(request).with("environment", request.environment().toString());
+            return correct.plan(request)
+                    .with("environment", request.environment().toString());
         }
     }),
     SHELL_LINE("S-01", () -> new DelegatingSandboxProvider() {
@@ -53,7 +54,8 @@ enum SandboxSaboteur implements Saboteur<SandboxProvider> {
         @Override
         ExecResult exec(Sandbox sandbox, Command command) {
             ExecResult result = sandbox.exec(command);
-            byte[] few = Arrays.copyOf(result.stdout().bytes(), Math.min(100, (int) result.stdout().size()));
+            byte[] few = Arrays.copyOf(
+                    result.stdout().bytes(), Math.min(100, (int) result.stdout().size()));
             return with(result, result.status(), result.exitCode(), Output.of(few));
         }
     }),
@@ -62,7 +64,8 @@ enum SandboxSaboteur implements Saboteur<SandboxProvider> {
         ExecResult exec(Sandbox sandbox, Command command) {
             // Ends the command itself in time, and leaves behind what it started.
             Duration limit = command.timeout().orElseThrow();
-            List<String> argv = new ArrayList<>(List.of("timeout", "--foreground", "-s", "KILL", limit.toSeconds() + ""));
+            List<String> argv =
+                    new ArrayList<>(List.of("timeout", "--foreground", "-s", "KILL", limit.toSeconds() + ""));
             argv.addAll(command.argv());
             ExecResult result = sandbox.exec(with(command, argv).timeout(limit.multipliedBy(10)));
             return result.exitCode() == 137 ? with(result, Status.TIMED_OUT, -1, result.stdout()) : result;
@@ -167,7 +170,12 @@ enum SandboxSaboteur implements Saboteur<SandboxProvider> {
 
     private static Command with(Command command, List<String> argv) {
         return new Command(
-                argv, command.environment(), command.directory(), command.timeout(), command.stdin(), command.capture());
+                argv,
+                command.environment(),
+                command.directory(),
+                command.timeout(),
+                command.stdin(),
+                command.capture());
     }
 
     private static ExecResult with(ExecResult result, Status status, int exitCode, Output stdout) {

@@ -33,7 +33,8 @@ enum TerminalSaboteur implements Saboteur<TerminalProvider> {
     SECRET_IN_PLAN("P-06", () -> new DelegatingTerminalProvider() {
         @Override
         public Plan plan(TerminalRequest request) {
-            return correct.plan(request).with("environment", request.environment().toString());
+            return correct.plan(request)
+                    .with("environment", request.environment().toString());
         }
     }),
     STARTS_AGAIN("P-07", () -> new DelegatingTerminalProvider() {
@@ -59,7 +60,9 @@ enum TerminalSaboteur implements Saboteur<TerminalProvider> {
         public HeldTerminal create(Plan plan, TerminalRequest request, Sandbox sandbox) {
             Command wanted = request.command().orElseThrow();
             List<String> argv = new ArrayList<>(wanted.argv().subList(0, 4));
-            argv.addAll(List.of(String.join(" ", wanted.argv().subList(4, wanted.argv().size())).split(" ")));
+            argv.addAll(List.of(
+                    String.join(" ", wanted.argv().subList(4, wanted.argv().size()))
+                            .split(" ")));
             var split = new Command(
                     argv, wanted.environment(), wanted.directory(), wanted.timeout(), wanted.stdin(), wanted.capture());
             var changed = TerminalRequest.builder(request.sessionId(), request.name(), request.directory())
@@ -140,8 +143,7 @@ enum TerminalSaboteur implements Saboteur<TerminalProvider> {
             int mark = printed.indexOf(MARK);
             int code = Integer.parseInt(printed.substring(mark + MARK.length(), printed.indexOf(']', mark)));
             var output = Output.of(printed.substring(0, mark).getBytes(StandardCharsets.UTF_8));
-            return new ExecResult(
-                    model.status(), code, output, model.stderr(), model.elapsed(), model.reason());
+            return new ExecResult(model.status(), code, output, model.stderr(), model.elapsed(), model.reason());
         }
     }),
     ATTACHES_TO_NOTHING("T-08", terminal -> new Delegating(terminal) {

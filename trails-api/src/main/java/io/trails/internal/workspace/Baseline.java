@@ -3,7 +3,6 @@ package io.trails.internal.workspace;
 import io.trails.internal.workspace.FileStamp.Evidence;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 
 /**
@@ -60,8 +59,7 @@ final class Baseline {
 
     private Evidence ofLink(String key) {
         try {
-            return new Evidence.Target(
-                    Files.readSymbolicLink(walk.path(key)).toString());
+            return new Evidence.Target(Files.readSymbolicLink(walk.path(key)).toString());
         } catch (IOException unreadable) {
             return Evidence.Time.SETTLED;
         }

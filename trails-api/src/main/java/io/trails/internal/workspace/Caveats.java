@@ -77,7 +77,9 @@ final class Caveats {
         for (String path : paths) {
             if (shown == EXAMPLES) return text.append(", ...").toString();
             if (shown++ > 0) text.append(", ");
-            text.append('\'').append(path.isEmpty() ? "." : PathKeys.shown(path)).append('\'');
+            text.append('\'')
+                    .append(path.isEmpty() ? "." : PathKeys.shown(path))
+                    .append('\'');
         }
         return text.toString();
     }

@@ -24,8 +24,7 @@ final class ContentHash {
         var first = new CRC32();
         var second = new CRC32C();
         ByteBuffer buffer = ByteBuffer.allocate((int) Math.max(1, Math.min(size + 1, BUFFER)));
-        try (FileChannel channel =
-                FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+        try (FileChannel channel = FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
             long count = 0;
             // A file that somebody keeps appending to has no end; what it has beyond its size is a difference anyway.
             while (count <= size && channel.read(buffer.clear()) >= 0) {

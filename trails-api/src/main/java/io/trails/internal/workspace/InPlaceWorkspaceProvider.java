@@ -96,7 +96,9 @@ public final class InPlaceWorkspaceProvider implements WorkspaceProvider {
             if (!new ManifestFile(manifest).delete()) return RemovalReport.nothing();
             return RemovalReport.removed(
                     manifest.toString(),
-                    Reason.of("workspace.manifest-removed", "Only the list of the project's files was the session's own"));
+                    Reason.of(
+                            "workspace.manifest-removed",
+                            "Only the list of the project's files was the session's own"));
         } catch (IOException e) {
             return RemovalReport.kept(
                     manifest.toString(),

@@ -26,8 +26,7 @@ import java.util.zip.CheckedOutputStream;
 
 /** The file a session's baseline is kept in, readable by its owner only. Whole or not there: it is written aside and renamed. */
 final class ManifestFile {
-    private static final Set<StandardOpenOption> NEW =
-            Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+    private static final Set<StandardOpenOption> NEW = Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
 
     private final Path path;
     private final Path draft;
@@ -90,7 +89,9 @@ final class ManifestFile {
 
     private FileAttribute<?>[] ownerOnly() {
         if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) return new FileAttribute<?>[0];
-        return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))};
+        return new FileAttribute<?>[] {
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+        };
     }
 
     private static void encode(Tree tree, FileChannel channel) throws IOException {

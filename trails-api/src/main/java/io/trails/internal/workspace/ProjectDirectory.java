@@ -30,7 +30,8 @@ final class ProjectDirectory {
         } catch (InvalidPathException e) {
             throw new TrailsException(
                     "workspace.path-undecodable",
-                    "This JVM cannot name the file '" + text + "' with its charset " + System.getProperty("sun.jnu.encoding")
+                    "This JVM cannot name the file '" + text + "' with its charset "
+                            + System.getProperty("sun.jnu.encoding")
                             + "; start it under a UTF-8 locale such as LC_ALL=C.UTF-8",
                     e);
         }
@@ -49,14 +50,15 @@ final class ProjectDirectory {
         if (!Files.isReadable(directory) || !Files.isExecutable(directory)) {
             throw new TrailsException(
                     "workspace.directory-unreadable",
-                    "The directory " + directory + " may not be read by this user; grant read and search permission on it");
+                    "The directory " + directory
+                            + " may not be read by this user; grant read and search permission on it");
         }
     }
 
     static void requireForOpen(Path directory) {
         if (!Files.isDirectory(directory)) {
-            throw new ResourceLostException("The project directory " + directory
-                    + " is gone; bring it back, or remove the session");
+            throw new ResourceLostException(
+                    "The project directory " + directory + " is gone; bring it back, or remove the session");
         }
     }
 }

@@ -43,14 +43,12 @@ final class StampReader {
     }
 
     private static FileStamp fromBasic(Path file) throws IOException {
-        BasicFileAttributes values =
-                Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        BasicFileAttributes values = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         int type = 0;
         if (values.isRegularFile()) type = FileStamp.FILE;
         if (values.isDirectory()) type = FileStamp.DIRECTORY;
         if (values.isSymbolicLink()) type = FileStamp.LINK;
-        return new FileStamp(
-                type, values.size(), nanos(values.lastModifiedTime()), 0, 0, 0, Evidence.Time.SETTLED);
+        return new FileStamp(type, values.size(), nanos(values.lastModifiedTime()), 0, 0, 0, Evidence.Time.SETTLED);
     }
 
     private static long nanos(FileTime time) {

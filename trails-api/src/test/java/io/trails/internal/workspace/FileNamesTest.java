@@ -50,7 +50,9 @@ final class FileNamesTest {
     @ValueSource(strings = {"C", "C.UTF-8", "POSIX"})
     void every_name_is_told_apart_under_every_locale(String locale) throws Exception {
         Path project = Files.createDirectory(scratch.resolve("p"));
-        shell(project, "printf one > 'new\nline'; printf one > \"quote'\\\"\"; printf one > \"$(printf '\\303\\251')\"");
+        shell(
+                project,
+                "printf one > 'new\nline'; printf one > \"quote'\\\"\"; printf one > \"$(printf '\\303\\251')\"");
         assumeTrue(
                 shell(project, "printf one > \"$(printf 'bad\\377')\"; printf one > \"$(printf 'bad\\376')\"") == 0,
                 "this file system takes UTF-8 names only");

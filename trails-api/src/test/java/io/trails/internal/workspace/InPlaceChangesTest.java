@@ -67,8 +67,9 @@ final class InPlaceChangesTest {
         for (int i = 0; i < 200; i++) Files.setLastModifiedTime(project.write("many/" + i, "new"), then);
         var changes = project.changes();
         assertThat(codes(changes)).contains("workspace.touched");
-        assertThat(changes.files()).hasSizeLessThan(200).allSatisfy(change -> assertThat(change.kind())
-                .isEqualTo(Change.Kind.MODIFIED));
+        assertThat(changes.files())
+                .hasSizeLessThan(200)
+                .allSatisfy(change -> assertThat(change.kind()).isEqualTo(Change.Kind.MODIFIED));
     }
 
     @Test
@@ -103,11 +104,13 @@ final class InPlaceChangesTest {
         for (int i = 0; i < 200; i++) project.writeOld("many/" + i, "old");
         awaitSettled(project.path("many/199"));
         project.create();
-        for (int i = 0; i < 200; i++) Files.setLastModifiedTime(project.path("many/" + i), FileTime.from(Instant.now()));
+        for (int i = 0; i < 200; i++)
+            Files.setLastModifiedTime(project.path("many/" + i), FileTime.from(Instant.now()));
         var changes = project.changes();
         assertThat(changes.files()).isNotEmpty();
         assertThat(codes(changes)).containsExactly("workspace.content-unknown", "workspace.no-line-diff");
-        assertThat(changes.caveats().get(0).message()).startsWith(changes.files().size() + " files");
+        assertThat(changes.caveats().get(0).message())
+                .startsWith(changes.files().size() + " files");
     }
 
     @Test

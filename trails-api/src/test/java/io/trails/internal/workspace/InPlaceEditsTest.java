@@ -3,8 +3,8 @@ package io.trails.internal.workspace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trails.Change;
-import io.trails.Changes;
 import io.trails.Change.Kind;
+import io.trails.Changes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -50,8 +50,8 @@ final class InPlaceEditsTest {
     }
 
     @Property(tries = 300)
-    void changes_are_the_difference_of_two_copies(
-            @ForAll("edits") List<Edit> before, @ForAll("edits") List<Edit> after) throws IOException {
+    void changes_are_the_difference_of_two_copies(@ForAll("edits") List<Edit> before, @ForAll("edits") List<Edit> after)
+            throws IOException {
         Path scratch = Files.createTempDirectory("trails-edits");
         try {
             var project = new InPlaceProject(scratch);
@@ -158,9 +158,8 @@ final class InPlaceEditsTest {
 
     private static void delete(Path path) throws IOException {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) return;
-        List<Path> entries = Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
-                ? InPlaceProject.entries(path)
-                : List.of(path);
+        List<Path> entries =
+                Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) ? InPlaceProject.entries(path) : List.of(path);
         for (Path entry : entries.stream().sorted(Comparator.reverseOrder()).toList()) Files.delete(entry);
     }
 }

@@ -67,7 +67,8 @@ final class InPlaceProject {
     static List<String> lines(Changes changes) {
         List<String> lines = new ArrayList<>();
         for (Change change : changes.files()) {
-            lines.add(change.kind() + " " + change.previousPath().map(from -> from + " -> ").orElse("") + change.path());
+            lines.add(change.kind() + " "
+                    + change.previousPath().map(from -> from + " -> ").orElse("") + change.path());
         }
         return lines;
     }
