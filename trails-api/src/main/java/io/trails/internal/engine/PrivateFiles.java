@@ -29,7 +29,7 @@ final class PrivateFiles {
             else Files.createDirectories(directory);
         } catch (IOException failed) {
             throw new TrailsException(
-                    "state.not-writable",
+                    "state.unwritable",
                     "Directory " + directory + " cannot be created: " + failed
                             + "; make the state directory writable or choose another with TrailsBuilder.stateDirectory",
                     failed);
