@@ -65,7 +65,8 @@ final class AuditFiles {
 
     /** A repository can ship a link, which would have trails write somewhere else. */
     static void refuseForeign(Path file) throws IOException {
-        if (!attributes(file).isRegularFile()) throw new FileSystemException(file.toString(), null, "is no regular file");
+        if (!attributes(file).isRegularFile())
+            throw new FileSystemException(file.toString(), null, "is no regular file");
     }
 
     private static BasicFileAttributes attributes(Path file) throws IOException {

@@ -35,6 +35,7 @@ record AuditLine(AuditRecord record, byte[] bytes) {
     static final byte[] HASH = ",\"hash\":\"".getBytes(StandardCharsets.US_ASCII);
     /** How long the last member is, with its comma and the closing brace. */
     static final int HASH_MEMBER = HASH.length + AuditLink.NONE.hash().length() + "\"}".length();
+
     private static final BigDecimal LONGEST = BigDecimal.valueOf(Long.MAX_VALUE);
 
     static AuditLine of(
@@ -78,7 +79,12 @@ record AuditLine(AuditRecord record, byte[] bytes) {
         Optional<String> hash = object.text("hash");
         Optional<Map<String, String>> details = details(object.members().get("details"));
         long sequence = sequence(object);
-        if (sequence < 1 || at.isEmpty() || type.isEmpty() || previous.isEmpty() || hash.isEmpty() || details.isEmpty()) {
+        if (sequence < 1
+                || at.isEmpty()
+                || type.isEmpty()
+                || previous.isEmpty()
+                || hash.isEmpty()
+                || details.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new AuditLine(
@@ -112,9 +118,7 @@ record AuditLine(AuditRecord record, byte[] bytes) {
     /** Whether the stored bytes are the ones that were hashed. */
     boolean isIntact() {
         int hashed = bytes.length - HASH_MEMBER;
-        return hashed > 0
-                && endsInHash(bytes, hashed)
-                && record.hash().equals(sha256(bytes, hashed));
+        return hashed > 0 && endsInHash(bytes, hashed) && record.hash().equals(sha256(bytes, hashed));
     }
 
     /** Whether the last member can start there. */

@@ -34,7 +34,6 @@ record AuditLink(long sequence, String hash) {
         }
         if (sequence == 0 || bytes[at] != ',' || !AuditLine.endsInHash(bytes, end)) return NONE;
         int hash = end + AuditLine.HASH.length;
-        return new AuditLink(
-                sequence, new String(bytes, hash, NONE.hash.length(), StandardCharsets.US_ASCII));
+        return new AuditLink(sequence, new String(bytes, hash, NONE.hash.length(), StandardCharsets.US_ASCII));
     }
 }

@@ -139,7 +139,8 @@ public final class AuditTrail implements AuditLog, AutoCloseable {
     private TrailsException unreadable(IOException refused) {
         return new TrailsException(
                 "audit.unreadable",
-                "The audit log " + files.current() + " cannot be read (" + refused + "); make it readable for this user",
+                "The audit log " + files.current() + " cannot be read (" + refused
+                        + "); make it readable for this user",
                 refused);
     }
 }

@@ -48,8 +48,7 @@ final class AuditWriter {
         try (var file = new RandomAccessFile(files.current().toFile(), "rw")) {
             file.getFD().sync();
         } catch (IOException unforced) {
-            LoggerFactory.getLogger(AuditWriter.class)
-                    .warn("{} was not forced to the disk", files.current(), unforced);
+            LoggerFactory.getLogger(AuditWriter.class).warn("{} was not forced to the disk", files.current(), unforced);
         }
     }
 

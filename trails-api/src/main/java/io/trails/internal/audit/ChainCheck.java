@@ -35,7 +35,8 @@ final class ChainCheck {
         }
         AuditRecord record = parsed.get().record();
         if (record.sequence() != intact + 1) {
-            return Optional.of("is record " + record.sequence() + ": records were removed, inserted or put in another order");
+            return Optional.of(
+                    "is record " + record.sequence() + ": records were removed, inserted or put in another order");
         }
         if (!record.previous().equals(head)) return Optional.of("does not follow the record before it");
         if (!parsed.get().isIntact()) return Optional.of("is not as it was written");

@@ -23,7 +23,9 @@ final class TokenShape {
 
     static List<TokenShape> all() {
         return List.of(
-                whole("PRIVATE KEY-----", "-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----(?s:.*?)(?:-----END [A-Z ]{0,40}-----|\\z)"),
+                whole(
+                        "PRIVATE KEY-----",
+                        "-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----(?s:.*?)(?:-----END [A-Z ]{0,40}-----|\\z)"),
                 whole("eyJ", "eyJ[\\w-]{5,}+\\.[\\w-]{5,}+(?:\\.[\\w-]*+)?+"),
                 whole("sk-", "\\bsk-[\\w-]{16,}+"),
                 whole("sk_", "\\b[sr]k_(?:live|test)_\\w{10,}+"),

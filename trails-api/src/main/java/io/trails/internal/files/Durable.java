@@ -20,8 +20,8 @@ public final class Durable {
 
     /** Replaces the file, or leaves it as it was and nothing beside it. A link of that name is replaced, not followed. */
     public static void replace(Path file, byte[] content) throws IOException {
-        Path unfinished = file.resolveSibling(
-                file.getFileName() + "." + Long.toHexString(System.nanoTime()) + UNFINISHED);
+        Path unfinished =
+                file.resolveSibling(file.getFileName() + "." + Long.toHexString(System.nanoTime()) + UNFINISHED);
         try {
             Files.createFile(unfinished);
             // A stream, not a channel: a channel would be closed by an interrupt of the calling thread.

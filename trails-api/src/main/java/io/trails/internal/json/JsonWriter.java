@@ -156,9 +156,7 @@ public final class JsonWriter {
                 put(c);
             } else if (c >= 0x20 && c < 0x80) {
                 put(c);
-            } else if (Character.isHighSurrogate(c)
-                    && i + 1 < length
-                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+            } else if (Character.isHighSurrogate(c) && i + 1 < length && Character.isLowSurrogate(text.charAt(i + 1))) {
                 fourBytes(Character.toCodePoint(c, text.charAt(++i)));
             } else if (c < 0x20 || Character.isSurrogate(c)) {
                 escape(c);

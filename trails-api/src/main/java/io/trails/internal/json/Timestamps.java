@@ -66,8 +66,7 @@ public final class Timestamps {
         }
         if (day > LocalDate.of(year, month, 1).lengthOfMonth()) return Optional.empty();
         long days = LocalDate.of(year, month, day).toEpochDay();
-        return Optional.of(
-                Instant.ofEpochSecond(days * SECONDS_PER_DAY + hour * 3600L + minute * 60L + second, nano));
+        return Optional.of(Instant.ofEpochSecond(days * SECONDS_PER_DAY + hour * 3600L + minute * 60L + second, nano));
     }
 
     private static Optional<Instant> parseForeign(String text) {

@@ -116,7 +116,8 @@ final class FirstTrails {
     private Map<Axis, StoredPart> parts(String mode, Optional<String> worktree, Optional<String> branch) {
         var parts = new EnumMap<Axis, StoredPart>(Axis.class);
         if (worktree.isPresent()) {
-            Plan plan = Plan.empty().with("path", project.resolve(worktree.get()).toString());
+            Plan plan =
+                    Plan.empty().with("path", project.resolve(worktree.get()).toString());
             Plan whole = branch.isPresent() ? plan.with("branch", branch.get()) : plan;
             parts.put(Axis.WORKSPACE, new StoredPart("worktree", whole, true));
         } else {
@@ -144,7 +145,8 @@ final class FirstTrails {
         if (value instanceof JsonString text) return Timestamps.parse(text.value());
         if (!(value instanceof JsonNumber number)) return Optional.empty();
         BigDecimal seconds = number.value();
-        if (seconds.signum() < 0 || seconds.scale() > 30 || seconds.compareTo(LAST_SECOND) >= 0) return Optional.empty();
+        if (seconds.signum() < 0 || seconds.scale() > 30 || seconds.compareTo(LAST_SECOND) >= 0)
+            return Optional.empty();
         BigDecimal[] parts = seconds.divideAndRemainder(BigDecimal.ONE);
         return Optional.of(Instant.ofEpochSecond(
                 parts[0].longValue(), parts[1].multiply(BILLION).longValue()));

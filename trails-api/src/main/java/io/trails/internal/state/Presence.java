@@ -60,7 +60,8 @@ final class Presence {
         }
         try {
             FileLock lock = channel.tryLock();
-            if (lock != null && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) return new Presence(file, id, channel, lock);
+            if (lock != null && Files.exists(file, LinkOption.NOFOLLOW_LINKS))
+                return new Presence(file, id, channel, lock);
         } catch (IOException | RuntimeException | Error failure) {
             try {
                 channel.close();

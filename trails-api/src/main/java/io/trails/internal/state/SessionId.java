@@ -42,7 +42,8 @@ public final class SessionId {
     }
 
     private static String objection(String name) {
-        if (name.codePointCount(0, name.length()) > LONGEST_NAME) return "is longer than " + LONGEST_NAME + " characters";
+        if (name.codePointCount(0, name.length()) > LONGEST_NAME)
+            return "is longer than " + LONGEST_NAME + " characters";
         boolean blank = true;
         for (int i = 0; i < name.length(); i += Character.charCount(name.codePointAt(i))) {
             int c = name.codePointAt(i);
@@ -105,7 +106,8 @@ public final class SessionId {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
             var hex = new StringBuilder(HASH);
             for (int i = 0; i < HASH / 2; i++) {
-                hex.append(Character.forDigit(digest[i] >> 4 & 0xF, 16)).append(Character.forDigit(digest[i] & 0xF, 16));
+                hex.append(Character.forDigit(digest[i] >> 4 & 0xF, 16))
+                        .append(Character.forDigit(digest[i] & 0xF, 16));
             }
             return hex.toString();
         } catch (NoSuchAlgorithmException impossible) {

@@ -71,8 +71,21 @@ public record SessionRecord(
 
     public SessionRecord withState(SessionState now, Optional<String> by) {
         return new SessionRecord(
-                name, id, now, by, mode, agent, createdAt, isolation, parts, terminals, environmentNames, limits,
-                network, problem, extra);
+                name,
+                id,
+                now,
+                by,
+                mode,
+                agent,
+                createdAt,
+                isolation,
+                parts,
+                terminals,
+                environmentNames,
+                limits,
+                network,
+                problem,
+                extra);
     }
 
     /** The same with all its parts created, in order and nobody's. */
@@ -86,16 +99,42 @@ public record SessionRecord(
 
     public SessionRecord withProblem(Optional<Reason> now) {
         return new SessionRecord(
-                name, id, state, owner, mode, agent, createdAt, isolation, parts, terminals, environmentNames, limits,
-                network, now, extra);
+                name,
+                id,
+                state,
+                owner,
+                mode,
+                agent,
+                createdAt,
+                isolation,
+                parts,
+                terminals,
+                environmentNames,
+                limits,
+                network,
+                now,
+                extra);
     }
 
     public SessionRecord withPart(Axis axis, StoredPart part) {
         var now = new LinkedHashMap<>(parts);
         now.put(axis, part);
         return new SessionRecord(
-                name, id, state, owner, mode, agent, createdAt, isolation, now, terminals, environmentNames, limits,
-                network, problem, extra);
+                name,
+                id,
+                state,
+                owner,
+                mode,
+                agent,
+                createdAt,
+                isolation,
+                now,
+                terminals,
+                environmentNames,
+                limits,
+                network,
+                problem,
+                extra);
     }
 
     public SessionRecord withTerminal(String terminal, StoredPart part) {
@@ -112,13 +151,39 @@ public record SessionRecord(
 
     private SessionRecord withTerminals(Map<String, StoredPart> now) {
         return new SessionRecord(
-                name, id, state, owner, mode, agent, createdAt, isolation, parts, now, environmentNames, limits,
-                network, problem, extra);
+                name,
+                id,
+                state,
+                owner,
+                mode,
+                agent,
+                createdAt,
+                isolation,
+                parts,
+                now,
+                environmentNames,
+                limits,
+                network,
+                problem,
+                extra);
     }
 
     public SessionRecord withAgent(StoredAgent now) {
         return new SessionRecord(
-                name, id, state, owner, mode, Optional.of(now), createdAt, isolation, parts, terminals,
-                environmentNames, limits, network, problem, extra);
+                name,
+                id,
+                state,
+                owner,
+                mode,
+                Optional.of(now),
+                createdAt,
+                isolation,
+                parts,
+                terminals,
+                environmentNames,
+                limits,
+                network,
+                problem,
+                extra);
     }
 }

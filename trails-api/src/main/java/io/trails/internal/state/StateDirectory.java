@@ -71,7 +71,8 @@ final class StateDirectory {
     static TrailsException symlink(Path path) {
         return new TrailsException(
                 "state.symlink",
-                path + " is a symbolic link, which trails does not follow because a repository can ship one; remove it, or"
+                path
+                        + " is a symbolic link, which trails does not follow because a repository can ship one; remove it, or"
                         + " give the directory it means to TrailsBuilder.stateDirectory");
     }
 

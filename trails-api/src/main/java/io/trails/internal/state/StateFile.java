@@ -53,7 +53,8 @@ final class StateFile {
         byte[] bytes = read(attributes.get().size());
         return new Loaded(
                 Stamp.of(attributes.get(), bytes),
-                StateDecoder.decode(bytes, Optional.ofNullable(directory.getParent()).orElse(directory)));
+                StateDecoder.decode(
+                        bytes, Optional.ofNullable(directory.getParent()).orElse(directory)));
     }
 
     /** Replaces the file. The one of the first trails, if that is what it was, stays beside it. */
@@ -68,7 +69,10 @@ final class StateFile {
 
     /** Moves the file out of the way, where nothing overwrites it. */
     void setAside(Clock clock) throws IOException {
-        String time = Timestamps.format(clock.instant()).replace("-", "").replace(":", "").replace(".", "");
+        String time = Timestamps.format(clock.instant())
+                .replace("-", "")
+                .replace(":", "")
+                .replace(".", "");
         Files.move(file, free(CORRUPT + time));
         Durable.syncDirectory(file);
     }
@@ -93,7 +97,8 @@ final class StateFile {
 
     private Path free(String name) {
         Path free = directory.resolve(name + ".json");
-        for (int i = 2; Files.exists(free, LinkOption.NOFOLLOW_LINKS); i++) free = directory.resolve(name + "-" + i + ".json");
+        for (int i = 2; Files.exists(free, LinkOption.NOFOLLOW_LINKS); i++)
+            free = directory.resolve(name + "-" + i + ".json");
         return free;
     }
 
@@ -121,7 +126,8 @@ final class StateFile {
         if (attributes.isRegularFile()) return Optional.of(attributes);
         throw new TrailsException(
                 "state.not-a-file",
-                file + " is in the place of the state but is no file; move it away, or choose another state directory with"
+                file
+                        + " is in the place of the state but is no file; move it away, or choose another state directory with"
                         + " TrailsBuilder.stateDirectory");
     }
 

@@ -85,10 +85,17 @@ class AuditDamageTest {
 
     @Test
     void a_record_forged_with_a_right_hash_of_its_own_is_found_at_the_next_one() throws IOException {
-        AuditLine third = AuditLine.parse(lines.get(2).getBytes(java.nio.charset.StandardCharsets.UTF_8)).orElseThrow();
+        AuditLine third = AuditLine.parse(lines.get(2).getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .orElseThrow();
         AuditLine forged = AuditLine.of(
-                3, third.record().at(), "forged", Optional.empty(), Map.of(), third.record().previous());
-        assertThat(brokenAt(changed(l -> l.set(2, new String(forged.bytes(), java.nio.charset.StandardCharsets.UTF_8)))))
+                3,
+                third.record().at(),
+                "forged",
+                Optional.empty(),
+                Map.of(),
+                third.record().previous());
+        assertThat(brokenAt(
+                        changed(l -> l.set(2, new String(forged.bytes(), java.nio.charset.StandardCharsets.UTF_8)))))
                 .isEqualTo(4);
     }
 
@@ -111,7 +118,9 @@ class AuditDamageTest {
             flipped[i] ^= 1;
             Files.write(file, flipped);
             Verification found = verify();
-            assertThat(found.intact() && found.problem().isEmpty()).as("bit in byte %s", i).isFalse();
+            assertThat(found.intact() && found.problem().isEmpty())
+                    .as("bit in byte %s", i)
+                    .isFalse();
         }
     }
 
@@ -130,7 +139,8 @@ class AuditDamageTest {
                 Verification after = log.verify();
                 assertThat(after.intact()).as("cut after %s bytes", length).isTrue();
                 assertThat(after.records()).isEqualTo(before + 1);
-                assertThat(after.problem().map(Reason::code)).isEqualTo(torn ? Optional.of("audit.torn") : Optional.empty());
+                assertThat(after.problem().map(Reason::code))
+                        .isEqualTo(torn ? Optional.of("audit.torn") : Optional.empty());
             }
         }
     }
@@ -139,13 +149,15 @@ class AuditDamageTest {
     void a_damaged_end_stops_nobody_and_shows() throws IOException {
         Files.write(file, changed(l -> l.set(3, "garbage")));
         try (var log = open()) {
-            assertThat(log.append("test", Optional.empty(), Map.of()).sequence()).isEqualTo(4);
+            assertThat(log.append("test", Optional.empty(), Map.of()).sequence())
+                    .isEqualTo(4);
             assertThat(log.verify().brokenAt()).hasValue(4);
             assertThat(log.newest(10)).hasSize(4);
         }
         Files.write(file, new byte[200_000]);
         try (var log = open()) {
-            assertThat(log.append("test", Optional.empty(), Map.of()).sequence()).isEqualTo(1);
+            assertThat(log.append("test", Optional.empty(), Map.of()).sequence())
+                    .isEqualTo(1);
         }
     }
 }

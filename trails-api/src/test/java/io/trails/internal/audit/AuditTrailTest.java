@@ -39,8 +39,8 @@ class AuditTrailTest {
         public static void main(String[] args) {
             try (var log = new AuditTrail(Path.of(args[0]), Clock.systemUTC(), NO_SECRETS, Long.parseLong(args[2]))) {
                 for (int i = 0; i < Integer.parseInt(args[1]); i++) {
-                    System.out.println(
-                            log.append("child", Optional.of("s"), Map.of("i", Integer.toString(i))).sequence());
+                    System.out.println(log.append("child", Optional.of("s"), Map.of("i", Integer.toString(i)))
+                            .sequence());
                 }
             } catch (TrailsException refused) {
                 System.out.println(refused.code());
@@ -66,15 +66,17 @@ class AuditTrailTest {
 
     private List<Path> files() throws IOException {
         try (var files = Files.list(directory)) {
-            return files.filter(file -> file.toString().endsWith(".jsonl")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".jsonl"))
+                    .sorted()
+                    .toList();
         }
     }
 
     @Test
     void nothing_is_created_before_the_first_record() throws IOException {
         try (var log = open()) {
-            assertThat(log.verify()).isEqualTo(
-                    new Verification(0, Optional.empty(), java.util.OptionalLong.empty(), Optional.empty()));
+            assertThat(log.verify())
+                    .isEqualTo(new Verification(0, Optional.empty(), java.util.OptionalLong.empty(), Optional.empty()));
             assertThat(log.newest(5)).isEmpty();
         }
         assertThat(directory).isEmptyDirectory();
@@ -110,7 +112,8 @@ class AuditTrailTest {
     void instances_continue_each_others_chain() {
         try (var one = open();
                 var other = open()) {
-            for (int i = 1; i <= 20; i++) assertThat(append(i % 3 == 0 ? one : other, "x").sequence()).isEqualTo(i);
+            for (int i = 1; i <= 20; i++)
+                assertThat(append(i % 3 == 0 ? one : other, "x").sequence()).isEqualTo(i);
         }
         try (var log = open()) {
             assertThat(append(log, "x").sequence()).isEqualTo(21);
@@ -126,7 +129,9 @@ class AuditTrailTest {
             for (Path file : files()) assertThat(Files.size(file)).isLessThanOrEqualTo(1000);
             assertThat(log.verify().intact()).isTrue();
             assertThat(log.verify().records()).isEqualTo(20);
-            assertThat(log.newest(7)).extracting(AuditRecord::sequence).containsExactly(14L, 15L, 16L, 17L, 18L, 19L, 20L);
+            assertThat(log.newest(7))
+                    .extracting(AuditRecord::sequence)
+                    .containsExactly(14L, 15L, 16L, 17L, 18L, 19L, 20L);
         }
     }
 
@@ -176,7 +181,8 @@ class AuditTrailTest {
         long acknowledged = 0;
         for (int round = 0; round < 5; round++) {
             try (var child = ChildJvm.start(Child.class, directory, Integer.MAX_VALUE, 1_000_000)) {
-                for (int i = 0; i <= round * 7; i++) acknowledged = Long.parseLong(child.line().orElseThrow());
+                for (int i = 0; i <= round * 7; i++)
+                    acknowledged = Long.parseLong(child.line().orElseThrow());
                 child.kill();
             }
             try (var log = open()) {
@@ -221,9 +227,11 @@ class AuditTrailTest {
         Files.createSymbolicLink(file(), secret);
         try (var log = open()) {
             assertThatThrownBy(() -> append(log, "x"))
-                    .isInstanceOfSatisfying(TrailsException.class, e -> assertThat(e.code()).isEqualTo("audit.unwritable"));
+                    .isInstanceOfSatisfying(
+                            TrailsException.class, e -> assertThat(e.code()).isEqualTo("audit.unwritable"));
             assertThatThrownBy(log::verify)
-                    .isInstanceOfSatisfying(TrailsException.class, e -> assertThat(e.code()).isEqualTo("audit.unreadable"));
+                    .isInstanceOfSatisfying(
+                            TrailsException.class, e -> assertThat(e.code()).isEqualTo("audit.unreadable"));
         }
         assertThat(secret).hasContent("keep");
         Files.delete(file());

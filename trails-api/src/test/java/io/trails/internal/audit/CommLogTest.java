@@ -24,9 +24,8 @@ class CommLogTest {
     void an_entry_says_who_how_much_and_what_came_of_it() throws IOException {
         CommLog.open(directory, NOON).append("fix \"it\"", "claude", Direction.TO_AGENT, 42, "delivered");
         assertThat(Files.readAllLines(directory.resolve("agent-comm.log")))
-                .containsExactly(
-                        "{\"at\":\"2026-01-02T12:00:00Z\",\"session\":\"fix \\\"it\\\"\",\"agent\":\"claude\","
-                                + "\"direction\":\"TO_AGENT\",\"chars\":42,\"outcome\":\"delivered\"}");
+                .containsExactly("{\"at\":\"2026-01-02T12:00:00Z\",\"session\":\"fix \\\"it\\\"\",\"agent\":\"claude\","
+                        + "\"direction\":\"TO_AGENT\",\"chars\":42,\"outcome\":\"delivered\"}");
     }
 
     @Test
@@ -44,7 +43,8 @@ class CommLogTest {
         Path secret = Files.writeString(directory.resolve("secret"), "keep");
         Files.createSymbolicLink(directory.resolve("agent-comm.log"), secret);
         assertThatThrownBy(() -> CommLog.open(directory, NOON).append("s", "a", Direction.TO_AGENT, 1, "ok"))
-                .isInstanceOfSatisfying(TrailsException.class, e -> assertThat(e.code()).isEqualTo("comm-log.unwritable"));
+                .isInstanceOfSatisfying(
+                        TrailsException.class, e -> assertThat(e.code()).isEqualTo("comm-log.unwritable"));
         assertThat(secret).hasContent("keep");
     }
 }

@@ -20,8 +20,18 @@ class RedactorTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "GITHUB_TOKEN", "npm_token", "CLIENT_SECRET", "DB_PASSWORD", "PGPASSWD", "OPENAI_API_KEY", "APIKEY",
-                "AWS_CREDENTIALS", "BASIC_AUTH", "SIGNING_KEY_2", "ssh-passphrase", "githubToken"
+                "GITHUB_TOKEN",
+                "npm_token",
+                "CLIENT_SECRET",
+                "DB_PASSWORD",
+                "PGPASSWD",
+                "OPENAI_API_KEY",
+                "APIKEY",
+                "AWS_CREDENTIALS",
+                "BASIC_AUTH",
+                "SIGNING_KEY_2",
+                "ssh-passphrase",
+                "githubToken"
             })
     void values_of_variables_that_say_secret_are_taken_out(String name) {
         assertThat(Redactor.of(Map.of(name, "hunter2hunter2")).redact("a hunter2hunter2 b"))
@@ -31,7 +41,8 @@ class RedactorTest {
     @ParameterizedTest
     @ValueSource(strings = {"PATH", "KEYBOARD", "HOME", "AUTHOR", "MONKEY", "COMPATIBLE"})
     void values_of_other_variables_stay(String name) {
-        assertThat(Redactor.of(Map.of(name, "hunter2hunter2")).redact("hunter2hunter2")).isEqualTo("hunter2hunter2");
+        assertThat(Redactor.of(Map.of(name, "hunter2hunter2")).redact("hunter2hunter2"))
+                .isEqualTo("hunter2hunter2");
     }
 
     @Test
@@ -46,8 +57,10 @@ class RedactorTest {
     }
 
     @Property(tries = 200)
-    void a_known_secret_is_never_left(@ForAll @AlphaChars @StringLength(min = 8, max = 40) String secret, @ForAll String text) {
-        assertThat(Redactor.of(Map.of("SOME_SECRET", secret)).redact(text + secret + text)).doesNotContain(secret);
+    void a_known_secret_is_never_left(
+            @ForAll @AlphaChars @StringLength(min = 8, max = 40) String secret, @ForAll String text) {
+        assertThat(Redactor.of(Map.of("SOME_SECRET", secret)).redact(text + secret + text))
+                .doesNotContain(secret);
     }
 
     @Test
@@ -75,20 +88,31 @@ class RedactorTest {
     void passwords_in_urls_and_bearer_tokens_are_taken_out() {
         assertThat(NOTHING_KNOWN.redact("git clone https://me:p@ss@host/x.git and more"))
                 .isEqualTo("git clone https://me:[redacted]@host/x.git and more");
-        assertThat(NOTHING_KNOWN.redact("Authorization: Bearer abc.def-123")).isEqualTo("Authorization: Bearer [redacted]");
+        assertThat(NOTHING_KNOWN.redact("Authorization: Bearer abc.def-123"))
+                .isEqualTo("Authorization: Bearer [redacted]");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://host:8080/path", "task-force", "a sk-b c", "ghost_writer", "git@github.com:a/b.git", "eye.J"})
+    @ValueSource(
+            strings = {
+                "https://host:8080/path",
+                "task-force",
+                "a sk-b c",
+                "ghost_writer",
+                "git@github.com:a/b.git",
+                "eye.J"
+            })
     void ordinary_text_stays(String text) {
         assertThat(NOTHING_KNOWN.redact(text)).isEqualTo(text);
     }
 
     @Test
     void no_text_makes_it_slow() {
-        for (String part : List.of("-----BEGIN PRIVATE KEY-----", "eyJaaaaaa.", "https://a:", "sk-", "bearer ", "://:")) {
+        for (String part :
+                List.of("-----BEGIN PRIVATE KEY-----", "eyJaaaaaa.", "https://a:", "sk-", "bearer ", "://:")) {
             assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
-                assertThat(NOTHING_KNOWN.redact(part.repeat(100_000 / part.length()))).isNotEmpty();
+                assertThat(NOTHING_KNOWN.redact(part.repeat(100_000 / part.length())))
+                        .isNotEmpty();
             });
         }
     }

@@ -73,7 +73,8 @@ class InterProcessLockTest {
     void a_link_in_the_lock_files_place_is_not_followed() throws IOException {
         Path elsewhere = directory.resolve("elsewhere");
         Files.createSymbolicLink(directory.resolve("x.lock"), elsewhere);
-        assertThatThrownBy(() -> new InterProcessLock(directory, "x").acquire(SHORT)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> new InterProcessLock(directory, "x").acquire(SHORT))
+                .isInstanceOf(IOException.class);
         assertThat(elsewhere).doesNotExist();
     }
 }

@@ -39,8 +39,21 @@ class JsonTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "{", "[1,", "{\"a\":1,\"a\":2}", "{\"a\"}", "nul", "1 2", "\"\u0001\"", "{'a':1}", "[1,]", "// x\n1",
-                "\"open", "1e99999999999999", "{\"a\":1}}"
+                "",
+                " ",
+                "{",
+                "[1,",
+                "{\"a\":1,\"a\":2}",
+                "{\"a\"}",
+                "nul",
+                "1 2",
+                "\"\u0001\"",
+                "{'a':1}",
+                "[1,]",
+                "// x\n1",
+                "\"open",
+                "1e99999999999999",
+                "{\"a\":1}}"
             })
     void malformed_text_is_refused(String text) {
         assertThatThrownBy(() -> read(Json.STRICT, text)).isInstanceOf(JsonSyntaxException.class);
@@ -53,14 +66,16 @@ class JsonTest {
 
     @Test
     void people_may_write_comments_and_trailing_commas() throws JsonSyntaxException {
-        assertThat(read(Json.LENIENT, "{ // why\n \"a\": [1, /* two */ 2,], }").toString()).contains("a");
+        assertThat(read(Json.LENIENT, "{ // why\n \"a\": [1, /* two */ 2,], }").toString())
+                .contains("a");
     }
 
     @Test
     void an_error_names_its_line() {
         assertThatThrownBy(() -> read(Json.STRICT, "{\n\"a\": 1,\n\"b\": oops\n}"))
-                .isInstanceOfSatisfying(JsonSyntaxException.class, error -> assertThat(error.line())
-                        .isEqualTo(3));
+                .isInstanceOfSatisfying(
+                        JsonSyntaxException.class,
+                        error -> assertThat(error.line()).isEqualTo(3));
     }
 
     @Test
@@ -80,7 +95,8 @@ class JsonTest {
     @Test
     void numbers_stay_as_exact_as_they_were_written() throws JsonSyntaxException {
         String text = "[0.10,1E+400,-12345678901234567890123456789]";
-        assertThat(new String(Json.STRICT.write(read(Json.STRICT, text)), StandardCharsets.UTF_8)).isEqualTo(text);
+        assertThat(new String(Json.STRICT.write(read(Json.STRICT, text)), StandardCharsets.UTF_8))
+                .isEqualTo(text);
     }
 
     private static JsonValue read(Json json, String text) throws JsonSyntaxException {

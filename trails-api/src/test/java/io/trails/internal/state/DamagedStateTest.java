@@ -59,10 +59,24 @@ class DamagedStateTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "{", "null", "[]", "42", "\"x\"", "garbage", "{\"version\":1}", "{\"version\":1,\"sessions\":[]}",
-                "{\"version\":\"1\",\"sessions\":{}}", "{\"version\":0,\"sessions\":{}}", "{\"version\":1.5,\"sessions\":{}}",
-                "{\"version\":1,\"sessions\":{\"a\":{},\"a\":{}}}", "{\"sessions\":42}", "{\"version\":1,\"sessions\":{}}}",
-                "{\"version\":1E400,\"sessions\":{}}", "\u0000\u0000\u0000"
+                "",
+                " ",
+                "{",
+                "null",
+                "[]",
+                "42",
+                "\"x\"",
+                "garbage",
+                "{\"version\":1}",
+                "{\"version\":1,\"sessions\":[]}",
+                "{\"version\":\"1\",\"sessions\":{}}",
+                "{\"version\":0,\"sessions\":{}}",
+                "{\"version\":1.5,\"sessions\":{}}",
+                "{\"version\":1,\"sessions\":{\"a\":{},\"a\":{}}}",
+                "{\"sessions\":42}",
+                "{\"version\":1,\"sessions\":{}}}",
+                "{\"version\":1E400,\"sessions\":{}}",
+                "\u0000\u0000\u0000"
             })
     void a_damaged_file_is_set_aside_reported_and_never_overwritten(String damage) throws IOException {
         byte[] bytes = damage.getBytes(StandardCharsets.UTF_8);
@@ -94,7 +108,8 @@ class DamagedStateTest {
             put(store, session("b"));
             assertThat(store.read().keySet()).containsExactly("b");
         }
-        assertThat(setAside()).extracting(bytes -> new String(bytes, StandardCharsets.UTF_8))
+        assertThat(setAside())
+                .extracting(bytes -> new String(bytes, StandardCharsets.UTF_8))
                 .containsExactlyInAnyOrder("one", "two", "three", "four");
     }
 
@@ -129,7 +144,8 @@ class DamagedStateTest {
             byte[] flipped = whole.clone();
             flipped[i] ^= 1;
             try {
-                var sessions = new SessionMap(StateDecoder.decode(flipped, project).entries());
+                var sessions =
+                        new SessionMap(StateDecoder.decode(flipped, project).entries());
                 assertThat(sessions.values()).as("bit %s", i).hasSize(2);
             } catch (CorruptStateException seen) {
                 assertThat(seen).hasMessageContaining(" ");
@@ -140,8 +156,14 @@ class DamagedStateTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "42", "null", "[]", "{}", "\"x\"", "{\"id\":\"../../etc\",\"state\":\"READY\"}",
-                "{\"id\":\"bad\",\"state\":\"SINGING\",\"future\":[1,2]}", "{\"id\":5}"
+                "42",
+                "null",
+                "[]",
+                "{}",
+                "\"x\"",
+                "{\"id\":\"../../etc\",\"state\":\"READY\"}",
+                "{\"id\":\"bad\",\"state\":\"SINGING\",\"future\":[1,2]}",
+                "{\"id\":5}"
             })
     void a_session_that_cannot_be_understood_is_lost_kept_to_the_letter_and_alone(String entry) throws IOException {
         try (var store = open()) {
@@ -218,7 +240,8 @@ class DamagedStateTest {
     @Test
     void a_place_where_nobody_can_write_is_reported() {
         // Even root creates nothing in /proc.
-        org.junit.jupiter.api.Assumptions.assumeTrue(Files.isDirectory(Path.of("/proc/self")), "There is no /proc here");
+        org.junit.jupiter.api.Assumptions.assumeTrue(
+                Files.isDirectory(Path.of("/proc/self")), "There is no /proc here");
         assertThatThrownBy(() -> StateStore.open(Path.of("/proc/self/trails"), NOON))
                 .satisfies(code("state.unwritable"))
                 .hasMessageContaining("TrailsBuilder.stateDirectory");

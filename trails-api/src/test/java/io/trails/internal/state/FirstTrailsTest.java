@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FirstTrailsTest {
-    private static final String BY_NAME =
-            """
+    private static final String BY_NAME = """
             {"last_used": "fix", "sessions": {
               "fix": {"name": "fix", "agent": "claude", "created_at": "2025-01-02T03:04:05.5", "session_mode": "worktree",
                       "worktree_path": "/work/fix", "branch": "trails/fix", "status": "running", "tmux_session": "trails-fix",
@@ -117,7 +116,8 @@ class FirstTrailsTest {
                 read("{\"sessions\": [{\"name\": \"a\"}, {\"name\": \"a\", \"agent\": \"x\"}, {}, 42]}");
         assertThat(sessions.get("a").state()).isEqualTo(SessionState.READY);
         assertThat(sessions).hasSize(4);
-        assertThat(sessions.values()).extracting(SessionRecord::state)
+        assertThat(sessions.values())
+                .extracting(SessionRecord::state)
                 .containsExactly(SessionState.READY, SessionState.LOST, SessionState.LOST, SessionState.LOST);
     }
 
@@ -136,7 +136,8 @@ class FirstTrailsTest {
             assertThat(store.read().keySet()).containsExactly("fix", "Tree", "boxed", "odd", "bad\0name");
             assertThat(store.read().get("fix").extra().text("status")).contains("running");
         }
-        assertThat(Files.readString(directory.resolve("state.json"))).contains("\"last_used\":\"fix\"", "\"version\":1");
+        assertThat(Files.readString(directory.resolve("state.json")))
+                .contains("\"last_used\":\"fix\"", "\"version\":1");
     }
 
     @Test

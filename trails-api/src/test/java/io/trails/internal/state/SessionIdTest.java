@@ -40,7 +40,9 @@ class SessionIdTest {
     void different_names_have_different_ids(@ForAll("many") List<String> names) {
         var owners = new HashMap<String, String>();
         for (String name : Set.copyOf(names)) {
-            assertThat(owners.put(SessionId.of(name), name)).as("owner of the id of '%s'", name).isNull();
+            assertThat(owners.put(SessionId.of(name), name))
+                    .as("owner of the id of '%s'", name)
+                    .isNull();
         }
     }
 
@@ -55,7 +57,19 @@ class SessionIdTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "\u3000\u00a0", "a\nb", "a\u0000b", "a\u200bb", "\ud83d", "x\udc00", "\u2028", "\u202eevil"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "\u3000\u00a0",
+                "a\nb",
+                "a\u0000b",
+                "a\u200bb",
+                "\ud83d",
+                "x\udc00",
+                "\u2028",
+                "\u202eevil"
+            })
     void a_name_that_cannot_be_seen_is_refused(String name) {
         assertThatThrownBy(() -> SessionId.of(name)).isInstanceOfSatisfying(TrailsException.class, refused -> {
             assertThat(refused.code()).isEqualTo("session.name-invalid");
@@ -64,7 +78,24 @@ class SessionIdTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"con", "nul", "com1", "lpt9", "..", ".", "a/b", "../../etc", "-rf", "a-", "A", "Fix", "日本", "a b", "CON"})
+    @ValueSource(
+            strings = {
+                "con",
+                "nul",
+                "com1",
+                "lpt9",
+                "..",
+                ".",
+                "a/b",
+                "../../etc",
+                "-rf",
+                "a-",
+                "A",
+                "Fix",
+                "日本",
+                "a b",
+                "CON"
+            })
     void a_name_that_is_no_file_name_everywhere_gets_a_hash(String name) {
         assertThat(SessionId.of(name)).matches("[a-z0-9-]*[a-z0-9]-[0-9a-f]{8}");
     }
@@ -95,9 +126,15 @@ class SessionIdTest {
 
     @Provide
     Arbitrary<String> plain() {
-        Arbitrary<String> ends = Arbitraries.strings().withCharRange('a', 'z').numeric().ofLength(1);
-        Arbitrary<String> middle = Arbitraries.strings().withCharRange('a', 'z').withChars('-').numeric().ofMaxLength(46);
-        return Combinators.combine(ends, middle, ends).as((a, b, c) -> a + b + c)
+        Arbitrary<String> ends =
+                Arbitraries.strings().withCharRange('a', 'z').numeric().ofLength(1);
+        Arbitrary<String> middle = Arbitraries.strings()
+                .withCharRange('a', 'z')
+                .withChars('-')
+                .numeric()
+                .ofMaxLength(46);
+        return Combinators.combine(ends, middle, ends)
+                .as((a, b, c) -> a + b + c)
                 .filter(name -> !name.matches("con|prn|aux|nul|(com|lpt)[0-9]"));
     }
 

@@ -6,9 +6,9 @@ import io.trails.Limits;
 import io.trails.NetworkPolicy;
 import io.trails.Reason;
 import io.trails.SessionState;
-import io.trails.internal.json.JsonValues;
 import io.trails.internal.json.JsonValue;
 import io.trails.internal.json.JsonValue.JsonObject;
+import io.trails.internal.json.JsonValues;
 import io.trails.spi.Plan;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -29,7 +29,9 @@ final class Sessions {
     }
 
     static SessionRecord session(String name, SessionState state) {
-        Plan plan = Plan.empty().with("path", "/home/someone/project.trails/" + name).with("branch", "trails/" + name);
+        Plan plan = Plan.empty()
+                .with("path", "/home/someone/project.trails/" + name)
+                .with("branch", "trails/" + name);
         return new SessionRecord(
                 name,
                 SessionId.of(name),
@@ -43,10 +45,16 @@ final class Sessions {
                         Axis.WORKSPACE,
                         new StoredPart("worktree", plan, true),
                         Axis.SANDBOX,
-                        new StoredPart("host", Plan.empty().with("directory", "/home/someone/project.trails/" + name), true),
+                        new StoredPart(
+                                "host", Plan.empty().with("directory", "/home/someone/project.trails/" + name), true),
                         Axis.TERMINAL,
                         new StoredPart("tmux", Plan.empty(), true)),
-                Map.of("agent", new StoredPart("tmux", Plan.empty().with("socket", "/tmp/trails").with("target", name), true)),
+                Map.of(
+                        "agent",
+                        new StoredPart(
+                                "tmux",
+                                Plan.empty().with("socket", "/tmp/trails").with("target", name),
+                                true)),
                 Set.of("ANTHROPIC_API_KEY", "LANG"),
                 Limits.builder().memory(4L << 30).processes(200).build(),
                 NetworkPolicy.open(),
@@ -56,9 +64,20 @@ final class Sessions {
 
     static SessionRecord withExtra(SessionRecord session, Map<String, JsonValue> extra) {
         return new SessionRecord(
-                session.name(), session.id(), session.state(), session.owner(), session.mode(), session.agent(),
-                session.createdAt(), session.isolation(), session.parts(), session.terminals(),
-                session.environmentNames(), session.limits(), session.network(), session.problem(),
+                session.name(),
+                session.id(),
+                session.state(),
+                session.owner(),
+                session.mode(),
+                session.agent(),
+                session.createdAt(),
+                session.isolation(),
+                session.parts(),
+                session.terminals(),
+                session.environmentNames(),
+                session.limits(),
+                session.network(),
+                session.problem(),
                 JsonObject.of(extra));
     }
 
@@ -68,7 +87,9 @@ final class Sessions {
         Arbitrary<StoredPart> parts =
                 Combinators.combine(text, plans, Arbitraries.of(true, false)).as(StoredPart::new);
         Arbitrary<StoredAgent> agents = Combinators.combine(
-                        text, text.list().ofMaxSize(3).optional(), Arbitraries.integers().greaterOrEqual(0))
+                        text,
+                        text.list().ofMaxSize(3).optional(),
+                        Arbitraries.integers().greaterOrEqual(0))
                 .as(StoredAgent::new);
         Arbitrary<Instant> times = Combinators.combine(
                         Arbitraries.longs().between(-100_000_000_000L, 300_000_000_000L),
@@ -81,17 +102,36 @@ final class Sessions {
         Arbitrary<Limits> limits = Arbitraries.maps(
                         Arbitraries.of(Limits.Kind.class), Arbitraries.longs().greaterOrEqual(1))
                 .map(Sessions::limits);
-        Arbitrary<Reason> reasons = Combinators.combine(Arbitraries.of("a.b", "x"), text, text).as(Reason::new);
+        Arbitrary<Reason> reasons =
+                Combinators.combine(Arbitraries.of("a.b", "x"), text, text).as(Reason::new);
         Arbitrary<JsonObject> extras = Arbitraries.maps(
                         text.filter(name -> !RecordEncoder.MEMBERS.contains(name)), JsonValues.arbitrary())
                 .ofMaxSize(3)
                 .map(members -> JsonObject.of(new LinkedHashMap<>(members)));
         Arbitrary<SessionRecord> plain = Combinators.combine(
-                        text, Arbitraries.of(SessionState.class), text.optional(), text, agents.optional(), times, extras)
+                        text,
+                        Arbitraries.of(SessionState.class),
+                        text.optional(),
+                        text,
+                        agents.optional(),
+                        times,
+                        extras)
                 .as((name, state, owner, mode, agent, createdAt, extra) -> withExtra(
                         new SessionRecord(
-                                name, SessionId.ofAny(name), state, owner, mode, agent, createdAt, Set.of(), Map.of(),
-                                Map.of(), Set.of(), Limits.none(), NetworkPolicy.open(), Optional.empty(),
+                                name,
+                                SessionId.ofAny(name),
+                                state,
+                                owner,
+                                mode,
+                                agent,
+                                createdAt,
+                                Set.of(),
+                                Map.of(),
+                                Map.of(),
+                                Set.of(),
+                                Limits.none(),
+                                NetworkPolicy.open(),
+                                Optional.empty(),
                                 JsonObject.empty()),
                         extra.members()));
         return Combinators.combine(
@@ -104,8 +144,20 @@ final class Sessions {
                         networks,
                         reasons.optional())
                 .as((record, isolation, axes, terminals, names, limit, network, problem) -> new SessionRecord(
-                        record.name(), record.id(), record.state(), record.owner(), record.mode(), record.agent(),
-                        record.createdAt(), isolation, axes, terminals, names, limit, network, problem,
+                        record.name(),
+                        record.id(),
+                        record.state(),
+                        record.owner(),
+                        record.mode(),
+                        record.agent(),
+                        record.createdAt(),
+                        isolation,
+                        axes,
+                        terminals,
+                        names,
+                        limit,
+                        network,
+                        problem,
                         record.extra()));
     }
 

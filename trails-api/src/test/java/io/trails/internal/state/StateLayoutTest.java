@@ -3,9 +3,9 @@ package io.trails.internal.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trails.internal.json.Json;
-import io.trails.internal.json.JsonValues;
 import io.trails.internal.json.JsonValue;
 import io.trails.internal.json.JsonValue.JsonObject;
+import io.trails.internal.json.JsonValues;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,16 +35,19 @@ class StateLayoutTest {
     }
 
     @Property(tries = 60)
-    void id_and_state_are_found_without_reading_the_rest(@ForAll("states") List<SessionRecord> sessions) throws Exception {
+    void id_and_state_are_found_without_reading_the_rest(@ForAll("states") List<SessionRecord> sessions)
+            throws Exception {
         var content = StateLayout.decode(StateLayout.encode(content(sessions, JsonObject.empty()), "w"))
                 .orElseThrow();
         for (SessionRecord session : sessions) {
             SessionEntry entry = content.entries().get(session.name());
             assertThat(entry.id()).isEqualTo(session.id());
-            assertThat(entry.isUnsettled()).isEqualTo(switch (session.state()) {
-                case CREATING, REMOVING -> true;
-                default -> false;
-            });
+            assertThat(entry.isUnsettled())
+                    .isEqualTo(
+                            switch (session.state()) {
+                                case CREATING, REMOVING -> true;
+                                default -> false;
+                            });
         }
     }
 
@@ -68,9 +71,7 @@ class StateLayoutTest {
     @Provide
     Arbitrary<JsonObject> unknown() {
         Arbitrary<Map<String, JsonValue>> members = Arbitraries.maps(
-                        Arbitraries.strings()
-                                .ofMaxLength(8)
-                                .filter(name -> !StateDecoder.MEMBERS.contains(name)),
+                        Arbitraries.strings().ofMaxLength(8).filter(name -> !StateDecoder.MEMBERS.contains(name)),
                         JsonValues.arbitrary())
                 .ofMaxSize(3);
         return members.map(map -> JsonObject.of(new LinkedHashMap<>(map)));

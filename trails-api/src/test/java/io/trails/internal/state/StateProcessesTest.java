@@ -72,7 +72,9 @@ class StateProcessesTest {
     }
 
     private static long count(Optional<SessionRecord> session) {
-        return session.map(record -> ((JsonNumber) record.extra().members().get("count")).value().longValueExact())
+        return session.map(record -> ((JsonNumber) record.extra().members().get("count"))
+                        .value()
+                        .longValueExact())
                 .orElse(0L);
     }
 

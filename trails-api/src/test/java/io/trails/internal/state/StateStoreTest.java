@@ -57,7 +57,8 @@ class StateStoreTest {
     @Test
     void the_directory_is_the_owners_and_hidden_from_git_but_for_the_settings() throws IOException {
         open();
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory()))).isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory())))
+                .isEqualTo("rwx------");
         assertThat(Files.readAllLines(directory().resolve(".gitignore"))).contains("*", "!settings.json");
         assertThat(directory().resolve("state.json")).doesNotExist();
     }
@@ -68,7 +69,8 @@ class StateStoreTest {
         Files.setPosixFilePermissions(directory(), PosixFilePermissions.fromString("rwxrwx---"));
         Files.writeString(directory().resolve(".gitignore"), "mine");
         open();
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory()))).isEqualTo("rwxrwx---");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory())))
+                .isEqualTo("rwxrwx---");
         assertThat(directory().resolve(".gitignore")).hasContent("mine");
     }
 
@@ -78,8 +80,8 @@ class StateStoreTest {
         for (String name : List.of("c", "a", "b")) put(store, session(name));
         put(store, session("a", SessionState.STOPPED));
         assertThat(store.read().keySet()).containsExactly("c", "a", "b");
-        assertThat(open().read().values()).containsExactly(
-                session("c"), session("a", SessionState.STOPPED), session("b"));
+        assertThat(open().read().values())
+                .containsExactly(session("c"), session("a", SessionState.STOPPED), session("b"));
     }
 
     @Test
@@ -248,7 +250,8 @@ class StateStoreTest {
     void sessions_that_nobody_finished_are_found_among_the_others() {
         StateStore store = open();
         for (SessionState state : SessionState.values()) put(store, session("s-" + state.ordinal(), state));
-        assertThat(open().unsettled()).extracting(SessionRecord::state)
+        assertThat(open().unsettled())
+                .extracting(SessionRecord::state)
                 .containsExactly(SessionState.CREATING, SessionState.REMOVING);
     }
 
@@ -268,8 +271,7 @@ class StateStoreTest {
         try (var store = StateStore.open(directory(), early)) {
             put(store, session("a"));
         }
-        try (var store = StateStore.open(
-                directory(), Clock.fixed(java.time.Instant.MAX, java.time.ZoneOffset.UTC))) {
+        try (var store = StateStore.open(directory(), Clock.fixed(java.time.Instant.MAX, java.time.ZoneOffset.UTC))) {
             put(store, session("b"));
             assertThat(store.read().keySet()).containsExactly("a", "b");
         }
@@ -308,6 +310,7 @@ class StateStoreTest {
 
     static java.util.function.Consumer<Throwable> code(String code) {
         return thrown -> assertThat(thrown)
-                .isInstanceOfSatisfying(TrailsException.class, e -> assertThat(e.code()).isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        TrailsException.class, e -> assertThat(e.code()).isEqualTo(code));
     }
 }
