@@ -1,0 +1,30 @@
+package io.trails.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trails.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsDocumentationTest {
+    @Test
+    void the_example_in_the_documentation_is_read_as_it_is_explained(@TempDir Path folder) throws IOException {
+        String page = Files.readString(Path.of("../../docs/settings.md"));
+        int start = page.indexOf("```json") + "```json".length();
+        Path file = Files.writeString(folder.resolve("settings.json"), page.substring(start, page.indexOf("```", start)));
+
+        Settings settings = Settings.read(file);
+
+        assertThat(settings.mode()).contains("worktree");
+        assertThat(settings.modePreferences()).containsEntry("aider", "direct");
+        assertThat(settings.fallbackChain()).get().asList().containsExactly("container", "worktree", "direct");
+        assertThat(settings.projectRules()).hasSize(2);
+        assertThat(settings.agents().get("reviewer").launch()).startsWith("claude");
+        assertThat(settings.modes().get("jailed").sandboxes()).containsExactly("acme.firejail");
+        assertThat(settings.policy().trustedAgents()).get().asString().contains("aider");
+        assertThat(settings.policy().rules()).hasSize(1);
+    }
+}
