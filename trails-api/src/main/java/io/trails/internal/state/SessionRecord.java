@@ -70,120 +70,66 @@ public record SessionRecord(
     }
 
     public SessionRecord withState(SessionState now, Optional<String> by) {
-        return new SessionRecord(
-                name,
-                id,
-                now,
-                by,
-                mode,
-                agent,
-                createdAt,
-                isolation,
-                parts,
-                terminals,
-                environmentNames,
-                limits,
-                network,
-                problem,
-                extra);
+        return copy(now, by, agent, parts, terminals, problem);
     }
 
     /** The same with all its parts created, in order and nobody's. */
     public SessionRecord created() {
-        SessionRecord now = this;
+        var now = new LinkedHashMap<Axis, StoredPart>();
         for (Map.Entry<Axis, StoredPart> part : parts.entrySet()) {
-            now = now.withPart(part.getKey(), part.getValue().withCreated(true));
+            now.put(part.getKey(), part.getValue().withCreated(true));
         }
-        return now.withState(SessionState.READY, Optional.empty()).withProblem(Optional.empty());
+        return copy(SessionState.READY, Optional.empty(), agent, now, terminals, Optional.empty());
     }
 
     public SessionRecord withProblem(Optional<Reason> now) {
-        return new SessionRecord(
-                name,
-                id,
-                state,
-                owner,
-                mode,
-                agent,
-                createdAt,
-                isolation,
-                parts,
-                terminals,
-                environmentNames,
-                limits,
-                network,
-                now,
-                extra);
+        return copy(state, owner, agent, parts, terminals, now);
     }
 
     public SessionRecord withPart(Axis axis, StoredPart part) {
         var now = new LinkedHashMap<>(parts);
         now.put(axis, part);
-        return new SessionRecord(
-                name,
-                id,
-                state,
-                owner,
-                mode,
-                agent,
-                createdAt,
-                isolation,
-                now,
-                terminals,
-                environmentNames,
-                limits,
-                network,
-                problem,
-                extra);
+        return copy(state, owner, agent, now, terminals, problem);
     }
 
     public SessionRecord withTerminal(String terminal, StoredPart part) {
         var now = new LinkedHashMap<>(terminals);
         now.put(terminal, part);
-        return withTerminals(now);
+        return copy(state, owner, agent, parts, now, problem);
     }
 
     public SessionRecord withoutTerminal(String terminal) {
         var now = new LinkedHashMap<>(terminals);
         now.remove(terminal);
-        return withTerminals(now);
-    }
-
-    private SessionRecord withTerminals(Map<String, StoredPart> now) {
-        return new SessionRecord(
-                name,
-                id,
-                state,
-                owner,
-                mode,
-                agent,
-                createdAt,
-                isolation,
-                parts,
-                now,
-                environmentNames,
-                limits,
-                network,
-                problem,
-                extra);
+        return copy(state, owner, agent, parts, now, problem);
     }
 
     public SessionRecord withAgent(StoredAgent now) {
+        return copy(state, owner, Optional.of(now), parts, terminals, problem);
+    }
+
+    private SessionRecord copy(
+            SessionState newState,
+            Optional<String> newOwner,
+            Optional<StoredAgent> newAgent,
+            Map<Axis, StoredPart> newParts,
+            Map<String, StoredPart> newTerminals,
+            Optional<Reason> newProblem) {
         return new SessionRecord(
                 name,
                 id,
-                state,
-                owner,
+                newState,
+                newOwner,
                 mode,
-                Optional.of(now),
+                newAgent,
                 createdAt,
                 isolation,
-                parts,
-                terminals,
+                newParts,
+                newTerminals,
                 environmentNames,
                 limits,
                 network,
-                problem,
+                newProblem,
                 extra);
     }
 }
