@@ -106,6 +106,8 @@ final class DetachedLaunch {
     /** A shell stands between: some drop variables that they could not have themselves, and silence would be a lie. */
     private void checkNames(Map<String, String> environment) {
         for (String variable : environment.keySet()) {
+            // The functions that bash exports under such names are for other shells, and everybody's environment has them.
+            if (variable.startsWith("BASH_FUNC_")) continue;
             for (int i = 0; i < variable.length(); i++) {
                 char c = variable.charAt(i);
                 boolean letter = c == '_' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
