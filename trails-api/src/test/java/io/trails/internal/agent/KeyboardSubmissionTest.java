@@ -51,7 +51,10 @@ class KeyboardSubmissionTest {
 
             assertThat(scripted.log).containsExactly("17 true");
             Await.until(() -> taken().equals("say 'hello' $HOME\n"), () -> taken());
-            assertThat(scripted.agent.await(now -> now.state() == State.IDLE, SOON).evidence()).isEqualTo(">");
+            assertThat(scripted.agent
+                            .await(now -> now.state() == State.IDLE, SOON)
+                            .evidence())
+                    .isEqualTo(">");
             scripted.agent.submit("again");
             Await.until(() -> taken().endsWith("again\n"), () -> taken());
         }
@@ -90,9 +93,10 @@ class KeyboardSubmissionTest {
 
     @Test
     void a_return_key_that_was_swallowed_is_pressed_again() throws Exception {
-        String swallowing = "cd '" + root + "'; stty raw -echo; printf '> '; dd bs=1 count=4 2>/dev/null; printf 'text';"
-                + " dd bs=1 count=1 of=/dev/null 2>/dev/null; dd bs=1 count=1 of=/dev/null 2>/dev/null;"
-                + " printf '\\033[2J\\033[Hthinking'; echo sent >taken; exec sleep 60";
+        String swallowing =
+                "cd '" + root + "'; stty raw -echo; printf '> '; dd bs=1 count=4 2>/dev/null; printf 'text';"
+                        + " dd bs=1 count=1 of=/dev/null 2>/dev/null; dd bs=1 count=1 of=/dev/null 2>/dev/null;"
+                        + " printf '\\033[2J\\033[Hthinking'; echo sent >taken; exec sleep 60";
         try (var screen = new TmuxScreen(root, swallowing)) {
             var scripted = agent(screen);
             screen.await(now -> now.contains(">"), SOON);

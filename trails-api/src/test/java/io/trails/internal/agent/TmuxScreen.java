@@ -30,8 +30,24 @@ final class TmuxScreen implements HeldTerminal, AutoCloseable {
     TmuxScreen(Path directory, String script) {
         socket = directory.resolve("tmux.sock");
         tmux(
-                "-f", "/dev/null", "start-server", ";", "set-option", "-g", "remain-on-exit", "on", ";", "new-session", "-d",
-                "-x", "80", "-y", "24", "/bin/sh", "-c", script);
+                "-f",
+                "/dev/null",
+                "start-server",
+                ";",
+                "set-option",
+                "-g",
+                "remain-on-exit",
+                "on",
+                ";",
+                "new-session",
+                "-d",
+                "-x",
+                "80",
+                "-y",
+                "24",
+                "/bin/sh",
+                "-c",
+                script);
     }
 
     static boolean installed() {
@@ -83,7 +99,8 @@ final class TmuxScreen implements HeldTerminal, AutoCloseable {
 
     @Override
     public Screen screen() {
-        String[] cursor = tmux("display-message", "-p", "#{cursor_y} #{cursor_x}").strip().split(" ", 2);
+        String[] cursor =
+                tmux("display-message", "-p", "#{cursor_y} #{cursor_x}").strip().split(" ", 2);
         var lines = new ArrayList<String>();
         for (String line : tmux("capture-pane", "-p").split("\n", -1)) lines.add(line.stripTrailing());
         var where = new Screen.Cursor(Integer.parseInt(cursor[0]), Integer.parseInt(cursor[1]));
