@@ -24,6 +24,7 @@ final class Submission {
     private static final Duration DRAWN = Duration.ofMillis(120);
     /** How long a program must survive a text whose reading nobody can see. */
     private static final Duration SURVIVE = Duration.ofMillis(200);
+
     private static final int ENTERS = 3;
     private static final int TAIL = 30;
 
@@ -102,15 +103,16 @@ final class Submission {
         awaitPrompt();
         Screen empty = terminal.screen();
         if (region.showsDraft(empty)) {
-            throw new DeliveryFailedException("Agent '" + profile.name() + "' has an unsent text at its prompt, and nothing"
-                    + " was typed over it; send it or clear it");
+            throw new DeliveryFailedException("Agent '" + profile.name()
+                    + "' has an unsent text at its prompt, and nothing" + " was typed over it; send it or clear it");
         }
         if (!text.isEmpty()) {
             terminal.paste(text);
             String tail = tail();
             if (!within(screen -> !screen.equals(empty) || !tail.isEmpty() && screen.contains(tail), NOTICE)) {
-                throw new DeliveryFailedException("Agent '" + profile.name() + "' shows nothing of what was pasted within "
-                        + NOTICE.toSeconds() + " s; it may be in its prompt, unsent");
+                throw new DeliveryFailedException(
+                        "Agent '" + profile.name() + "' shows nothing of what was pasted within " + NOTICE.toSeconds()
+                                + " s; it may be in its prompt, unsent");
             }
         }
         Screen drawn = drawn();

@@ -81,21 +81,29 @@ final class AttachedProgram implements Program {
     }
 
     private static void create(Path file) throws IOException {
-        PrivateFiles.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
+        PrivateFiles.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)
+                .close();
     }
 
     private static Command command(TerminalFiles files, TerminalRequest request, boolean shares) {
         var environment = new HashMap<>(request.environment());
         environment.put("TRAILS_TERMINAL", files.mark());
         Command command = Command.of(argv(files, request, shares)).environment(environment);
-        return request.workingDirectory().isPresent() ? command.in(request.workingDirectory().get()) : command;
+        return request.workingDirectory().isPresent()
+                ? command.in(request.workingDirectory().get())
+                : command;
     }
 
     /** A shell writes to the log by itself: what a line printed is then there as soon as its exit code is. */
     private static List<String> argv(TerminalFiles files, TerminalRequest request, boolean shares) {
         if (request.command().isPresent()) return request.command().get().argv();
         if (!shares) return List.of("/bin/sh", "-c", Scripts.SHELL);
-        return List.of("/bin/sh", "-c", Scripts.SHELL_TO_FILE, "trails-terminal", files.output().toString());
+        return List.of(
+                "/bin/sh",
+                "-c",
+                Scripts.SHELL_TO_FILE,
+                "trails-terminal",
+                files.output().toString());
     }
 
     private static TrailsException notStarted(String name, String why, Exception cause) {

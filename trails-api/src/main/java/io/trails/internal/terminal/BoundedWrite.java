@@ -120,6 +120,7 @@ final class BoundedWrite {
     private TrailsException endedWhileTyping(String name) {
         return new TrailsException(
                 "terminal.ended",
-                "The program in terminal '" + name + "' ended after it took " + taken + " of " + bytes.length + " bytes");
+                "The program in terminal '" + name + "' ended after it took " + taken + " of " + bytes.length
+                        + " bytes");
     }
 }

@@ -42,7 +42,8 @@ final class DetachedLaunch {
         checkNames(request.environment());
         boolean launched = false;
         try {
-            PrivateFiles.open(files.output(), StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
+            PrivateFiles.open(files.output(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)
+                    .close();
             Optional<Holder> holder = start(request);
             launched = holder.isPresent();
             return holder;
@@ -73,14 +74,18 @@ final class DetachedLaunch {
             case Scripts.NO_MKFIFO -> {
                 return Optional.empty();
             }
-            case Scripts.NO_PROGRAM -> throw notStarted(
-                    "there is no program '" + request.command().map(run -> run.argv().get(0)).orElse("/bin/sh")
-                            + "' that can be run; check its name and the PATH",
-                    result);
-            case Scripts.NO_DIRECTORY -> throw notStarted(
-                    "its directory " + files.directory() + " cannot be used; it must be writable and able to hold"
-                            + " named pipes and symbolic links",
-                    result);
+            case Scripts.NO_PROGRAM ->
+                throw notStarted(
+                        "there is no program '"
+                                + request.command()
+                                        .map(run -> run.argv().get(0))
+                                        .orElse("/bin/sh") + "' that can be run; check its name and the PATH",
+                        result);
+            case Scripts.NO_DIRECTORY ->
+                throw notStarted(
+                        "its directory " + files.directory() + " cannot be used; it must be writable and able to hold"
+                                + " named pipes and symbolic links",
+                        result);
             default -> throw notStarted("/bin/sh failed with exit code " + result.exitCode(), result);
         }
     }
@@ -94,18 +99,21 @@ final class DetachedLaunch {
         var environment = new HashMap<>(request.environment());
         environment.put("TRAILS_TERMINAL", files.mark());
         Command command = Command.of(argv).environment(environment).timeout(TIMEOUT);
-        return request.workingDirectory().isPresent() ? command.in(request.workingDirectory().get()) : command;
+        return request.workingDirectory().isPresent()
+                ? command.in(request.workingDirectory().get())
+                : command;
     }
 
     private static List<String> argv(TerminalRequest request) {
-        return request.command().isPresent()
-                ? request.command().get().argv()
-                : List.of("/bin/sh", "-c", Scripts.SHELL);
+        return request.command().isPresent() ? request.command().get().argv() : List.of("/bin/sh", "-c", Scripts.SHELL);
     }
 
     /** A shell stands between: some drop variables that they could not have themselves, and silence would be a lie. */
     private void checkNames(Map<String, String> environment) {
         for (String variable : environment.keySet()) {
+            // The functions that bash exports under such names are for other shells, and everybody's environment has
+            // them.
+            if (variable.startsWith("BASH_FUNC_")) continue;
             for (int i = 0; i < variable.length(); i++) {
                 char c = variable.charAt(i);
                 boolean letter = c == '_' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';

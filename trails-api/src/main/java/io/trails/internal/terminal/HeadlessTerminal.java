@@ -189,7 +189,8 @@ final class HeadlessTerminal implements HeldTerminal, InputGauge {
 
     private TrailsException ended(Ending ending, String more) {
         return new TrailsException(
-                "terminal.ended", "The program in terminal '" + identity.name() + "' " + ending.describe() + " " + more);
+                "terminal.ended",
+                "The program in terminal '" + identity.name() + "' " + ending.describe() + " " + more);
     }
 
     private TrailsException unsupported(String what, String remedy) {

@@ -22,8 +22,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -36,7 +34,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class HeadlessTerminalProvider implements TerminalProvider {
     private final boolean detaching;
-    private final ConcurrentHashMap<Path, CompletableFuture<AttachedProgram>> attached = new ConcurrentHashMap<>();
+    private final AttachedPrograms attached = new AttachedPrograms();
     private final ConcurrentHashMap<Path, Turn> turns = new ConcurrentHashMap<>();
 
     /** For the class path's and the engine's use. */
@@ -120,34 +118,7 @@ public final class HeadlessTerminalProvider implements TerminalProvider {
     }
 
     private HeldTerminal attached(Identity identity, TerminalFiles files, TerminalRequest request, Sandbox sandbox) {
-        var mine = new CompletableFuture<AttachedProgram>();
-        CompletableFuture<AttachedProgram> theirs = attached.putIfAbsent(files.directory(), mine);
-        if (theirs != null) return held(identity, files, started(theirs));
-        try {
-            OptionalInt code = files.exitCode();
-            if (code.isPresent()) {
-                attached.remove(files.directory(), mine);
-                return held(identity, files, new EndedProgram(Ending.exited(code.getAsInt())));
-            }
-            mine.complete(AttachedProgram.start(identity.name(), files, request, sandbox));
-            return held(identity, files, mine.join());
-        } catch (RuntimeException e) {
-            attached.remove(files.directory(), mine);
-            throw e;
-        } finally {
-            // Whoever waits for it learns that this call failed.
-            mine.completeExceptionally(new TrailsException(
-                    "terminal.not-started", "Terminal '" + identity.name() + "' was not started by another thread"));
-        }
-    }
-
-    private static AttachedProgram started(CompletableFuture<AttachedProgram> start) {
-        try {
-            return start.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof TrailsException cause) throw cause;
-            throw e;
-        }
+        return held(identity, files, attached.start(identity.name(), files, request, sandbox));
     }
 
     private HeldTerminal held(Identity identity, TerminalFiles files, Program program) {
@@ -161,8 +132,8 @@ public final class HeadlessTerminalProvider implements TerminalProvider {
         TerminalFiles files = files(plan);
         Optional<Holder> holder = files.holder();
         if (holder.isPresent()) return detached(identity, files, sandbox, holder.get());
-        CompletableFuture<AttachedProgram> running = attached.get(files.directory());
-        if (running != null) return held(identity, files, started(running));
+        Optional<AttachedProgram> running = attached.find(files);
+        if (running.isPresent()) return held(identity, files, running.get());
         if (!Files.exists(files.attached(), LinkOption.NOFOLLOW_LINKS)) {
             throw new ResourceLostException("Nothing is left of terminal '" + identity.name() + "' in "
                     + files.directory() + "; remove it and start anew");
@@ -177,12 +148,11 @@ public final class HeadlessTerminalProvider implements TerminalProvider {
         TerminalFiles files = files(plan);
         if (!files.exist()) return RemovalReport.nothing();
         String what = "terminal " + identity.name();
-        CompletableFuture<AttachedProgram> running = attached.get(files.directory());
-        if (running != null) {
-            AttachedProgram program = started(running);
-            if (!program.ending().ended() && !policy.endsProcesses()) return kept(what);
-            program.end();
-            attached.remove(files.directory(), running);
+        Optional<AttachedProgram> running = attached.find(files);
+        if (running.isPresent()) {
+            if (!running.get().ending().ended() && !policy.endsProcesses()) return kept(what);
+            running.get().end();
+            attached.forget(files);
         } else if (files.holder().isPresent()) {
             var end = new ProgramEnd(files, sandbox);
             if (!policy.endsProcesses() && !end.ended()) return kept(what);

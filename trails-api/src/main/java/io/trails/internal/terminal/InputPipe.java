@@ -47,8 +47,7 @@ final class InputPipe {
 
     Optional<InputGauge.Reading> gauge() {
         try {
-            return Optional.of(
-                    new Gauge(FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)));
+            return Optional.of(new Gauge(FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)));
         } catch (NoSuchFileException gone) {
             return Optional.empty();
         } catch (IOException e) {

@@ -29,8 +29,8 @@ final class ProgramEnd {
 
     private boolean script(String verb) {
         String holder = files.holder().map(Holder::toString).orElse("");
-        ExecResult result = sandbox.exec(
-                Command.of("/bin/sh", "-c", Scripts.END, "trails-terminal", files.mark(), holder, verb)
+        ExecResult result =
+                sandbox.exec(Command.of("/bin/sh", "-c", Scripts.END, "trails-terminal", files.mark(), holder, verb)
                         .timeout(TIMEOUT));
         return result.ok();
     }

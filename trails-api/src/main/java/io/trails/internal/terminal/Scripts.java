@@ -13,8 +13,7 @@ final class Scripts {
     static final int NO_DIRECTORY = 13;
 
     /** Sets {@code trails_holder} to what {@link Holder#parse} reads; fails for a process that is gone or a zombie. */
-    private static final String IDENTIFY =
-            """
+    private static final String IDENTIFY = """
             trails_stat() {
               [ "$1" != Z ] && [ "$1" != X ] || return 1
               shift 19
@@ -38,8 +37,7 @@ final class Scripts {
      * Becomes an interactive shell: nothing that is typed, be it a syntax error or an interrupt, ends one. Its complaints
      * about the missing terminal device and its first prompt go nowhere, and bash neither echoes nor expands history.
      */
-    static final String SHELL =
-            """
+    static final String SHELL = """
             if [ -n "${BASH_VERSION-}" ] && /bin/sh --noediting -c : 2>/dev/null; then
               exec /bin/sh --noediting +H -i 2>/dev/null
             fi
@@ -57,8 +55,7 @@ final class Scripts {
      * writes down the exit code. It catches signals, which resets them for the program, and so survives those meant for
      * the program's process group. The program reports its start by itself, when those signals reach it.
      */
-    static final String HOLD = IDENTIFY
-            + """
+    static final String HOLD = IDENTIFY + """
             trails_dir=$1 trails_greeting=$2 trails_ln=$3
             shift 3
             trap : INT QUIT TERM HUP
@@ -81,8 +78,7 @@ final class Scripts {
      * shell can undo that; so {@code setsid} leaves the foreground by forking, which it does when it leads a group, which
      * the first of the two calls sees to.
      */
-    static final String LAUNCH =
-            """
+    static final String LAUNCH = """
             trails_dir=$1 trails_greeting=$2 trails_hold=$3
             shift 3
             trails_tool() { (PATH=${PATH:-}:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin; command -v "$1"); }
@@ -121,14 +117,12 @@ final class Scripts {
             """;
 
     /** Exits with 0 if the holder lives. */
-    static final String ALIVE = IDENTIFY
-            + """
+    static final String ALIVE = IDENTIFY + """
             trails_identify "${1%%:*}" && [ "$trails_holder" = "$1" ]
             """;
 
     /** Interrupts the program's process group. */
-    static final String INTERRUPT = IDENTIFY
-            + """
+    static final String INTERRUPT = IDENTIFY + """
             if trails_identify "${1%%:*}" && [ "$trails_holder" = "$1" ]; then kill -s INT -- "-${1%%:*}"; fi
             """;
 
@@ -136,8 +130,7 @@ final class Scripts {
      * Exits with 0 if no process of the terminal lives, after ending them if told so. They are those in the holder's
      * process group, those that carry the terminal's mark in their environment, and the descendants of both.
      */
-    static final String END = IDENTIFY
-            + """
+    static final String END = IDENTIFY + """
             trails_mark=$1 trails_claim=$2 trails_verb=$3
             trails_alive() {
               trails_leader=

@@ -1,6 +1,5 @@
 package io.trails.internal.terminal;
 
-import io.trails.TrailsException;
 import io.trails.TrailsInterruptedException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -100,7 +100,8 @@ class TerminalAgentTest {
     @Test
     void a_question_waits_for_input_until_it_is_answered() {
         var scripted = ScriptedAgent.headless(
-                terminals, "printf 'Delete everything? (y/n) '; read -r x; echo; echo \"answered $x\"; printf '> '; read -r y");
+                terminals,
+                "printf 'Delete everything? (y/n) '; read -r x; echo; echo \"answered $x\"; printf '> '; read -r y");
 
         assertThat(await(scripted, State.WAITING_FOR_INPUT).evidence()).isEqualTo("Delete everything? (y/n)");
         scripted.agent.submit("n");
@@ -124,7 +125,8 @@ class TerminalAgentTest {
     @Test
     void a_spinner_is_work_however_long_it_turns() {
         var scripted = ScriptedAgent.headless(
-                terminals, "i=0; while [ $i -lt 20 ]; do printf '\\r\\033[K[%s] turning' $i; sleep 0.05; i=$((i+1)); done; sleep 60");
+                terminals,
+                "i=0; while [ $i -lt 20 ]; do printf '\\r\\033[K[%s] turning' $i; sleep 0.05; i=$((i+1)); done; sleep 60");
         scripted.agent.terminal().await(screen -> screen.contains("turning"), SOON);
         var seen = new ArrayList<State>();
 
@@ -189,14 +191,20 @@ class TerminalAgentTest {
         var scripted = new ScriptedAgent(
                 i -> terminals.script("agent" + i, "echo launch " + i + "; read x; exit 1"), Clock.systemUTC());
         scripted.agent.resume();
-        assertThat(scripted.agent.terminal().await(screen -> screen.contains("launch"), SOON).lines())
+        assertThat(scripted.agent
+                        .terminal()
+                        .await(screen -> screen.contains("launch"), SOON)
+                        .lines())
                 .containsExactly("launch 0");
         scripted.agent.submit("");
         await(scripted, State.EXITED);
 
         scripted.agent.resume();
 
-        assertThat(scripted.agent.terminal().await(screen -> screen.contains("launch"), SOON).lines())
+        assertThat(scripted.agent
+                        .terminal()
+                        .await(screen -> screen.contains("launch"), SOON)
+                        .lines())
                 .containsExactly("launch 1");
         assertThat(scripted.agent.exitCode()).isEmpty();
     }

@@ -118,7 +118,8 @@ class AttachedTerminalTest {
         terminals.program("t", "cat");
 
         assertThat(terminals.remove("t", RemovalPolicy.safe()).complete()).isFalse();
-        assertThat(terminals.remove("t", RemovalPolicy.safe().endingProcesses()).complete()).isTrue();
+        assertThat(terminals.remove("t", RemovalPolicy.safe().endingProcesses()).complete())
+                .isTrue();
 
         assertThat(terminals.directory("t")).isEmptyDirectory();
     }

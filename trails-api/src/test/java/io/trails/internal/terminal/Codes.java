@@ -12,9 +12,10 @@ public final class Codes {
     private Codes() {}
 
     public static void assertCode(ThrowingCallable call, String code) {
-        assertThatThrownBy(call).isInstanceOfSatisfying(TrailsException.class, e -> assertThat(e.code())
-                .as(e.getMessage())
-                .isEqualTo(code));
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        TrailsException.class,
+                        e -> assertThat(e.code()).as(e.getMessage()).isEqualTo(code));
     }
 
     static int ended(Terminal terminal) {

@@ -39,9 +39,28 @@ class ControlFilterTest {
                 Tuple.of(
                         4,
                         Arbitraries.of(
-                                "\u001b[31m", "\u001b[K", "\u001b[2K", "\u001b[1K", "\u001b[5G", "\u001b[3D", "\u001b[999C",
-                                "\u001b]0;t\u0007", "\u001b]8;;x\u001b\\", "\u001bP1q\u001b\\", "\u001b(B", "\u001b[?25l",
-                                "\u009b1m", "\u009d0;t\u009c", "\r", "\b", "\t", "\n", "\u001b", "\u001b[", "\u001b]", "ü€😀")));
+                                "\u001b[31m",
+                                "\u001b[K",
+                                "\u001b[2K",
+                                "\u001b[1K",
+                                "\u001b[5G",
+                                "\u001b[3D",
+                                "\u001b[999C",
+                                "\u001b]0;t\u0007",
+                                "\u001b]8;;x\u001b\\",
+                                "\u001bP1q\u001b\\",
+                                "\u001b(B",
+                                "\u001b[?25l",
+                                "\u009b1m",
+                                "\u009d0;t\u009c",
+                                "\r",
+                                "\b",
+                                "\t",
+                                "\n",
+                                "\u001b",
+                                "\u001b[",
+                                "\u001b]",
+                                "ü€😀")));
         Arbitrary<byte[]> broken = Arbitraries.bytes().array(byte[].class).ofMaxSize(6);
         return Arbitraries.frequencyOf(
                         Tuple.of(5, pieces.map(text -> text.getBytes(StandardCharsets.UTF_8))), Tuple.of(1, broken))
@@ -70,7 +89,8 @@ class ControlFilterTest {
     void what_is_shown_shows_itself(@ForAll("printed") byte[] bytes) {
         List<String> once = show(20, bytes);
 
-        assertThat(show(20, String.join("\n", once).getBytes(StandardCharsets.UTF_8))).isEqualTo(withoutEmptyEnd(once));
+        assertThat(show(20, String.join("\n", once).getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(withoutEmptyEnd(once));
         assertThat(once).allSatisfy(line -> {
             assertThat(line.codePoints()).noneMatch(Character::isISOControl);
             assertThat(line.codePointCount(0, line.length())).isLessThanOrEqualTo(20);
@@ -111,7 +131,9 @@ class ControlFilterTest {
 
     @Example
     void sequences_disappear_and_text_around_them_stays() {
-        assertThat(show("a\u001b[1;31mb\u001b[0mc\u001b]0;title\u0007d\u001bP+q\u001b\\e\u001b(Bf\u001b=g\u0000\u0007h"))
+        assertThat(
+                        show(
+                                "a\u001b[1;31mb\u001b[0mc\u001b]0;title\u0007d\u001bP+q\u001b\\e\u001b(Bf\u001b=g\u0000\u0007h"))
                 .containsExactly("abcdefgh");
         assertThat(show("a\u001b[?1049h\u001b[>4;2mb")).containsExactly("ab");
     }

@@ -58,7 +58,9 @@ class HeadlessTerminalProviderTest {
     }
 
     private void awaitCount(long count) {
-        Await.until(() -> Files.exists(root.resolve("count")) && Files.size(root.resolve("count")) == 2 * count, () -> "count");
+        Await.until(
+                () -> Files.exists(root.resolve("count")) && Files.size(root.resolve("count")) == 2 * count,
+                () -> "count");
     }
 
     @Test
@@ -108,13 +110,19 @@ class HeadlessTerminalProviderTest {
         var all = new CompletableFuture<?>[8];
         var request = terminals
                 .request("t")
-                .command(Command.of("/bin/sh", "-c", "echo x >>\"$1\"; cat", "x", root.resolve("count").toString()))
+                .command(Command.of(
+                        "/bin/sh",
+                        "-c",
+                        "echo x >>\"$1\"; cat",
+                        "x",
+                        root.resolve("count").toString()))
                 .build();
         terminals.plan(request);
         for (int i = 0; i < all.length; i++) {
             var provider = new HeadlessTerminalProvider();
             all[i] = CompletableFuture.runAsync(
-                    () -> provider.create(provider.plan(request), request, new TestSandbox(root)).type("hi\n"));
+                    () -> provider.create(provider.plan(request), request, new TestSandbox(root))
+                            .type("hi\n"));
         }
 
         CompletableFuture.allOf(all).get(20, TimeUnit.SECONDS);
@@ -160,7 +168,10 @@ class HeadlessTerminalProviderTest {
     void what_a_crash_left_before_the_start_is_used() throws Exception {
         var files = new TerminalFiles(Files.createDirectories(terminals.directory("t")));
         Files.createFile(files.output());
-        assertThat(new ProcessBuilder("mkfifo", files.input().toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("mkfifo", files.input().toString())
+                        .start()
+                        .waitFor())
+                .isZero();
         assertThatThrownBy(() -> terminals.open("t")).isInstanceOf(ResourceLostException.class);
 
         Terminal terminal = terminals.program("t", "cat");
@@ -182,8 +193,10 @@ class HeadlessTerminalProviderTest {
 
     @Test
     void a_missing_working_directory_is_a_clear_error_and_leaves_nothing() {
-        var request =
-                terminals.request("t").command(Command.of("cat").in(root.resolve("absent"))).build();
+        var request = terminals
+                .request("t")
+                .command(Command.of("cat").in(root.resolve("absent")))
+                .build();
 
         assertCode(() -> terminals.create(request), "terminal.not-started");
         assertThat(terminals.directory("t")).isEmptyDirectory();
@@ -206,7 +219,8 @@ class HeadlessTerminalProviderTest {
         var request = terminals.request("t").command(Command.of("cat")).build();
         Path other = Files.createDirectories(terminals.directory("t").resolve("input/mine"));
 
-        assertThatThrownBy(() -> terminals.create(request)).hasMessageContaining(terminals.directory("t").toString());
+        assertThatThrownBy(() -> terminals.create(request))
+                .hasMessageContaining(terminals.directory("t").toString());
 
         assertThat(other).isDirectory();
     }
@@ -218,9 +232,9 @@ class HeadlessTerminalProviderTest {
         terminal.await(screen -> screen.contains("x"), SOON);
 
         try (var files = Files.list(terminals.directory("t"))) {
-            assertThat(files.filter(file -> !Files.isSymbolicLink(file))).allSatisfy(file -> assertThat(
-                            PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                    .isEqualTo("rw-------"));
+            assertThat(files.filter(file -> !Files.isSymbolicLink(file)))
+                    .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .isEqualTo("rw-------"));
         }
     }
 
@@ -239,9 +253,9 @@ class HeadlessTerminalProviderTest {
 
         RemovalReport safe = terminals.remove("t", RemovalPolicy.safe());
 
-        assertThat(safe.kept()).singleElement().satisfies(item -> assertThat(
-                        item.reason().code())
-                .isEqualTo("terminal.running"));
+        assertThat(safe.kept())
+                .singleElement()
+                .satisfies(item -> assertThat(item.reason().code()).isEqualTo("terminal.running"));
         terminal.type("alive\n");
         terminal.await(screen -> screen.contains("alive"), SOON);
 
@@ -253,8 +267,7 @@ class HeadlessTerminalProviderTest {
     @Test
     void an_ended_program_is_removed_under_any_policy() {
         ended(terminals.program("t", "true"));
-        Await.until(
-                () -> terminals.remove("t", RemovalPolicy.safe()).complete(), () -> "its holder is still there");
+        Await.until(() -> terminals.remove("t", RemovalPolicy.safe()).complete(), () -> "its holder is still there");
 
         assertThat(terminals.directory("t")).isEmptyDirectory();
     }
@@ -305,11 +318,14 @@ class HeadlessTerminalProviderTest {
 
         Terminal again = terminals.open("t");
         again.type("after\n");
-        assertThat(again.await(screen -> screen.contains("after"), SOON).lines()).containsExactly("before", "after");
+        assertThat(again.await(screen -> screen.contains("after"), SOON).lines())
+                .containsExactly("before", "after");
     }
 
     private long pid(String name) {
-        return Long.parseLong(
-                new TerminalFiles(terminals.directory(name)).holder().orElseThrow().pid());
+        return Long.parseLong(new TerminalFiles(terminals.directory(name))
+                .holder()
+                .orElseThrow()
+                .pid());
     }
 }

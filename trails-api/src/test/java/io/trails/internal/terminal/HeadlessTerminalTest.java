@@ -56,8 +56,17 @@ class HeadlessTerminalTest {
         var request = terminals
                 .request("t")
                 .command(Command.of(
-                                "/bin/sh", "-c", "printf '<%s>' \"$@\"; pwd; echo \"$SECRET\"; umask", "x", "a b", "$HOME",
-                                "'\"", ";exit 9", "", "ü\nx", "*")
+                                "/bin/sh",
+                                "-c",
+                                "printf '<%s>' \"$@\"; pwd; echo \"$SECRET\"; umask",
+                                "x",
+                                "a b",
+                                "$HOME",
+                                "'\"",
+                                ";exit 9",
+                                "",
+                                "ü\nx",
+                                "*")
                         .environment(Map.of("SECRET", "s $x '\n ü", "dir", "mine", "PATH", "/nonexistent"))
                         .in(directory))
                 .build();
@@ -129,8 +138,10 @@ class HeadlessTerminalTest {
         CompletableFuture.allOf(first, second).get(20, TimeUnit.SECONDS);
 
         Await.until(() -> Files.size(copy) == 1_000_000, () -> "copied: " + Files.size(copy));
-        assertThat(Files.readString(copy)).satisfiesAnyOf(
-                text -> assertThat(text.equals(a + b)).isTrue(), text -> assertThat(text.equals(b + a)).isTrue());
+        assertThat(Files.readString(copy))
+                .satisfiesAnyOf(
+                        text -> assertThat(text.equals(a + b)).isTrue(),
+                        text -> assertThat(text.equals(b + a)).isTrue());
     }
 
     @Test
@@ -143,7 +154,8 @@ class HeadlessTerminalTest {
     @Test
     void the_screen_shows_the_tail_without_control_sequences() {
         Terminal terminal = terminals.script(
-                "t", "seq 1 200; printf '\\033[31mred\\033[0m \\033]0;title\\007x\\rR\\n'; echo err >&2; echo 'ü€😀'; cat");
+                "t",
+                "seq 1 200; printf '\\033[31mred\\033[0m \\033]0;title\\007x\\rR\\n'; echo err >&2; echo 'ü€😀'; cat");
 
         Screen screen = terminal.await(now -> now.contains("😀"), SOON);
 
@@ -154,7 +166,8 @@ class HeadlessTerminalTest {
 
     @Test
     void unicode_that_arrives_in_pieces_is_shown_whole() {
-        Terminal terminal = terminals.script("t", "printf '\\342'; read x; printf '\\202'; read x; printf '\\254 end'; cat");
+        Terminal terminal =
+                terminals.script("t", "printf '\\342'; read x; printf '\\202'; read x; printf '\\254 end'; cat");
         terminal.screen();
         terminal.type("\n");
         terminal.screen();
@@ -165,7 +178,8 @@ class HeadlessTerminalTest {
 
     @Test
     void a_long_line_is_wrapped_and_not_cut() {
-        var request = terminals.request("t").command(Command.of("cat")).size(100, 60).build();
+        var request =
+                terminals.request("t").command(Command.of("cat")).size(100, 60).build();
         Terminal terminal = terminals.create(request);
         String line = "0123456789".repeat(500);
 
@@ -178,7 +192,8 @@ class HeadlessTerminalTest {
 
     @Test
     void a_huge_log_costs_no_huge_read() {
-        Terminal terminal = terminals.script("t", "head -c 100000000 /dev/zero | tr '\\0' 'x'; echo; echo done; exec cat");
+        Terminal terminal =
+                terminals.script("t", "head -c 100000000 /dev/zero | tr '\\0' 'x'; echo; echo done; exec cat");
 
         Screen screen = terminal.await(now -> now.lines().contains("done"), Duration.ofSeconds(60));
 
@@ -236,9 +251,11 @@ class HeadlessTerminalTest {
     @ParameterizedTest
     @ValueSource(strings = {"HUP", "INT", "QUIT", "KILL", "TERM", "USR1"})
     void a_signal_counts_as_128_and_its_number(String signal) {
-        int number = Map.of("HUP", 1, "INT", 2, "QUIT", 3, "KILL", 9, "TERM", 15, "USR1", 10).get(signal);
+        int number = Map.of("HUP", 1, "INT", 2, "QUIT", 3, "KILL", 9, "TERM", 15, "USR1", 10)
+                .get(signal);
 
-        assertThat(ended(terminals.script("t", "ulimit -c 0; kill -" + signal + " $$; sleep 10"))).isEqualTo(128 + number);
+        assertThat(ended(terminals.script("t", "ulimit -c 0; kill -" + signal + " $$; sleep 10")))
+                .isEqualTo(128 + number);
     }
 
     @Test
@@ -259,7 +276,8 @@ class HeadlessTerminalTest {
 
         terminal.type("\n");
 
-        assertThat(terminal.await(screen -> screen.contains("last"), SOON).lines()).containsExactly("last");
+        assertThat(terminal.await(screen -> screen.contains("last"), SOON).lines())
+                .containsExactly("last");
     }
 
     @Test
@@ -273,7 +291,9 @@ class HeadlessTerminalTest {
         }
         assertCode(() -> terminal.run("true", SOON), "terminal.unsupported");
         assertThat(terminal.attachCommand()).isEmpty();
-        assertThat(terminal.screen().lines()).as("nothing was pressed before the refusal").isEmpty();
+        assertThat(terminal.screen().lines())
+                .as("nothing was pressed before the refusal")
+                .isEmpty();
     }
 
     @Test
@@ -282,7 +302,8 @@ class HeadlessTerminalTest {
         long began = System.nanoTime();
 
         assertThatThrownBy(() -> terminal.type("x".repeat(200_000)))
-                .isInstanceOfSatisfying(TrailsException.class, e -> assertThat(e.code()).isEqualTo("terminal.stuck"))
+                .isInstanceOfSatisfying(
+                        TrailsException.class, e -> assertThat(e.code()).isEqualTo("terminal.stuck"))
                 .hasMessageContaining("of 200000 bytes");
 
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(8));
@@ -305,7 +326,8 @@ class HeadlessTerminalTest {
 
     @Test
     void ctrl_c_interrupts_the_program_and_not_its_holder() {
-        Terminal terminal = terminals.script("t", "trap 'echo caught; exit 7' INT; echo ready; while :; do sleep 0.1; done");
+        Terminal terminal =
+                terminals.script("t", "trap 'echo caught; exit 7' INT; echo ready; while :; do sleep 0.1; done");
         terminal.await(screen -> screen.contains("ready"), SOON);
 
         terminal.press(Key.CTRL_C);
@@ -370,6 +392,7 @@ class HeadlessTerminalTest {
 
         CompletableFuture.allOf(all).get(60, TimeUnit.SECONDS);
 
-        for (int i = 0; i < all.length; i++) assertThat(terminals.open("t" + i).exitCode()).isEmpty();
+        for (int i = 0; i < all.length; i++)
+            assertThat(terminals.open("t" + i).exitCode()).isEmpty();
     }
 }

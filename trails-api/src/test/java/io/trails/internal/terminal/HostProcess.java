@@ -14,7 +14,8 @@ public final class HostProcess {
     public static void main(String[] arguments) throws IOException {
         Path root = Path.of(arguments[0]);
         var request = TerminalRequest.builder("session", "t", root.resolve("terminals/t"))
-                .command(Command.of("/bin/sh", "-c", "while read -r x; do echo \"got $x\"; [ \"$x\" != end ] || exit 9; done"))
+                .command(Command.of(
+                        "/bin/sh", "-c", "while read -r x; do echo \"got $x\"; [ \"$x\" != end ] || exit 9; done"))
                 .build();
         var provider = new HeadlessTerminalProvider();
         var terminal = provider.create(provider.plan(request), request, new TestSandbox(root));

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(OS.WINDOWS)
 class KilledHostTest {
     @Test
-    void a_terminal_survives_the_kill_of_its_host_and_is_found_with_all_its_output(@TempDir Path root) throws Exception {
+    void a_terminal_survives_the_kill_of_its_host_and_is_found_with_all_its_output(@TempDir Path root)
+            throws Exception {
         var terminals = new Terminals(root);
         terminals.request("t");
         Process host = HostProcess.start(root);

@@ -33,9 +33,10 @@ class OtherShellsTest {
         boolean installed = Files.isExecutable(BASH);
         assumeTrue(installed || Boolean.getBoolean("trails.test.requireTools"), "There is no /bin/bash");
         assertThat(installed).as("/bin/bash is installed").isTrue();
-        Path sh = Files.createSymbolicLink(Files.createDirectory(root.resolve("bin")).resolve("sh"), BASH);
-        UnaryOperator<String> other = text ->
-                text.replace("/bin/sh", sh.toString()).replace("trails_tool setsid", "trails_tool " + setsid);
+        Path sh = Files.createSymbolicLink(
+                Files.createDirectory(root.resolve("bin")).resolve("sh"), BASH);
+        UnaryOperator<String> other =
+                text -> text.replace("/bin/sh", sh.toString()).replace("trails_tool setsid", "trails_tool " + setsid);
         return new Terminals(root, new HeadlessTerminalProvider(), new TestSandbox(root) {
             @Override
             public ExecResult exec(Command command) {
@@ -65,7 +66,9 @@ class OtherShellsTest {
             ExecResult slow = shell.run("sleep 60", Duration.ofMillis(300));
             assertThat(slow.reason().orElseThrow().code()).isEqualTo("terminal.interrupted");
             shell.type("echo 'typed !x'\n");
-            assertThat(shell.await(screen -> screen.contains("typed"), SOON).lines()).last().isEqualTo("typed !x");
+            assertThat(shell.await(screen -> screen.contains("typed"), SOON).lines())
+                    .last()
+                    .isEqualTo("typed !x");
             assertThat(shell.run("(exit 5)", SOON).exitCode()).isEqualTo(5);
         }
     }
@@ -82,7 +85,10 @@ class OtherShellsTest {
             assertThat(ended(interrupted)).isEqualTo(130);
             terminals.script("d", "sleep 305 & sleep 306");
             assertThat(terminals.remove("d", RemovalPolicy.safe()).complete()).isFalse();
-            assertThat(terminals.remove("d", RemovalPolicy.safe().endingProcesses()).complete()).isTrue();
+            assertThat(terminals
+                            .remove("d", RemovalPolicy.safe().endingProcesses())
+                            .complete())
+                    .isTrue();
         }
     }
 }

@@ -63,7 +63,9 @@ class ShellLineTest {
 
         run("cd there; export EXPORTED='a b'; PLAIN=c; f() { echo from f; }; alias ll='echo aliased'");
 
-        assertThat(run("pwd; echo \"$EXPORTED$PLAIN\"; f; sh -c 'echo $EXPORTED'").stdout().text())
+        assertThat(run("pwd; echo \"$EXPORTED$PLAIN\"; f; sh -c 'echo $EXPORTED'")
+                        .stdout()
+                        .text())
                 .isEqualTo(there.toRealPath() + "\na bc\nfrom f\na b\n");
         assertThat(run("ll").stdout().text()).isEqualTo("aliased\n");
     }
@@ -71,8 +73,21 @@ class ShellLineTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "if (", "echo 'unclosed", "echo \"unclosed", "cat <<EOF\nno end", "fi", "${", "$((1/0))", ": ${nope:?unset}",
-                ". /nonexistent", "readonly ro=1; ro=2", "export 1a=2", "return 3", "nosuchprogram", "kill -INT $$", "shift 99"
+                "if (",
+                "echo 'unclosed",
+                "echo \"unclosed",
+                "cat <<EOF\nno end",
+                "fi",
+                "${",
+                "$((1/0))",
+                ": ${nope:?unset}",
+                ". /nonexistent",
+                "readonly ro=1; ro=2",
+                "export 1a=2",
+                "return 3",
+                "nosuchprogram",
+                "kill -INT $$",
+                "shift 99"
             })
     void no_error_in_a_line_ends_or_wedges_the_shell(String line) {
         shell.run(line, Duration.ofSeconds(2));
@@ -99,7 +114,8 @@ class ShellLineTest {
 
     @Test
     void output_that_imitates_an_end_does_not_deceive() {
-        ExecResult result = run("echo 0; printf '0\\n'; echo '__END__ 0'; echo \"line-x.status 0\"; sleep 0.2; (exit 6)");
+        ExecResult result =
+                run("echo 0; printf '0\\n'; echo '__END__ 0'; echo \"line-x.status 0\"; sleep 0.2; (exit 6)");
 
         assertThat(result.exitCode()).isEqualTo(6);
         assertThat(result.stdout().text()).contains("__END__ 0");
@@ -182,7 +198,8 @@ class ShellLineTest {
     void what_is_typed_is_neither_echoed_nor_prompted_for() {
         shell.type("echo typed!x\n");
 
-        assertThat(shell.await(screen -> screen.contains("typed"), SOON).lines()).containsExactly("typed!x");
+        assertThat(shell.await(screen -> screen.contains("typed"), SOON).lines())
+                .containsExactly("typed!x");
     }
 
     @ParameterizedTest

@@ -80,6 +80,7 @@ public final class Terminals implements AutoCloseable {
 
     @Override
     public void close() {
-        for (Plan plan : plans) provider.remove(plan, sandbox, RemovalPolicy.safe().endingProcesses());
+        for (Plan plan : plans)
+            provider.remove(plan, sandbox, RemovalPolicy.safe().endingProcesses());
     }
 }

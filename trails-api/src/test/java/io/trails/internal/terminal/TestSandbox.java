@@ -100,7 +100,8 @@ public class TestSandbox implements Sandbox {
 
     private ProcessBuilder builder(Command command) {
         var builder = new ProcessBuilder(command.argv());
-        builder.directory(command.directory().map(directory::resolve).orElse(directory).toFile());
+        builder.directory(
+                command.directory().map(directory::resolve).orElse(directory).toFile());
         builder.environment().putAll(command.environment());
         return builder;
     }
