@@ -6,13 +6,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** What a comparison could not know: one reason per kind, however many files it concerns. Single-threaded. */
 final class Caveats {
     private static final int EXAMPLES = 3;
 
-    private final Map<Kind, TreeSet<String>> paths = new EnumMap<>(Kind.class);
+    private final Map<Kind, Set<String>> paths = new EnumMap<>(Kind.class);
 
     /** What can remain unknown. */
     enum Kind {
@@ -62,16 +63,16 @@ final class Caveats {
 
     List<Reason> reasons() {
         List<Reason> reasons = new ArrayList<>();
-        for (Entry<Kind, TreeSet<String>> entry : paths.entrySet()) {
+        for (Entry<Kind, Set<String>> entry : paths.entrySet()) {
             Kind kind = entry.getKey();
-            TreeSet<String> concerned = entry.getValue();
+            Set<String> concerned = entry.getValue();
             reasons.add(Reason.of(
                     kind.code, concerned.size() + " " + kind.message + ": " + examples(concerned), kind.remedy));
         }
         return reasons;
     }
 
-    private static String examples(TreeSet<String> paths) {
+    private static String examples(Set<String> paths) {
         var text = new StringBuilder();
         int shown = 0;
         for (String path : paths) {

@@ -25,7 +25,7 @@ final class InPlaceWorkspace implements Workspace {
     public Changes changes() {
         ProjectDirectory.requireForOpen(directory);
         Tree before = new ManifestFile(manifest).read();
-        var walk = new TreeWalk(directory, manifest.getParent());
+        var walk = new TreeWalk(directory, manifest);
         Tree now = walk.run();
         return new TreeComparison(before, now, walk).changes();
     }

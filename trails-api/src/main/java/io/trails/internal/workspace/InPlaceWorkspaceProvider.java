@@ -75,7 +75,7 @@ public final class InPlaceWorkspaceProvider implements WorkspaceProvider {
         Path manifest = manifest(plan);
         ProjectDirectory.requireForCreate(directory);
         var file = new ManifestFile(manifest);
-        if (!file.isComplete()) file.write(new TreeWalk(directory, manifest.getParent()));
+        if (!file.isComplete()) file.write(new TreeWalk(directory, manifest));
         return new InPlaceWorkspace(directory, manifest);
     }
 

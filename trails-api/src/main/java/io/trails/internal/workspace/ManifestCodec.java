@@ -111,19 +111,13 @@ final class ManifestCodec {
 
     private static Evidence decodeEvidence(DataInputStream in) throws IOException {
         int kind = in.readUnsignedByte();
-        switch (kind) {
-            case SETTLED:
-                return Evidence.Time.SETTLED;
-            case RECENT:
-                return Evidence.Time.RECENT;
-            case HASH:
-                return new Evidence.Hash(in.readLong(), false);
-            case RECENT_HASH:
-                return new Evidence.Hash(in.readLong(), true);
-            case TARGET:
-                return new Evidence.Target(in.readUTF());
-            default:
-                throw new IOException("it holds evidence of unknown kind " + kind);
-        }
+        return switch (kind) {
+            case SETTLED -> Evidence.Time.SETTLED;
+            case RECENT -> Evidence.Time.RECENT;
+            case HASH -> new Evidence.Hash(in.readLong(), false);
+            case RECENT_HASH -> new Evidence.Hash(in.readLong(), true);
+            case TARGET -> new Evidence.Target(in.readUTF());
+            default -> throw new IOException("it holds evidence of unknown kind " + kind);
+        };
     }
 }

@@ -24,7 +24,7 @@ final class TreeWalk {
     private static final String SETTINGS = "settings.json";
 
     private final Path root;
-    private final Path own;
+    private final Path manifest;
     private final StampReader reader;
     private final Map<String, FileStamp> stamps = new HashMap<>();
     private final Map<String, Path> oddPaths = new HashMap<>();
@@ -36,9 +36,9 @@ final class TreeWalk {
      */
     private record Folder(Path path, String key, boolean odd) {}
 
-    TreeWalk(Path root, Path own) {
+    TreeWalk(Path root, Path manifest) {
         this.root = root;
-        this.own = own;
+        this.manifest = manifest;
         reader = new StampReader(root);
     }
 
@@ -67,7 +67,7 @@ final class TreeWalk {
 
     private void visit(Folder folder, Path entry) {
         String name = entry.getFileName().toString();
-        if (name.equals(GIT) || folder.key.equals(STATE) && !name.equals(SETTINGS)) return;
+        if (name.equals(GIT) || (folder.key.equals(STATE) && !name.equals(SETTINGS))) return;
         boolean lossy = PathKeys.isLossy(name);
         if (lossy) name = PathKeys.exactName(entry);
         String key = folder.key.isEmpty() ? name : folder.key + "/" + name;
@@ -81,11 +81,15 @@ final class TreeWalk {
             return;
         }
         if (stamp.isDirectory()) {
-            if (entry.equals(own)) return;
+            if (holdsManifest(entry)) return;
             todo.add(new Folder(entry, key, folder.odd || lossy));
         }
         if (key.equals(STATE)) return;
         if (folder.odd || lossy) oddPaths.put(key, entry);
         stamps.put(key, stamp);
+    }
+
+    private boolean holdsManifest(Path folder) {
+        return manifest.getNameCount() == folder.getNameCount() + 1 && manifest.startsWith(folder);
     }
 }
