@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -47,7 +48,7 @@ final class AuditFiles {
     }
 
     Optional<Path> newestFull() throws IOException {
-        TreeMap<Integer, Path> full = full();
+        NavigableMap<Integer, Path> full = full();
         return full.isEmpty() ? Optional.empty() : Optional.of(full.lastEntry().getValue());
     }
 
@@ -56,7 +57,7 @@ final class AuditFiles {
         try (var file = new RandomAccessFile(current.toFile(), "rw")) {
             file.getFD().sync();
         }
-        TreeMap<Integer, Path> full = full();
+        NavigableMap<Integer, Path> full = full();
         String number = Integer.toString(full.isEmpty() ? 1 : full.lastKey() + 1);
         String padded = "0".repeat(Math.max(0, DIGITS - number.length())) + number;
         Files.move(current, directory.resolve(START + padded + END));
@@ -82,7 +83,7 @@ final class AuditFiles {
         }
     }
 
-    private TreeMap<Integer, Path> full() throws IOException {
+    private NavigableMap<Integer, Path> full() throws IOException {
         var full = new TreeMap<Integer, Path>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
             for (Path file : files) {

@@ -31,12 +31,20 @@ import org.jspecify.annotations.Nullable;
  * printf %s "$line" | sed 's/,"hash":"[0-9a-f]*"}$/}/' | sha256sum
  * </pre>
  */
-record AuditLine(AuditRecord record, byte[] bytes) {
+final class AuditLine {
     static final byte[] HASH = ",\"hash\":\"".getBytes(StandardCharsets.US_ASCII);
     /** How long the last member is, with its comma and the closing brace. */
     static final int HASH_MEMBER = HASH.length + AuditLink.NONE.hash().length() + "\"}".length();
 
     private static final BigDecimal LONGEST = BigDecimal.valueOf(Long.MAX_VALUE);
+
+    private final AuditRecord record;
+    private final byte[] bytes;
+
+    private AuditLine(AuditRecord record, byte[] bytes) {
+        this.record = record;
+        this.bytes = bytes;
+    }
 
     static AuditLine of(
             long sequence,
@@ -115,6 +123,15 @@ record AuditLine(AuditRecord record, byte[] bytes) {
         return Optional.of(details);
     }
 
+    AuditRecord record() {
+        return record;
+    }
+
+    /** What is stored, to be left as it is. */
+    byte[] bytes() {
+        return bytes;
+    }
+
     /** Whether the stored bytes are the ones that were hashed. */
     boolean isIntact() {
         int hashed = bytes.length - HASH_MEMBER;
@@ -136,7 +153,7 @@ record AuditLine(AuditRecord record, byte[] bytes) {
             digest.update((byte) '}');
             var hex = new StringBuilder(AuditLink.NONE.hash().length());
             for (byte b : digest.digest()) {
-                hex.append(Character.forDigit(b >> 4 & 0xF, 16)).append(Character.forDigit(b & 0xF, 16));
+                hex.append(Character.forDigit((b >> 4) & 0xF, 16)).append(Character.forDigit(b & 0xF, 16));
             }
             return hex.toString();
         } catch (NoSuchAlgorithmException impossible) {

@@ -16,6 +16,10 @@ record AuditLink(long sequence, String hash) {
     private static final byte[] START = "{\"sequence\":".getBytes(StandardCharsets.US_ASCII);
     private static final int LONGEST = 18;
 
+    boolean isNone() {
+        return sequence == 0;
+    }
+
     static AuditLink of(AuditLine line) {
         return new AuditLink(line.record().sequence(), line.record().hash());
     }

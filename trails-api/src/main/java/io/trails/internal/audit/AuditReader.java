@@ -68,12 +68,29 @@ final class AuditReader implements Closeable {
         }
     }
 
-    /**
-     * A line as it is stored.
-     *
-     * @param bytes without the line break
-     * @param terminated whether there is a line break
-     * @param newest whether it is in the newest file
-     */
-    record Line(byte[] bytes, boolean terminated, boolean newest) {}
+    /** A line as it is stored. */
+    static final class Line {
+        private final byte[] bytes;
+        private final boolean terminated;
+        private final boolean newest;
+
+        private Line(byte[] bytes, boolean terminated, boolean newest) {
+            this.bytes = bytes;
+            this.terminated = terminated;
+            this.newest = newest;
+        }
+
+        /** Without the line break. */
+        byte[] bytes() {
+            return bytes;
+        }
+
+        boolean hasLineBreak() {
+            return terminated;
+        }
+
+        boolean isInNewestFile() {
+            return newest;
+        }
+    }
 }

@@ -37,9 +37,9 @@ record AuditTail(AuditLink last, long end, boolean unterminated, String torn) {
             if (lineEnd == 0 && from > 0) continue;
             byte[] rest = Arrays.copyOfRange(bytes, lineEnd, bytes.length);
             AuditLink unterminated = AuditLink.in(rest, 0, rest.length);
-            if (unterminated != AuditLink.NONE) return new AuditTail(unterminated, length, true, "");
+            if (!unterminated.isNone()) return new AuditTail(unterminated, length, true, "");
             AuditLink last = lastRecord(bytes, lineEnd, from == 0);
-            if (last == AuditLink.NONE && from > 0) continue;
+            if (last.isNone() && from > 0) continue;
             return new AuditTail(last, from + lineEnd, false, new String(rest, StandardCharsets.UTF_8));
         }
     }
@@ -51,7 +51,7 @@ record AuditTail(AuditLink last, long end, boolean unterminated, String torn) {
             int from = lastBreak(bytes, to) + 1;
             if (from == 0 && !whole) return AuditLink.NONE;
             AuditLink link = AuditLink.in(bytes, from, to);
-            if (link != AuditLink.NONE) return link;
+            if (!link.isNone()) return link;
             to = from - 1;
         }
         return AuditLink.NONE;

@@ -121,7 +121,7 @@ final class AuditWriter {
 
     private AuditTail tail(RandomAccessFile file) throws IOException {
         AuditTail own = AuditTail.read(file);
-        Optional<Path> before = own.last() != AuditLink.NONE ? Optional.empty() : files.newestFull();
+        Optional<Path> before = own.last().isNone() ? files.newestFull() : Optional.empty();
         if (before.isEmpty()) return own;
         AuditFiles.refuseForeign(before.get());
         try (var full = new RandomAccessFile(before.get().toFile(), "r")) {

@@ -26,7 +26,7 @@ final class ChainCheck {
     private Optional<String> follow(Line line) {
         Optional<AuditLine> parsed = AuditLine.parse(line.bytes());
         if (parsed.isEmpty()) {
-            if (line.terminated() || !line.newest()) return Optional.of("is a line that is no record");
+            if (line.hasLineBreak() || !line.isInNewestFile()) return Optional.of("is a line that is no record");
             note = Optional.of(Reason.of(
                     "audit.torn",
                     "The log ends in " + line.bytes().length + " bytes of a record that a crash cut off",

@@ -121,7 +121,7 @@ public final class JsonWriter {
     public static String checksum(byte[] bytes, int length) {
         var crc = new CRC32();
         crc.update(bytes, 0, length);
-        return Long.toHexString(crc.getValue() | 1L << 32).substring(1);
+        return Long.toHexString(crc.getValue() | (1L << 32)).substring(1);
     }
 
     public byte[] toByteArray() {
@@ -161,22 +161,22 @@ public final class JsonWriter {
             } else if (c < 0x20 || Character.isSurrogate(c)) {
                 escape(c);
             } else if (c < 0x800) {
-                put(0xC0 | c >> 6);
-                put(0x80 | c & 0x3F);
+                put(0xC0 | (c >> 6));
+                put(0x80 | (c & 0x3F));
             } else {
-                put(0xE0 | c >> 12);
-                put(0x80 | c >> 6 & 0x3F);
-                put(0x80 | c & 0x3F);
+                put(0xE0 | (c >> 12));
+                put(0x80 | ((c >> 6) & 0x3F));
+                put(0x80 | (c & 0x3F));
             }
         }
         put('"');
     }
 
     private void fourBytes(int codePoint) {
-        put(0xF0 | codePoint >> 18);
-        put(0x80 | codePoint >> 12 & 0x3F);
-        put(0x80 | codePoint >> 6 & 0x3F);
-        put(0x80 | codePoint & 0x3F);
+        put(0xF0 | (codePoint >> 18));
+        put(0x80 | ((codePoint >> 12) & 0x3F));
+        put(0x80 | ((codePoint >> 6) & 0x3F));
+        put(0x80 | (codePoint & 0x3F));
     }
 
     private void escape(char c) {
@@ -187,7 +187,7 @@ public final class JsonWriter {
             case '\t' -> put('t');
             default -> {
                 put('u');
-                for (int shift = 12; shift >= 0; shift -= 4) put(HEX.charAt(c >> shift & 0xF));
+                for (int shift = 12; shift >= 0; shift -= 4) put(HEX.charAt((c >> shift) & 0xF));
             }
         }
     }

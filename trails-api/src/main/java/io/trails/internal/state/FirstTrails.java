@@ -41,7 +41,7 @@ final class FirstTrails {
         this.project = project;
     }
 
-    LinkedHashMap<String, SessionEntry> sessions(JsonObject file) throws CorruptStateException {
+    Map<String, SessionEntry> sessions(JsonObject file) throws CorruptStateException {
         var entries = new LinkedHashMap<String, SessionEntry>();
         JsonValue sessions = file.members().get("sessions");
         if (sessions instanceof JsonObject byName) {
@@ -56,7 +56,7 @@ final class FirstTrails {
         return entries;
     }
 
-    private void add(LinkedHashMap<String, SessionEntry> entries, JsonValue session) {
+    private void add(Map<String, SessionEntry> entries, JsonValue session) {
         Optional<String> stated = session instanceof JsonObject object ? object.text("name") : Optional.empty();
         String name = stated.orElse("unnamed");
         if (stated.isPresent() && !entries.containsKey(name)) {

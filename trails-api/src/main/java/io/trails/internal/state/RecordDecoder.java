@@ -115,18 +115,17 @@ final class RecordDecoder {
     }
 
     private static NetworkPolicy network(Members network) throws UnreadableRecordException {
-        switch (network.string("policy")) {
-            case "open":
-                return NetworkPolicy.open();
-            case "none":
-                return NetworkPolicy.none();
-            case "allow":
-                Set<String> hosts = Set.copyOf(network.strings("hosts"));
-                if (!hosts.isEmpty()) return new NetworkPolicy.Allow(hosts);
-                throw UnreadableRecordException.wrong("hosts", "a list of at least one");
-            default:
-                throw UnreadableRecordException.wrong("policy", "a known policy");
-        }
+        return switch (network.string("policy")) {
+            case "open" -> NetworkPolicy.open();
+            case "none" -> NetworkPolicy.none();
+            case "allow" -> allow(Set.copyOf(network.strings("hosts")));
+            default -> throw UnreadableRecordException.wrong("policy", "a known policy");
+        };
+    }
+
+    private static NetworkPolicy allow(Set<String> hosts) throws UnreadableRecordException {
+        if (hosts.isEmpty()) throw UnreadableRecordException.wrong("hosts", "a list of at least one");
+        return new NetworkPolicy.Allow(hosts);
     }
 
     private static Reason problem(Members problem) throws UnreadableRecordException {

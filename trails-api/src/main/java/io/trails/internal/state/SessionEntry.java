@@ -110,7 +110,7 @@ final class SessionEntry {
         // CREATING and REMOVING, unlike READY, STOPPED and LOST.
         byte first = json[end + STATE.length];
         byte second = json[end + STATE.length + 1];
-        return first == 'C' || first == 'R' && second == 'E' && json[end + STATE.length + 2] == 'M';
+        return first == 'C' || (first == 'R' && second == 'E' && json[end + STATE.length + 2] == 'M');
     }
 
     private int endOfId() {

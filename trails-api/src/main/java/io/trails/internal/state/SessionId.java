@@ -75,7 +75,7 @@ public final class SessionId {
     }
 
     private static boolean isPlain(char c) {
-        return c >= 'a' && c <= 'z' || c >= '0' && c <= '9';
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
     }
 
     private static boolean isDevice(String name) {
@@ -106,7 +106,7 @@ public final class SessionId {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
             var hex = new StringBuilder(HASH);
             for (int i = 0; i < HASH / 2; i++) {
-                hex.append(Character.forDigit(digest[i] >> 4 & 0xF, 16))
+                hex.append(Character.forDigit((digest[i] >> 4) & 0xF, 16))
                         .append(Character.forDigit(digest[i] & 0xF, 16));
             }
             return hex.toString();

@@ -4,17 +4,16 @@ import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.Collections;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Sessions of which only those are decoded that are asked for. Unmodifiable. */
 final class SessionMap extends AbstractMap<String, SessionRecord> {
-    private final LinkedHashMap<String, SessionEntry> entries;
+    private final Map<String, SessionEntry> entries;
 
     /** @param entries not changed any more */
-    SessionMap(LinkedHashMap<String, SessionEntry> entries) {
+    SessionMap(Map<String, SessionEntry> entries) {
         this.entries = entries;
     }
 

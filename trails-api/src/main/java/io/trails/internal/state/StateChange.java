@@ -1,7 +1,7 @@
 package io.trails.internal.state;
 
 import io.trails.TrailsException;
-import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +18,7 @@ final class StateChange<T> {
     }
 
     /** Applies it. Whatever it throws is the business of the one who asked for it, and leaves the entries as they were. */
-    LinkedHashMap<String, SessionEntry> apply(LinkedHashMap<String, SessionEntry> entries, boolean othersChanged) {
+    Map<String, SessionEntry> apply(Map<String, SessionEntry> entries, boolean othersChanged) {
         var draft = new StateDraft(entries);
         try {
             result = mutation.apply(draft);

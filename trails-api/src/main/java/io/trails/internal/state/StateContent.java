@@ -15,11 +15,7 @@ import java.util.Optional;
  * @param first the bytes of a file of the first trails, as long as it was not replaced
  */
 record StateContent(
-        long version,
-        long generation,
-        LinkedHashMap<String, SessionEntry> entries,
-        JsonObject unknown,
-        Optional<byte[]> first) {
+        long version, long generation, Map<String, SessionEntry> entries, JsonObject unknown, Optional<byte[]> first) {
     /** The version this code writes. */
     static final long VERSION = 1;
 
@@ -32,7 +28,7 @@ record StateContent(
     }
 
     /** What replaces this in the file. */
-    StateContent next(LinkedHashMap<String, SessionEntry> now) {
+    StateContent next(Map<String, SessionEntry> now) {
         long after = generation < 0 || generation == Long.MAX_VALUE ? 1 : generation + 1;
         return new StateContent(VERSION, after, now, unknown, Optional.empty());
     }

@@ -50,7 +50,7 @@ final class StateDecoder {
                 number, generation == null ? 0 : whole(generation), sessions(file), unknown(file), Optional.empty());
     }
 
-    private static LinkedHashMap<String, SessionEntry> sessions(JsonObject file) throws CorruptStateException {
+    private static Map<String, SessionEntry> sessions(JsonObject file) throws CorruptStateException {
         if (!(file.members().get("sessions") instanceof JsonObject sessions)) {
             throw new CorruptStateException("has no object 'sessions'");
         }

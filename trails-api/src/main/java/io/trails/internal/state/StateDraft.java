@@ -4,15 +4,16 @@ import java.util.AbstractList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What one change sees and does. Used by one thread, and only as long as the change runs. */
 public final class StateDraft {
-    private final LinkedHashMap<String, SessionEntry> before;
-    private LinkedHashMap<String, SessionEntry> entries;
+    private final Map<String, SessionEntry> before;
+    private Map<String, SessionEntry> entries;
     private boolean over;
 
-    StateDraft(LinkedHashMap<String, SessionEntry> before) {
+    StateDraft(Map<String, SessionEntry> before) {
         this.before = before;
         this.entries = before;
     }
@@ -50,17 +51,17 @@ public final class StateDraft {
         return entries != before;
     }
 
-    LinkedHashMap<String, SessionEntry> end() {
+    Map<String, SessionEntry> end() {
         over = true;
         return entries;
     }
 
-    private LinkedHashMap<String, SessionEntry> current() {
+    private Map<String, SessionEntry> current() {
         if (over) throw new IllegalStateException("The change this draft belonged to is over");
         return entries;
     }
 
-    private LinkedHashMap<String, SessionEntry> changing() {
+    private Map<String, SessionEntry> changing() {
         if (entries == before) entries = new LinkedHashMap<>(before);
         return entries;
     }

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -285,14 +284,13 @@ public final class StateStore implements AutoCloseable {
             }
         }
 
-        private LinkedHashMap<String, SessionEntry> applied(
-                List<StateChange<?>> changes, LinkedHashMap<String, SessionEntry> before) {
-            LinkedHashMap<String, SessionEntry> now = before;
+        private Map<String, SessionEntry> applied(List<StateChange<?>> changes, Map<String, SessionEntry> before) {
+            Map<String, SessionEntry> now = before;
             for (StateChange<?> change : changes) now = change.apply(now, now != before);
             return now;
         }
 
-        private void save(StateContent content, LinkedHashMap<String, SessionEntry> now) {
+        private void save(StateContent content, Map<String, SessionEntry> now) {
             if (now == content.entries()) return;
             try {
                 loaded = file.save(content.next(now), content);

@@ -6,6 +6,7 @@ import io.trails.Axis;
 import io.trails.Isolation;
 import io.trails.SessionState;
 import io.trails.internal.json.JsonValue.JsonObject;
+import io.trails.spi.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,8 +60,8 @@ class FirstTrailsTest {
         StoredPart workspace = fix.parts().get(Axis.WORKSPACE);
         assertThat(workspace.provider()).isEqualTo("worktree");
         assertThat(workspace.plan().values()).isEqualTo(Map.of("path", "/work/fix", "branch", "trails/fix"));
-        assertThat(fix.parts().get(Axis.SANDBOX).plan().get("directory")).isEqualTo("/work/fix");
-        assertThat(fix.parts().get(Axis.TERMINAL).provider()).isEqualTo("headless");
+        assertThat(fix.parts().get(Axis.SANDBOX)).isEqualTo(new StoredPart("host", Plan.empty(), false));
+        assertThat(fix.parts().get(Axis.TERMINAL)).isEqualTo(new StoredPart("headless", Plan.empty(), false));
     }
 
     @Test
@@ -79,9 +80,8 @@ class FirstTrailsTest {
         assertThat(old.isolation()).isEmpty();
         assertThat(old.createdAt()).isEqualTo(Instant.parse("2025-01-02T03:04:05.25Z"));
         assertThat(old.parts().get(Axis.WORKSPACE))
-                .isEqualTo(new StoredPart(
-                        "in-place", io.trails.spi.Plan.empty().with("directory", project.toString()), true));
-        assertThat(old.parts().get(Axis.SANDBOX).plan().get("directory")).isEqualTo(project.toString());
+                .isEqualTo(new StoredPart("in-place", Plan.empty().with("directory", project.toString()), true));
+        assertThat(old.parts().get(Axis.SANDBOX).created()).isFalse();
     }
 
     @Test
