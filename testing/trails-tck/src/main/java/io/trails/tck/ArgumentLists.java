@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What any user of this machine sees of the processes on it. */
 final class ArgumentLists {
@@ -20,16 +21,18 @@ final class ArgumentLists {
                 .forEach(process -> process.info().commandLine().ifPresent(lists::add));
         if (!Files.isDirectory(PROC)) return lists;
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(PROC, "[0-9]*")) {
-            for (Path entry : entries) {
-                try {
-                    lists.add(new String(Files.readAllBytes(entry.resolve("cmdline")), StandardCharsets.UTF_8)
-                            .replace('\0', ' '));
-                } catch (IOException ended) {
-                    // A process that ends while the table is read has no arguments left to show.
-                    continue;
-                }
-            }
+            for (Path entry : entries) of(entry).ifPresent(lists::add);
         }
         return lists;
+    }
+
+    private static Optional<String> of(Path process) {
+        try {
+            byte[] arguments = Files.readAllBytes(process.resolve("cmdline"));
+            return Optional.of(new String(arguments, StandardCharsets.UTF_8).replace('\0', ' '));
+        } catch (IOException ended) {
+            // A process that ends while the table is read has no arguments left to show.
+            return Optional.empty();
+        }
     }
 }

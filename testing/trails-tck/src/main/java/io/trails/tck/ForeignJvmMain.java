@@ -44,7 +44,7 @@ final class ForeignJvmMain {
             sandbox.exec(SandboxLife.script(get("script"))).orThrow();
         if (job.containsKey("terminal.provider")) startTerminal(sandbox);
         report();
-        while (System.in.read() >= 0) continue;
+        System.in.transferTo(OutputStream.nullOutputStream());
     }
 
     private Sandbox sandbox() throws Exception {

@@ -5,7 +5,10 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayNameGenerator;
 
 /** Shows a test as its rules and its behaviour: {@code W-03 a fresh workspace has no changes}. */
-final class RuleNames extends DisplayNameGenerator.ReplaceUnderscores {
+public final class RuleNames extends DisplayNameGenerator.ReplaceUnderscores {
+    /** For JUnit. */
+    public RuleNames() {}
+
     @Override
     public String generateDisplayNameForMethod(List<Class<?>> enclosing, Class<?> type, Method method) {
         String name = super.generateDisplayNameForMethod(enclosing, type, method);

@@ -23,6 +23,13 @@ import java.util.stream.Stream;
 
 /** A session's sandbox. Closing it ends its processes and removes it. */
 final class SandboxLife implements Life, AutoCloseable {
+    private static final String IS_ALIVE = """
+            kill -0 "$1" 2>/dev/null || { echo dead; exit; }
+            line=
+            [ -r "/proc/$1/stat" ] && read -r line < "/proc/$1/stat"
+            case "${line##*)}" in ' Z'*) echo dead;; *) echo alive;; esac
+            """;
+
     private final Supplier<SandboxProvider> provider;
     private final SandboxRequest request;
     private final Plan plan;
@@ -111,15 +118,8 @@ final class SandboxLife implements Life, AutoCloseable {
     }
 
     static boolean isAlive(Sandbox sandbox, String pid) {
-        String answer = sandbox.exec(script(
-                        "kill -0 \"$1\" 2>/dev/null || { echo dead; exit; }\n"
-                                + "line=; [ -r \"/proc/$1/stat\" ] && read -r line < \"/proc/$1/stat\"\n"
-                                + "case \"${line##*)}\" in ' Z'*) echo dead;; *) echo alive;; esac",
-                        pid))
-                .orThrow()
-                .stdout()
-                .text()
-                .strip();
+        String answer =
+                sandbox.exec(script(IS_ALIVE, pid)).orThrow().stdout().text().strip();
         return answer.equals("alive");
     }
 

@@ -13,24 +13,27 @@ import io.trails.Usage;
 import io.trails.spi.SandboxCapability;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** The rules of a sandbox about the life and death of processes. */
 abstract class SandboxProcessRules extends SandboxRules {
     /** Leaves a process in the background that outlives its shell, and one that left group and session where it can. */
-    private static final String FAMILY = "sleep 300 >/dev/null 2>&1 </dev/null & echo $! > pids/child\n"
-            + "if command -v setsid >/dev/null; then\n"
-            + "  (setsid sh -c 'echo $$ > pids/runaway; exec sleep 300' >/dev/null 2>&1 </dev/null &)\n"
-            + "  until [ -s pids/runaway ]; do :; done\n"
-            + "fi\n";
+    private static final String FAMILY = """
+            sleep 300 >/dev/null 2>&1 </dev/null & echo $! > pids/child
+            if command -v setsid >/dev/null; then
+              (setsid sh -c 'echo $$ > pids/runaway; exec sleep 300' >/dev/null 2>&1 </dev/null &)
+              until [ -s pids/runaway ]; do :; done
+            fi
+            """;
 
     SandboxProcessRules() {}
 
     private static void assertNobodyLives(SandboxLife life) {
-        String pids = life.sh("cat pids/*");
+        List<String> pids = life.sh("cat pids/*").lines().toList();
         assertThat(pids).isNotEmpty();
-        for (String pid : pids.split("\\s+")) {
+        for (String pid : pids) {
             Patience.until("end of process " + pid + " of " + pids, () -> !life.isAlive(pid));
         }
     }

@@ -29,6 +29,7 @@ import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 
 /** One sandbox provider per rule that breaks it. */
+@SuppressWarnings("ImmutableEnumChecker") // The makers keep nothing.
 enum SandboxSaboteur implements Saboteur<SandboxProvider> {
     SECRET_IN_PLAN("P-06", () -> new DelegatingSandboxProvider() {
         @Override

@@ -29,6 +29,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** One terminal provider per rule that breaks it. */
+@SuppressWarnings("ImmutableEnumChecker") // The makers keep nothing.
 enum TerminalSaboteur implements Saboteur<TerminalProvider> {
     SECRET_IN_PLAN("P-06", () -> new DelegatingTerminalProvider() {
         @Override

@@ -25,6 +25,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /** One workspace provider per rule that breaks it. */
+@SuppressWarnings("ImmutableEnumChecker") // The makers keep nothing.
 enum WorkspaceSaboteur implements Saboteur<WorkspaceProvider> {
     ID_IN_CAPITALS("P-01", () -> new DelegatingWorkspaceProvider() {
         @Override
