@@ -20,6 +20,8 @@ final class Submission {
     private static final Duration LAUNCH = Duration.ofSeconds(30);
     /** How long an agent may take to read or show what it was given. */
     private static final Duration NOTICE = Duration.ofSeconds(5);
+    /** How long the last words of a text may take to appear before any change will do. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
     /** How long the screen must stand still before it counts as drawn. */
     private static final Duration DRAWN = Duration.ofMillis(120);
     /** How long a program must survive a text whose reading nobody can see. */
@@ -104,12 +106,11 @@ final class Submission {
         Screen empty = terminal.screen();
         if (region.showsDraft(empty)) {
             throw new DeliveryFailedException("Agent '" + profile.name()
-                    + "' has an unsent text at its prompt, and nothing" + " was typed over it; send it or clear it");
+                    + "' has an unsent text at its prompt, and nothing was typed over it; send it or clear it");
         }
         if (!text.isEmpty()) {
             terminal.paste(text);
-            String tail = tail();
-            if (!within(screen -> !screen.equals(empty) || !tail.isEmpty() && screen.contains(tail), NOTICE)) {
+            if (!appears(empty)) {
                 throw new DeliveryFailedException(
                         "Agent '" + profile.name() + "' shows nothing of what was pasted within " + NOTICE.toSeconds()
                                 + " s; it may be in its prompt, unsent");
@@ -124,11 +125,18 @@ final class Submission {
                 + ENTERS + " times; the text is in its prompt, unsent");
     }
 
+    /** Its last words where they can be told from what was there; else, as programs show long texts as a mark, any change. */
+    private boolean appears(Screen before) {
+        String tail = tail();
+        if (!tail.isEmpty() && !before.contains(tail) && within(screen -> screen.contains(tail), LAST_WORDS)) return true;
+        return within(screen -> !screen.equals(before), NOTICE);
+    }
+
     private boolean taken(Screen screen, Screen before) {
         boolean busy = region.read(screen, true)
                 .filter(sign -> sign.kind() == PromptRegion.Kind.BUSY)
                 .isPresent();
-        return busy || !screen.equals(before) && !region.showsDraft(screen);
+        return busy || (!screen.equals(before) && !region.showsDraft(screen));
     }
 
     /** An agent that has not shown anything yet would lose what is typed. */

@@ -74,7 +74,7 @@ final class AttachedProgram implements Program {
             throw notStarted(name, "its directory " + files.directory() + " cannot be used: " + e, e);
         } catch (TrailsException e) {
             if (!e.code().equals("exec.not-started")) throw e;
-            throw notStarted(name, e.getMessage(), e);
+            throw notStarted(name, String.valueOf(e.getMessage()), e);
         } finally {
             if (!started) files.delete();
         }

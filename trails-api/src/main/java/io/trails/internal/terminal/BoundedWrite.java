@@ -23,7 +23,7 @@ final class BoundedWrite {
 
     private final Sink sink;
     private final byte[] bytes;
-    private final CountDownLatch done = new CountDownLatch(1);
+    private final CountDownLatch finished = new CountDownLatch(1);
     private final AtomicReference<Optional<IOException>> failure = new AtomicReference<>(Optional.empty());
     private volatile int taken;
     private volatile boolean abandoned;
@@ -58,15 +58,17 @@ final class BoundedWrite {
 
     private void run() {
         try {
-            while (taken < bytes.length && !abandoned) {
-                int length = Math.min(CHUNK, bytes.length - taken);
-                sink.write(bytes, taken, length);
-                taken += length;
+            int done = 0;
+            while (done < bytes.length && !abandoned) {
+                int length = Math.min(CHUNK, bytes.length - done);
+                sink.write(bytes, done, length);
+                done += length;
+                taken = done;
             }
         } catch (IOException e) {
             failure.set(Optional.of(e));
         } finally {
-            done.countDown();
+            finished.countDown();
         }
     }
 
@@ -74,7 +76,7 @@ final class BoundedWrite {
         int before = 0;
         long moved = System.nanoTime();
         try {
-            while (!done.await(50, TimeUnit.MILLISECONDS)) {
+            while (!finished.await(50, TimeUnit.MILLISECONDS)) {
                 if (taken != before) {
                     before = taken;
                     moved = System.nanoTime();
@@ -90,14 +92,15 @@ final class BoundedWrite {
             giveUp();
             throw new TrailsInterruptedException("typing into terminal '" + name + "'", e);
         }
-        Optional<IOException> problem = failure.get();
-        if (problem.isPresent()) {
-            if (ended.getAsBoolean()) throw endedWhileTyping(name);
-            throw new TrailsException(
-                    "terminal.stuck",
-                    "Terminal '" + name + "' took only " + taken + " of " + bytes.length + " bytes: " + problem.get(),
-                    problem.get());
-        }
+        if (failure.get().isPresent()) throw failed(name, failure.get().get(), ended.getAsBoolean());
+    }
+
+    private TrailsException failed(String name, IOException cause, boolean ended) {
+        if (ended) return endedWhileTyping(name);
+        return new TrailsException(
+                "terminal.stuck",
+                "Terminal '" + name + "' took only " + taken + " of " + bytes.length + " bytes: " + cause,
+                cause);
     }
 
     private void giveUp() {

@@ -60,7 +60,7 @@ final class DetachedLaunch {
             result = sandbox.exec(command(request));
         } catch (TrailsException e) {
             if (!e.code().equals("exec.not-started")) throw e;
-            throw notStarted(e.getMessage(), e);
+            throw notStarted(String.valueOf(e.getMessage()), e);
         }
         if (result.status() != ExecResult.Status.EXITED) {
             throw notStarted("the sandbox answered " + result.status() + " instead of starting it", result);
@@ -111,13 +111,12 @@ final class DetachedLaunch {
     /** A shell stands between: some drop variables that they could not have themselves, and silence would be a lie. */
     private void checkNames(Map<String, String> environment) {
         for (String variable : environment.keySet()) {
-            // The functions that bash exports under such names are for other shells, and everybody's environment has
-            // them.
+            // Functions that bash exports; many an environment has some without needing them.
             if (variable.startsWith("BASH_FUNC_")) continue;
             for (int i = 0; i < variable.length(); i++) {
                 char c = variable.charAt(i);
-                boolean letter = c == '_' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
-                if (letter || i > 0 && c >= '0' && c <= '9') continue;
+                boolean letter = c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+                if (letter || (i > 0 && c >= '0' && c <= '9')) continue;
                 throw new TrailsException(
                         "terminal.not-started",
                         "Terminal '" + name + "' cannot be started: its environment has '" + variable + "', a name that"
