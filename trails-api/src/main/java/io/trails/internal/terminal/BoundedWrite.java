@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -24,7 +23,7 @@ final class BoundedWrite {
     private final Sink sink;
     private final byte[] bytes;
     private final CountDownLatch finished = new CountDownLatch(1);
-    private final AtomicReference<Optional<IOException>> failure = new AtomicReference<>(Optional.empty());
+    private volatile Optional<IOException> failure = Optional.empty();
     private volatile int taken;
     private volatile boolean abandoned;
 
@@ -66,7 +65,7 @@ final class BoundedWrite {
                 taken = done;
             }
         } catch (IOException e) {
-            failure.set(Optional.of(e));
+            failure = Optional.of(e);
         } finally {
             finished.countDown();
         }
@@ -81,18 +80,15 @@ final class BoundedWrite {
                     before = taken;
                     moved = System.nanoTime();
                 } else if (ended.getAsBoolean()) {
-                    giveUp();
-                    throw endedWhileTyping(name);
+                    throw giveUp(endedWhileTyping(name));
                 } else if (System.nanoTime() - moved >= PATIENCE.toNanos()) {
-                    giveUp();
-                    throw stuck(name);
+                    throw giveUp(stuck(name));
                 }
             }
         } catch (InterruptedException e) {
-            giveUp();
-            throw new TrailsInterruptedException("typing into terminal '" + name + "'", e);
+            throw giveUp(new TrailsInterruptedException("typing into terminal '" + name + "'", e));
         }
-        if (failure.get().isPresent()) throw failed(name, failure.get().get(), ended.getAsBoolean());
+        if (failure.isPresent()) throw failed(name, failure.get(), ended.getAsBoolean());
     }
 
     private TrailsException failed(String name, IOException cause, boolean ended) {
@@ -103,13 +99,14 @@ final class BoundedWrite {
                 cause);
     }
 
-    private void giveUp() {
+    private TrailsException giveUp(TrailsException why) {
         abandoned = true;
         try {
             sink.abandon();
         } catch (IOException e) {
-            failure.compareAndSet(Optional.empty(), Optional.of(e));
+            why.addSuppressed(e);
         }
+        return why;
     }
 
     private TrailsException stuck(String name) {
