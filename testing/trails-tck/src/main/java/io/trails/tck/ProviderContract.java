@@ -133,6 +133,20 @@ public abstract class ProviderContract<P extends Provider> {
         return ProbeContext.of(project, System.getenv(), PROBE_LIMIT);
     }
 
+    /** What a test does with a life. */
+    @FunctionalInterface
+    interface Step {
+        void run() throws IOException;
+    }
+
+    private void assertMakesNothing(String description, Step step) throws IOException {
+        TreePicture before = TreePicture.ofSettledNames(scratch);
+        step.run();
+        assertThat(before.differencesTo(TreePicture.ofSettledNames(scratch)))
+                .as(description)
+                .isEmpty();
+    }
+
     @Test
     @Rule("P-01")
     final void the_id_is_constant_and_well_formed() {
@@ -229,11 +243,7 @@ public abstract class ProviderContract<P extends Provider> {
         assumeTrue(doomed.isPresent(), "nothing makes create fail");
         Life life = doomed.get();
         Files.createDirectories(life.directory());
-        TreePicture before = TreePicture.ofNames(scratch);
-        assertThatThrownBy(life::create).isInstanceOf(TrailsException.class);
-        assertThat(before.differencesTo(TreePicture.ofNames(scratch)))
-                .as("left behind")
-                .isEmpty();
+        assertMakesNothing("left behind", () -> assertThatThrownBy(life::create).isInstanceOf(TrailsException.class));
     }
 
     @Test
@@ -252,11 +262,8 @@ public abstract class ProviderContract<P extends Provider> {
         Life life = life("gone");
         life.create();
         life.vanish();
-        TreePicture before = TreePicture.ofNames(scratch);
-        assertThatThrownBy(life::open).isInstanceOf(ResourceLostException.class);
-        assertThat(before.differencesTo(TreePicture.ofNames(scratch)))
-                .as("made by open")
-                .isEmpty();
+        assertMakesNothing(
+                "made by open", () -> assertThatThrownBy(life::open).isInstanceOf(ResourceLostException.class));
     }
 
     @Test

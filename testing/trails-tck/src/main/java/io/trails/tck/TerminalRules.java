@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the contracts over a terminal share: how one is asked for, and what is special in the rules of every provider. */
 abstract class TerminalRules extends ProviderContract<TerminalProvider> {
@@ -29,6 +30,10 @@ abstract class TerminalRules extends ProviderContract<TerminalProvider> {
     static final String ECHO = "echo listening; exec cat";
 
     static final String SESSION = "terminals";
+
+    /** What the sandbox writes is no trace of the terminal. */
+    @TempDir
+    Path sandboxDirectory;
 
     private Optional<SandboxLife> theSandbox = Optional.empty();
 
@@ -65,7 +70,7 @@ abstract class TerminalRules extends ProviderContract<TerminalProvider> {
     }
 
     final SandboxLife plannedSandbox() throws IOException {
-        var request = SandboxRequest.builder(SESSION, location(project()), ownDirectory(SESSION, "sandbox"))
+        var request = SandboxRequest.builder(SESSION, location(project()), sandboxDirectory)
                 .environment(System.getenv())
                 .build();
         var sandbox = new SandboxLife(this::sandboxProvider, request);

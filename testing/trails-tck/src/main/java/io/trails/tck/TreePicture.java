@@ -11,12 +11,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** A directory tree as it is at one moment, to be compared with how it is later. Immutable. */
 final class TreePicture {
     /** What git keeps for itself; a workspace on git may write there, but these two are the user's. */
     private static final List<String> USERS_PART_OF_GIT = List.of(".git/HEAD", ".git/index");
+
+    private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final int MAX_LOOKS = 50;
 
     private final Map<String, String> entries = new TreeMap<>();
 
@@ -41,6 +46,18 @@ final class TreePicture {
         var picture = new TreePicture();
         for (Path path : walk(root)) picture.entries.put(key(root, path), "");
         return picture;
+    }
+
+    /** The same once nobody has written for a moment: a provider may finish its bookkeeping in the background. */
+    static TreePicture ofSettledNames(Path root) throws IOException {
+        TreePicture last = ofNames(root);
+        for (int looks = 0; looks < MAX_LOOKS; looks++) {
+            LockSupport.parkNanos(QUIET_NANOS);
+            TreePicture next = ofNames(root);
+            if (next.equals(last)) return next;
+            last = next;
+        }
+        return last;
     }
 
     private static String key(Path root, Path path) {

@@ -103,8 +103,9 @@ final class RunningCommand {
     ExecResult result(Output stdout, Output stderr, LimitVerdict verdict) {
         Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
         Ending why = ending.get();
-        int exitCode = process.exitValue();
         if (why == null) {
+            // One that was killed here may still wait to be reaped, and has no exit value yet.
+            int exitCode = process.exitValue();
             Optional<Ending> byKernel = verdict.of(exitCode, elapsed);
             if (byKernel.isEmpty()) {
                 return new ExecResult(Status.EXITED, exitCode, stdout, stderr, elapsed, Optional.empty());
