@@ -105,8 +105,8 @@ public final class Report {
             rows.add(row);
         }
         if (options.file().isEmpty()) return;
-        Files.writeString(
-                options.file().get(), ResultsPage.of(COMMAND, Machine.facts(Clock.systemUTC(), scratch), rows));
+        String page = ResultsPage.of(COMMAND, options.whole(), Machine.facts(Clock.systemUTC(), scratch), rows);
+        Files.writeString(options.file().get(), page);
         System.out.println("Written to " + options.file().get());
     }
 

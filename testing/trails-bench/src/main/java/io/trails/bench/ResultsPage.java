@@ -22,8 +22,9 @@ final class ResultsPage {
 
     private ResultsPage() {}
 
-    static String of(String command, List<String> machine, List<Row> rows) {
+    static String of(String command, boolean whole, List<String> machine, List<Row> rows) {
         var page = new StringBuilder(HEAD.formatted(command));
+        if (!whole) page.append("**Not the whole run: few repetitions on less data, or not all rows.**\n\n");
         for (String fact : machine) page.append("- ").append(fact).append('\n');
         page.append("\n| what | baseline | baseline takes | trails takes | ratio | target | verdict |\n");
         page.append("|---|---|---|---|---|---|---|\n");
