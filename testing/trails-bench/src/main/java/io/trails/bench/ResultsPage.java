@@ -7,8 +7,7 @@ import java.util.Locale;
 
 /** Writes the rows as a page of Markdown. */
 final class ResultsPage {
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             # Benchmark results
 
             Each row compares trails with a baseline of the same run on the same machine. The ratio is that of the
@@ -31,14 +30,19 @@ final class ResultsPage {
         for (Row row : rows) page.append(line(row)).append('\n');
         for (Row row : rows) {
             if (!row.note().isEmpty()) {
-                page.append("\n").append(row.what()).append(": ").append(row.note()).append('\n');
+                page.append("\n")
+                        .append(row.what())
+                        .append(": ")
+                        .append(row.note())
+                        .append('\n');
             }
         }
         return page.toString();
     }
 
     static String line(Row row) {
-        return "| " + String.join(
+        return "| "
+                + String.join(
                         " | ",
                         row.what(),
                         row.against(),
@@ -57,7 +61,8 @@ final class ResultsPage {
 
     private static String target(Target target) {
         if (target instanceof Ratio ratio) return "<= " + decimal(ratio.atMost()) + "x";
-        if (target instanceof Time time) return "<= " + time(time.atMost().toNanos());
+        if (target instanceof Time time)
+            return "<= " + time((double) time.atMost().toNanos());
         return "";
     }
 

@@ -24,7 +24,8 @@ class ResultsPageTest {
 
     @Test
     void a_missed_target_strikes_the_eye() {
-        var row = new Row("advise", "exists", Sample.of(10), Sample.of(2_000_000), Target.time(Duration.ofMillis(1)), "");
+        var row =
+                new Row("advise", "exists", Sample.of(10), Sample.of(2_000_000), Target.time(Duration.ofMillis(1)), "");
 
         assertThat(ResultsPage.line(row)).endsWith(" | 200000x | <= 1.00 ms | **missed** |");
     }
