@@ -14,8 +14,7 @@ final class BareProcess {
 
     /** How many bytes the program wrote to its standard output. */
     static long run(Path directory, String... argv) throws IOException, InterruptedException {
-        Process process =
-                new ProcessBuilder(argv).directory(directory.toFile()).start();
+        Process process = new ProcessBuilder(argv).directory(directory.toFile()).start();
         process.getOutputStream().close();
         var errors = new Thread(() -> drain(process.getErrorStream()), "bench-drain");
         errors.setDaemon(true);

@@ -30,8 +30,13 @@ record Options(boolean quick, String only, Optional<Path> file) {
                 default -> throw new IllegalArgumentException("Unknown argument " + argument + "; " + USAGE);
             }
         }
-        if (!quick && only.isEmpty() && file.isEmpty()) file = Optional.of(RESULTS);
-        return new Options(quick, only, file);
+        var options = new Options(quick, only, file);
+        return options.whole() && file.isEmpty() ? new Options(quick, only, Optional.of(RESULTS)) : options;
+    }
+
+    /** Whether everything is measured at full length. */
+    boolean whole() {
+        return !quick && only.isEmpty();
     }
 
     private static String value(String argument, Iterator<String> rest) {

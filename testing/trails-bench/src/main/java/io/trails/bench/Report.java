@@ -13,8 +13,7 @@ import org.openjdk.jmh.runner.RunnerException;
 
 /** Runs every benchmark and writes what came out. */
 public final class Report {
-    private static final String COMMAND =
-            """
+    private static final String COMMAND = """
             ./mvnw -q -Pbench -pl testing/trails-bench -am package -DskipTests
             java -jar testing/trails-bench/target/benchmarks.jar""";
 
@@ -37,8 +36,7 @@ public final class Report {
                     CreateBenchmark.class,
                     Target.ratio(3),
                     false),
-            new JmhPair(
-                    "`open` with 1,000 sessions", "`open` with none", OpenBenchmark.class, Target.ratio(2), false),
+            new JmhPair("`open` with 1,000 sessions", "`open` with none", OpenBenchmark.class, Target.ratio(2), false),
             new JmhPair(
                     "`advise` after the first call",
                     "`Files.exists` of the state file",
@@ -90,8 +88,8 @@ public final class Report {
     private static void insistOnDirectory(Path file) {
         Path directory = file.toAbsolutePath().getParent();
         if (directory == null || !Files.isDirectory(directory)) {
-            throw new IllegalArgumentException(
-                    file + " has no directory; run from the top of the project, or name another file: " + Options.USAGE);
+            throw new IllegalArgumentException(file
+                    + " has no directory; run from the top of the project, or name another file: " + Options.USAGE);
         }
     }
 
@@ -105,8 +103,8 @@ public final class Report {
             rows.add(row);
         }
         if (options.file().isEmpty()) return;
-        Files.writeString(
-                options.file().get(), ResultsPage.of(COMMAND, Machine.facts(Clock.systemUTC(), scratch), rows));
+        String page = ResultsPage.of(COMMAND, options.whole(), Machine.facts(Clock.systemUTC(), scratch), rows);
+        Files.writeString(options.file().get(), page);
         System.out.println("Written to " + options.file().get());
     }
 
@@ -118,7 +116,8 @@ public final class Report {
     private Map<String, Measured> measurements() throws IOException {
         var all = new LinkedHashMap<String, Measured>();
         for (JmhPair pair : IN_PROCESS) all.put(pair.what(), () -> pair.run(options.quick()));
-        for (StartUp.Race race : StartUp.prepare(scratch, options.quick() ? 5 : 41).races()) {
+        for (StartUp.Race race :
+                StartUp.prepare(scratch, options.quick() ? 5 : 41).races()) {
             all.put(race.what(), race::run);
         }
         return all;

@@ -7,8 +7,7 @@ import java.util.Locale;
 
 /** Writes the rows as a page of Markdown. */
 final class ResultsPage {
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             # Benchmark results
 
             Each row compares trails with a baseline of the same run on the same machine. The ratio is that of the
@@ -22,22 +21,28 @@ final class ResultsPage {
 
     private ResultsPage() {}
 
-    static String of(String command, List<String> machine, List<Row> rows) {
+    static String of(String command, boolean whole, List<String> machine, List<Row> rows) {
         var page = new StringBuilder(HEAD.formatted(command));
+        if (!whole) page.append("**Not the whole run: few repetitions on less data, or not all rows.**\n\n");
         for (String fact : machine) page.append("- ").append(fact).append('\n');
         page.append("\n| what | baseline | baseline takes | trails takes | ratio | target | verdict |\n");
         page.append("|---|---|---|---|---|---|---|\n");
         for (Row row : rows) page.append(line(row)).append('\n');
         for (Row row : rows) {
             if (!row.note().isEmpty()) {
-                page.append("\n").append(row.what()).append(": ").append(row.note()).append('\n');
+                page.append("\n")
+                        .append(row.what())
+                        .append(": ")
+                        .append(row.note())
+                        .append('\n');
             }
         }
         return page.toString();
     }
 
     static String line(Row row) {
-        return "| " + String.join(
+        return "| "
+                + String.join(
                         " | ",
                         row.what(),
                         row.against(),
@@ -56,7 +61,8 @@ final class ResultsPage {
 
     private static String target(Target target) {
         if (target instanceof Ratio ratio) return "<= " + decimal(ratio.atMost()) + "x";
-        if (target instanceof Time time) return "<= " + time(time.atMost().toNanos());
+        if (target instanceof Time time)
+            return "<= " + time((double) time.atMost().toNanos());
         return "";
     }
 

@@ -43,8 +43,7 @@ final class Scratch implements AutoCloseable {
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failed)
-                    throws IOException {
+            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failed) throws IOException {
                 if (failed != null) throw failed;
                 Files.delete(directory);
                 return FileVisitResult.CONTINUE;

@@ -17,7 +17,8 @@ class OptionsTest {
     void a_partial_run_writes_its_page_only_where_it_is_told_to() {
         assertThat(Options.parse(List.of("--quick")).file()).isEmpty();
         assertThat(Options.parse(List.of("--only", "exec")).file()).isEmpty();
-        assertThat(Options.parse(List.of("--quick", "--write", "page.md")).file()).contains(Path.of("page.md"));
+        assertThat(Options.parse(List.of("--quick", "--write", "page.md")).file())
+                .contains(Path.of("page.md"));
     }
 
     @Test

@@ -24,7 +24,8 @@ class ResultsPageTest {
 
     @Test
     void a_missed_target_strikes_the_eye() {
-        var row = new Row("advise", "exists", Sample.of(10), Sample.of(2_000_000), Target.time(Duration.ofMillis(1)), "");
+        var row =
+                new Row("advise", "exists", Sample.of(10), Sample.of(2_000_000), Target.time(Duration.ofMillis(1)), "");
 
         assertThat(ResultsPage.line(row)).endsWith(" | 200000x | <= 1.00 ms | **missed** |");
     }
@@ -49,10 +50,18 @@ class ResultsPageTest {
     void the_page_names_the_command_the_machine_and_the_notes() {
         var row = new Row("exec", "bare", Sample.of(10), Sample.of(20), Target.none(), "at most 12 MiB.");
 
-        String page = ResultsPage.of("run it", List.of("Cores: 2", "JDK: 17"), List.of(row));
+        String page = ResultsPage.of("run it", true, List.of("Cores: 2", "JDK: 17"), List.of(row));
 
         assertThat(page)
                 .contains("```\nrun it\n```", "- Cores: 2\n- JDK: 17\n", "\nexec: at most 12 MiB.\n")
-                .contains(ResultsPage.line(row));
+                .contains(ResultsPage.line(row))
+                .doesNotContain("Not the whole run");
+    }
+
+    @Test
+    void a_partial_run_says_so() {
+        var row = new Row("exec", "bare", Sample.of(10), Sample.of(20), Target.none(), "");
+
+        assertThat(ResultsPage.of("run it", false, List.of(), List.of(row))).contains("**Not the whole run");
     }
 }

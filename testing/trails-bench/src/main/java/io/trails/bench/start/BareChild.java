@@ -11,9 +11,10 @@ public final class BareChild {
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
         System.out.println("Hello, world");
-        Process child = new ProcessBuilder("true").directory(new File(arguments[0])).start();
+        Process child =
+                new ProcessBuilder("true").directory(new File(arguments[0])).start();
         child.getOutputStream().close();
-        var errors = new Drain(child.getErrorStream());
+        var errors = new Thread(new Drain(child.getErrorStream()), "drain");
         errors.start();
         new Drain(child.getInputStream()).run();
         errors.join();
@@ -21,11 +22,10 @@ public final class BareChild {
     }
 
     /** A class of its own, because a lambda would add the start-up of method handles to the baseline. */
-    private static final class Drain extends Thread {
+    private static final class Drain implements Runnable {
         private final InputStream pipe;
 
         Drain(InputStream pipe) {
-            super("drain");
             this.pipe = pipe;
         }
 
@@ -33,7 +33,9 @@ public final class BareChild {
         public void run() {
             try (pipe) {
                 var buffer = new byte[8192];
-                while (pipe.read(buffer) >= 0) continue;
+                int read;
+                do read = pipe.read(buffer);
+                while (read >= 0);
             } catch (IOException broken) {
                 throw new UncheckedIOException(broken);
             }
