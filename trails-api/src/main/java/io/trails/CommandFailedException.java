@@ -17,11 +17,15 @@ public final class CommandFailedException extends TrailsException {
     }
 
     private static String describe(ExecResult result) {
-        String ended =
-                result.status() == ExecResult.Status.EXITED
-                        ? "ended with exit code " + result.exitCode()
-                        : "was ended: " + result.reason().map(Reason::message).orElse(result.status().name());
-        String output = result.stderr().text().isBlank() ? result.stdout().text() : result.stderr().text();
+        String ended = result.status() == ExecResult.Status.EXITED
+                ? "ended with exit code " + result.exitCode()
+                : "was ended: "
+                        + result.reason()
+                                .map(Reason::message)
+                                .orElse(result.status().name());
+        String output = result.stderr().text().isBlank()
+                ? result.stdout().text()
+                : result.stderr().text();
         String tail = output.length() > 2_000 ? "…" + output.substring(output.length() - 2_000) : output;
         return "The command " + ended + (tail.isBlank() ? "" : "; it last wrote:\n" + tail.stripTrailing());
     }

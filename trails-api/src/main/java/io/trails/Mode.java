@@ -21,16 +21,16 @@ import java.util.Optional;
  */
 public record Mode(String name, List<String> workspaces, List<String> sandboxes, List<String> terminals) {
     /** In the project directory. Isolates nothing. Also called {@code basic} or {@code tmux}. */
-    public static final Mode DIRECT = new Mode(
-            "direct", List.of("repository", "in-place"), List.of("host"), List.of("tmux", "headless"));
+    public static final Mode DIRECT =
+            new Mode("direct", List.of("repository", "in-place"), List.of("host"), List.of("tmux", "headless"));
 
     /** Its own git worktree and branch. Isolates files. Also called {@code git}. */
     public static final Mode WORKTREE =
             new Mode("worktree", List.of("worktree"), List.of("host"), List.of("tmux", "headless"));
 
     /** In a container. Isolates files, processes, system and network stack. Also called {@code dagger}, {@code docker}. */
-    public static final Mode CONTAINER = new Mode(
-            "container", List.of("worktree", "in-place"), List.of("dagger"), List.of("tmux", "headless"));
+    public static final Mode CONTAINER =
+            new Mode("container", List.of("worktree", "in-place"), List.of("dagger"), List.of("tmux", "headless"));
 
     /** Checks the name and copies the lists; each axis needs at least one id. */
     public Mode {

@@ -177,7 +177,9 @@ public final class SessionSpec {
          * @return this builder
          */
         public Builder agent(String agentName, String... argv) {
-            return argv.length == 0 ? agent(agentName) : agent(AgentProfile.named(agentName, argv).build());
+            return argv.length == 0
+                    ? agent(agentName)
+                    : agent(AgentProfile.named(agentName, argv).build());
         }
 
         /**

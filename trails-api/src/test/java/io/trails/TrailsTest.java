@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +42,8 @@ class TrailsTest {
         try (Trails trails = trails()) {
             Session session = trails.open(direct("work").build());
 
-            ExecResult result = session.exec("sh", "-c", "echo from the agent > new.txt; echo more >> README.md; cat README.md");
+            ExecResult result =
+                    session.exec("sh", "-c", "echo from the agent > new.txt; echo more >> README.md; cat README.md");
 
             assertThat(result.orThrow().stdout().text()).isEqualTo("hello\nmore\n");
             assertThat(session.changes().files())
@@ -51,7 +52,9 @@ class TrailsTest {
             assertThat(session.info())
                     .returns("direct", SessionInfo::mode)
                     .returns(SessionState.READY, SessionInfo::state)
-                    .returns(Optional.of(project.toAbsolutePath()), info -> info.directory().map(TrailsTest::real));
+                    .returns(
+                            Optional.of(project.toAbsolutePath()),
+                            info -> info.directory().map(TrailsTest::real));
             assertThat(session.remove(RemovalPolicy.safe()).complete()).isTrue();
             assertThat(project.resolve("new.txt")).hasContent("from the agent");
             assertThat(trails.sessions()).isEmpty();
@@ -74,14 +77,17 @@ class TrailsTest {
 
     @Test
     void a_taken_name_is_refused_and_free_again_after_the_removal() {
-        try (Trails trails = trails(); Trails other = trails()) {
+        try (Trails trails = trails();
+                Trails other = trails()) {
             Session session = trails.open(direct("work").build());
 
             assertThatThrownBy(() -> other.open(direct("work").build())).isInstanceOf(SessionExistsException.class);
 
             session.remove(RemovalPolicy.safe());
-            assertThatThrownBy(() -> session.exec("true")).isInstanceOf(TrailsException.class)
-                    .extracting(thrown -> ((TrailsException) thrown).code()).isEqualTo("session.removed");
+            assertThatThrownBy(() -> session.exec("true"))
+                    .isInstanceOf(TrailsException.class)
+                    .extracting(thrown -> ((TrailsException) thrown).code())
+                    .isEqualTo("session.removed");
             assertThat(other.open(direct("work").build()).exec("true").ok()).isTrue();
         }
     }
@@ -89,11 +95,15 @@ class TrailsTest {
     @Test
     void of_many_parallel_opens_of_one_name_one_wins_and_of_different_names_all_do() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(32);
-        try (Trails trails = trails(); Trails other = trails()) {
-            Stream<Callable<Boolean>> same = Stream.generate(() -> (Callable<Boolean>) () -> opened(trails, "same")).limit(20);
-            Stream<Callable<Boolean>> different = Stream.iterate(0, i -> i + 1).limit(100)
+        try (Trails trails = trails();
+                Trails other = trails()) {
+            Stream<Callable<Boolean>> same = Stream.generate(() -> (Callable<Boolean>) () -> opened(trails, "same"))
+                    .limit(20);
+            Stream<Callable<Boolean>> different = Stream.iterate(0, i -> i + 1)
+                    .limit(100)
                     .map(i -> () -> opened(i % 2 == 0 ? trails : other, "own-" + i));
-            List<Future<Boolean>> results = threads.invokeAll(Stream.concat(same, different).toList());
+            List<Future<Boolean>> results =
+                    threads.invokeAll(Stream.concat(same, different).toList());
 
             long won = 0;
             for (Future<Boolean> result : results) if (result.get()) won++;
@@ -115,7 +125,20 @@ class TrailsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../../etc", "a/b", "a\\b", "修复登录", "Fix Login!", "CON", ".", "..", "-rf", "a b\"'$(x)`", "éééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééé"})
+    @ValueSource(
+            strings = {
+                "../../etc",
+                "a/b",
+                "a\\b",
+                "修复登录",
+                "Fix Login!",
+                "CON",
+                ".",
+                "..",
+                "-rf",
+                "a b\"'$(x)`",
+                "éééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééééé"
+            })
     void a_hostile_name_never_leaves_the_projects_directory(String name) throws IOException {
         try (Trails trails = trails()) {
             Session session = trails.open(direct(name).build());
@@ -143,29 +166,36 @@ class TrailsTest {
     @Test
     void values_of_the_environment_reach_the_commands_and_are_stored_nowhere() throws IOException {
         try (Trails trails = trails()) {
-            Session session = trails.open(direct("work").environment(Map.of("API_TOKEN", "s3cr3t-value-123")).build());
-            assertThat(session.exec("sh", "-c", "echo $API_TOKEN").stdout().text()).isEqualTo("s3cr3t-value-123\n");
+            Session session = trails.open(direct("work")
+                    .environment(Map.of("API_TOKEN", "s3cr3t-value-123"))
+                    .build());
+            assertThat(session.exec("sh", "-c", "echo $API_TOKEN").stdout().text())
+                    .isEqualTo("s3cr3t-value-123\n");
         }
         try (Stream<Path> files = Files.walk(project)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                assertThat(Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1)).doesNotContain("s3cr3t");
+                assertThat(Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1))
+                        .doesNotContain("s3cr3t");
             }
         }
         try (Trails trails = trails()) {
-            assertThat(trails.find("work").orElseThrow().info().missingEnvironment()).containsExactly("API_TOKEN");
+            assertThat(trails.find("work").orElseThrow().info().missingEnvironment())
+                    .containsExactly("API_TOKEN");
         }
         Map<String, String> host = new HashMap<>(System.getenv());
         host.put("API_TOKEN", "another-value");
         try (Trails trails = Trails.builder(project).environment(host).build()) {
             Session session = trails.find("work").orElseThrow();
             assertThat(session.info().missingEnvironment()).isEmpty();
-            assertThat(session.exec("sh", "-c", "echo $API_TOKEN").stdout().text()).isEqualTo("another-value\n");
+            assertThat(session.exec("sh", "-c", "echo $API_TOKEN").stdout().text())
+                    .isEqualTo("another-value\n");
         }
     }
 
     @Test
     void an_agent_is_driven_stopped_and_resumed() {
-        AgentProfile demo = AgentProfile.named("demo", "sh", "-c", "echo \"args: $*\"; while read line; do echo \"did $line\"; done", "demo")
+        AgentProfile demo = AgentProfile.named(
+                        "demo", "sh", "-c", "echo \"args: $*\"; while read line; do echo \"did $line\"; done", "demo")
                 .resumeArguments("--continue")
                 .prompt("^did ")
                 .quiet(Duration.ofMillis(100))
@@ -186,7 +216,8 @@ class TrailsTest {
             again.terminal().await(screen -> screen.contains("args: --continue"), Duration.ofSeconds(10));
             assertThat(session.info().state()).isEqualTo(SessionState.READY);
             assertThat(session.remove(RemovalPolicy.safe()).complete()).isFalse();
-            assertThat(session.remove(RemovalPolicy.safe().endingProcesses()).complete()).isTrue();
+            assertThat(session.remove(RemovalPolicy.safe().endingProcesses()).complete())
+                    .isTrue();
         }
     }
 
@@ -194,16 +225,25 @@ class TrailsTest {
     void a_terminal_keeps_its_shell_between_instances_and_starts_a_new_one_after_its_end() {
         try (Trails trails = trails()) {
             Terminal terminal = trails.open(direct("work").build()).terminal();
-            assertThat(terminal.run("cd / && X=kept", Duration.ofSeconds(10)).ok()).isTrue();
+            assertThat(terminal.run("cd / && X=kept", Duration.ofSeconds(10)).ok())
+                    .isTrue();
         }
         try (Trails trails = trails()) {
             Session session = trails.find("work").orElseThrow();
             Terminal terminal = session.terminal();
-            assertThat(terminal.run("echo $PWD $X", Duration.ofSeconds(10)).stdout().text()).contains("/ kept");
+            assertThat(terminal.run("echo $PWD $X", Duration.ofSeconds(10))
+                            .stdout()
+                            .text())
+                    .contains("/ kept");
             terminal.type("exit 3\n");
-            await().atMost(Duration.ofSeconds(10)).until(() -> terminal.exitCode().isPresent());
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> terminal.exitCode().isPresent());
             assertThat(terminal.exitCode()).hasValue(3);
-            assertThat(session.terminal().run("echo [$X]", Duration.ofSeconds(10)).stdout().text()).contains("[]");
+            assertThat(session.terminal()
+                            .run("echo [$X]", Duration.ofSeconds(10))
+                            .stdout()
+                            .text())
+                    .contains("[]");
             session.remove(RemovalPolicy.safe().endingProcesses());
         }
     }
@@ -217,12 +257,16 @@ class TrailsTest {
             session.stop();
             session.remove(RemovalPolicy.safe());
 
-            assertThat(trails.audit().newest(10)).extracting(AuditRecord::type)
+            assertThat(trails.audit().newest(10))
+                    .extracting(AuditRecord::type)
                     .containsExactly("mode.selected", "session.opened", "session.stopped", "session.removed");
             assertThat(trails.audit().verify().intact()).isTrue();
         }
-        assertThat(seen).containsExactly(
-                TrailsEvent.Type.SESSION_OPENED, TrailsEvent.Type.SESSION_STOPPED, TrailsEvent.Type.SESSION_REMOVED);
+        assertThat(seen)
+                .containsExactly(
+                        TrailsEvent.Type.SESSION_OPENED,
+                        TrailsEvent.Type.SESSION_STOPPED,
+                        TrailsEvent.Type.SESSION_REMOVED);
     }
 
     @Test
@@ -240,17 +284,27 @@ class TrailsTest {
     void no_thread_is_left_after_close() {
         try (Trails trails = trails()) {
             trails.onEvent(event -> {});
-            trails.open(direct("work").limits(Limits.builder().memory(1L << 30).build()).build()).exec("true").orThrow();
+            trails.open(direct("work")
+                            .limits(Limits.builder().memory(1L << 30).build())
+                            .build())
+                    .exec("true")
+                    .orThrow();
         }
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName).filter(name -> name.startsWith("trails-")).collect(Collectors.toList())).isEmpty());
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet().stream()
+                                .map(Thread::getName)
+                                .filter(name -> name.startsWith("trails-"))
+                                .collect(Collectors.toList()))
+                        .isEmpty());
     }
 
     @Test
     void a_project_that_cannot_be_used_is_refused_by_code() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
 
-        assertThatThrownBy(() -> Trails.create(folder.resolve("missing"))).extracting("code").isEqualTo("project.missing");
+        assertThatThrownBy(() -> Trails.create(folder.resolve("missing")))
+                .extracting("code")
+                .isEqualTo("project.missing");
         assertThatThrownBy(() -> Trails.create(file)).extracting("code").isEqualTo("project.not-a-directory");
     }
 

@@ -17,7 +17,8 @@ public final class FirstSteps {
     public static void main(String[] args) {
         Path project = Path.of(args[0]);
         try (Trails trails = Trails.create(project)) {
-            SessionSpec spec = SessionSpec.named("first-steps").mode(Mode.DIRECT).build();
+            SessionSpec spec =
+                    SessionSpec.named("first-steps").mode(Mode.DIRECT).build();
             System.out.println(trails.advise(spec).explain()); // what would be chosen, and why
 
             Session session = trails.open(spec);

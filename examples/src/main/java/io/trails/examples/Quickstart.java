@@ -24,8 +24,7 @@ public final class Quickstart {
     private static final String NOTES = "quickstart-notes.md";
 
     /** Reads one task per line, writes a file, and prompts again, as the agents people use do on a larger scale. */
-    private static final String AGENT =
-            """
+    private static final String AGENT = """
             printf 'demo> \\n'
             while read -r task; do
               echo "* working on: $task"
@@ -33,8 +32,7 @@ public final class Quickstart {
               echo '* done'
               printf 'demo> \\n'
             done
-            """
-                    .formatted(NOTES);
+            """.formatted(NOTES);
 
     private Quickstart() {}
 
@@ -60,8 +58,7 @@ public final class Quickstart {
             Agent agent = session.agent();
             agent.submit("How many Java files are there?");
             agent.terminal().await(screen -> screen.contains("* done"), Duration.ofSeconds(30));
-            Activity activity =
-                    agent.await(now -> now.state() == Activity.State.IDLE, Duration.ofSeconds(10));
+            Activity activity = agent.await(now -> now.state() == Activity.State.IDLE, Duration.ofSeconds(10));
             System.out.println(agent.terminal().screen().text().strip());
             System.out.println("\nThe agent is " + activity.state() + " (" + activity.evidence() + "). It changed:");
             for (Change change : session.changes().files()) {

@@ -17,8 +17,7 @@ class ReadmeTest {
     @Test
     void the_readme_quotes_the_example_as_it_is() throws IOException {
         String source = Files.readString(ROOT.resolve("examples/src/main/java/io/trails/examples/FirstSteps.java"));
-        String body = source.substring(
-                        source.indexOf("        try (Trails trails"), source.lastIndexOf("    }\n}"))
+        String body = source.substring(source.indexOf("        try (Trails trails"), source.lastIndexOf("    }\n}"))
                 .stripIndent()
                 .strip();
 
@@ -41,7 +40,9 @@ class ReadmeTest {
 
         assertThat(printed).contains("Mode: ", "Considered:", "* done", "ADDED quickstart-notes.md", "intact: true");
         try (var left = Files.list(project)) {
-            assertThat(left).extracting(path -> path.getFileName().toString()).containsExactlyInAnyOrder("A.java", ".trails");
+            assertThat(left)
+                    .extracting(path -> path.getFileName().toString())
+                    .containsExactlyInAnyOrder("A.java", ".trails");
         }
     }
 

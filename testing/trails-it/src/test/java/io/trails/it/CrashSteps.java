@@ -49,7 +49,9 @@ final class CrashSteps {
 
     private static void killThisJvm() {
         try {
-            new ProcessBuilder("kill", "-9", String.valueOf(ProcessHandle.current().pid())).start();
+            new ProcessBuilder(
+                            "kill", "-9", String.valueOf(ProcessHandle.current().pid()))
+                    .start();
             TimeUnit.SECONDS.sleep(30);
         } catch (IOException | InterruptedException failed) {
             throw new IllegalStateException("This JVM could not kill itself", failed);

@@ -40,7 +40,9 @@ class CrashTest {
         for (int step = 1; step <= steps; step++) {
             Path project = project("killed-" + step);
             try (HostProcess host = HostProcess.start(CrashingHost.class, project, operation, String.valueOf(step))) {
-                assertThat(host.awaitEnd()).as("%s killed at step %d of %d", operation, step, steps).isEqualTo(137);
+                assertThat(host.awaitEnd())
+                        .as("%s killed at step %d of %d", operation, step, steps)
+                        .isEqualTo(137);
             }
             checkRecovery(project, operation + " killed at step " + step + " of " + steps);
         }
@@ -62,20 +64,27 @@ class CrashTest {
             List<SessionInfo> sessions = trails.sessions();
             assertThat(sessions).as(what).allMatch(info -> info.state() == SessionState.READY);
             if (sessions.isEmpty()) {
-                assertThat(processesOf(project)).as("%s: processes of nobody", what).isEmpty();
+                assertThat(processesOf(project))
+                        .as("%s: processes of nobody", what)
+                        .isEmpty();
                 assertThat(leftovers(project)).as("%s: files of nobody", what).isEmpty();
             }
 
             Session session = trails.find(CrashingHost.SESSION).orElseGet(() -> trails.open(CrashingHost.spec()));
-            assertThat(session.exec("cat", "README.md").stdout().text()).as(what).isEqualTo("precious\n");
+            assertThat(session.exec("cat", "README.md").stdout().text())
+                    .as(what)
+                    .isEqualTo("precious\n");
             session.agent().submit("hello");
             session.agent().terminal().await(screen -> screen.contains("got hello"), Duration.ofSeconds(20));
             assertThat(processesOf(project)).as("%s: one agent", what).hasSize(agentProcesses(session));
 
-            assertThat(session.remove(RemovalPolicy.safe().endingProcesses()).complete()).as(what).isTrue();
+            assertThat(session.remove(RemovalPolicy.safe().endingProcesses()).complete())
+                    .as(what)
+                    .isTrue();
             assertThat(trails.audit().verify().intact()).as(what).isTrue();
         }
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(processesOf(project)).as(what).isEmpty());
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(processesOf(project)).as(what).isEmpty());
         assertThat(leftovers(project)).as(what).isEmpty();
         assertThat(project.resolve("README.md")).hasContent("precious");
     }
@@ -108,7 +117,9 @@ class CrashTest {
     /** Living processes that work in the project, as the kernel knows them. */
     private static Set<Long> processesOf(Path project) throws IOException {
         try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
-            return all.map(ProcessHandle::pid).filter(pid -> worksIn(pid, project)).collect(Collectors.toSet());
+            return all.map(ProcessHandle::pid)
+                    .filter(pid -> worksIn(pid, project))
+                    .collect(Collectors.toSet());
         }
     }
 
@@ -117,7 +128,9 @@ class CrashTest {
             Path directory = Files.readSymbolicLink(Path.of("/proc/" + pid + "/cwd"));
             String stat = Files.readString(Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1);
             boolean zombie = stat.charAt(stat.lastIndexOf(')') + 2) == 'Z';
-            return directory.startsWith(project) && !zombie && pid != ProcessHandle.current().pid();
+            return directory.startsWith(project)
+                    && !zombie
+                    && pid != ProcessHandle.current().pid();
         } catch (IOException gone) {
             return false;
         }

@@ -27,7 +27,8 @@ final class CrashingHost {
             .sandboxes("crash.sandbox")
             .terminals("crash.terminal")
             .build();
-    static final AgentProfile AGENT = AgentProfile.named("demo", "sh", "-c", "echo ready; while read l; do echo got $l; done")
+    static final AgentProfile AGENT = AgentProfile.named(
+                    "demo", "sh", "-c", "echo ready; while read l; do echo got $l; done")
             .prompt("^(ready|got )")
             .quiet(Duration.ofMillis(50))
             .build();

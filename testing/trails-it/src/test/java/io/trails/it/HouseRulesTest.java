@@ -101,8 +101,7 @@ class HouseRulesTest {
                     .resideInAPackage("io.trails.internal." + provider + "..")
                     .should()
                     .dependOnClassesThat(are(resideInAPackage("io.trails.internal.."))
-                            .and(not(
-                                    resideInAPackage("io.trails.internal." + provider + ".."))))
+                            .and(not(resideInAPackage("io.trails.internal." + provider + ".."))))
                     .check(TRAILS);
         }
     }
@@ -135,7 +134,8 @@ class HouseRulesTest {
             public void check(JavaMethod method, ConditionEvents events) {
                 for (JavaClass type : method.getAllInvolvedRawTypes()) {
                     if (type.getPackageName().startsWith("io.trails.internal")) {
-                        events.add(SimpleConditionEvent.violated(method, method.getFullName() + " shows " + type.getName()));
+                        events.add(SimpleConditionEvent.violated(
+                                method, method.getFullName() + " shows " + type.getName()));
                     }
                 }
             }
@@ -156,7 +156,8 @@ class HouseRulesTest {
                 .and(new DescribedPredicate<>("are written by hand") {
                     @Override
                     public boolean test(JavaField field) {
-                        return !field.getModifiers().contains(JavaModifier.SYNTHETIC) && !field.getName().startsWith("$");
+                        return !field.getModifiers().contains(JavaModifier.SYNTHETIC)
+                                && !field.getName().startsWith("$");
                     }
                 })
                 .should()
@@ -166,7 +167,8 @@ class HouseRulesTest {
 
     @Test
     void exceptions_are_of_the_family() {
-        classes().that()
+        classes()
+                .that()
                 .areAssignableTo(RuntimeException.class)
                 .and(are(resideInAPackage("io.trails..")))
                 .should()

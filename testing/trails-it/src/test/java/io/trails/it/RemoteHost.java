@@ -38,8 +38,12 @@ final class RemoteHost {
 
     private static String obey(Trails trails, String[] words) {
         switch (words[0]) {
-            case "open" -> trails.open(SessionSpec.named(words[1]).mode(Mode.DIRECT).build());
-            case "exec" -> session(trails, words[1]).exec("sh", "-c", "echo x >> \"$0\"", words[2]).orThrow();
+            case "open" ->
+                trails.open(SessionSpec.named(words[1]).mode(Mode.DIRECT).build());
+            case "exec" ->
+                session(trails, words[1])
+                        .exec("sh", "-c", "echo x >> \"$0\"", words[2])
+                        .orThrow();
             case "type" -> {
                 String seen = "typed-" + words[2];
                 session(trails, words[1]).terminal().type("echo ty''ped-" + words[2] + "\n");
@@ -54,19 +58,25 @@ final class RemoteHost {
             }
             case "churn" -> {
                 for (int i = 0; i < Integer.parseInt(words[1]); i++) {
-                    Session session = trails.open(SessionSpec.named("churn").mode(Mode.DIRECT).build());
+                    Session session = trails.open(
+                            SessionSpec.named("churn").mode(Mode.DIRECT).build());
                     session.remove(RemovalPolicy.safe());
                 }
             }
             case "changes" -> {
                 var paths = new StringBuilder();
                 for (Change change : session(trails, words[1]).changes().files()) {
-                    paths.append(change.kind()).append(':').append(change.path()).append(' ');
+                    paths.append(change.kind())
+                            .append(':')
+                            .append(change.path())
+                            .append(' ');
                 }
                 return paths.toString().strip();
             }
             case "state" -> {
-                return trails.find(words[1]).map(session -> session.info().state().name()).orElse("none");
+                return trails.find(words[1])
+                        .map(session -> session.info().state().name())
+                        .orElse("none");
             }
             case "processes" -> {
                 return String.valueOf(session(trails, words[1]).usage().processes());

@@ -39,7 +39,8 @@ class SessionLifeProperties {
     @Provide
     Arbitrary<ActionSequence<World>> lives() {
         Arbitrary<String> names = Arbitraries.of("a", "b", "Straße 7");
-        Arbitrary<Step> steps = Arbitraries.of("open", "open", "exec", "exec", "type", "stop", "find", "remove", "restart", "crash")
+        Arbitrary<Step> steps = Arbitraries.of(
+                        "open", "open", "exec", "exec", "type", "stop", "find", "remove", "restart", "crash")
                 .flatMap(verb -> names.map(name -> new Step(verb, name)));
         return Arbitraries.sequences(steps.map(step -> (Action<World>) step)).ofSize(12);
     }
@@ -71,7 +72,8 @@ class SessionLifeProperties {
 
         /** Names go over the line protocol without blanks. */
         private String ask(String verb, String name, String rest) {
-            return host.ask((verb + " " + name.replace(' ', '_') + " " + rest).strip()).orElseThrow();
+            return host.ask((verb + " " + name.replace(' ', '_') + " " + rest).strip())
+                    .orElseThrow();
         }
 
         void open(String name) {

@@ -6,6 +6,7 @@ import io.trails.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,13 +15,14 @@ class SettingsDocumentationTest {
     void the_example_in_the_documentation_is_read_as_it_is_explained(@TempDir Path folder) throws IOException {
         String page = Files.readString(Path.of("../../docs/settings.md"));
         int start = page.indexOf("```json") + "```json".length();
-        Path file = Files.writeString(folder.resolve("settings.json"), page.substring(start, page.indexOf("```", start)));
+        Path file =
+                Files.writeString(folder.resolve("settings.json"), page.substring(start, page.indexOf("```", start)));
 
         Settings settings = Settings.read(file);
 
         assertThat(settings.mode()).contains("worktree");
         assertThat(settings.modePreferences()).containsEntry("aider", "direct");
-        assertThat(settings.fallbackChain()).get().asList().containsExactly("container", "worktree", "direct");
+        assertThat(settings.fallbackChain()).contains(List.of("container", "worktree", "direct"));
         assertThat(settings.projectRules()).hasSize(2);
         assertThat(settings.agents().get("reviewer").launch()).startsWith("claude");
         assertThat(settings.modes().get("jailed").sandboxes()).containsExactly("acme.firejail");

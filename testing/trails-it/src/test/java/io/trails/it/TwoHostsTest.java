@@ -30,8 +30,7 @@ class TwoHostsTest {
                 String open = "open name-" + i;
                 var first = CompletableFuture.supplyAsync(() -> left.ask(open).orElseThrow());
                 var second = CompletableFuture.supplyAsync(() -> right.ask(open).orElseThrow());
-                assertThat(List.of(first.join(), second.join()))
-                        .containsExactlyInAnyOrder("ok", "session.exists");
+                assertThat(List.of(first.join(), second.join())).containsExactlyInAnyOrder("ok", "session.exists");
             }
 
             assertThat(left.ask("count")).contains(String.valueOf(NAMES));

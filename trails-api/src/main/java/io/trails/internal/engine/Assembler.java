@@ -46,7 +46,8 @@ final class Assembler {
             Location location =
                     parts.workspace().locate(Parts.part(planned, Axis.WORKSPACE).plan());
             Plan plan = parts.sandbox().plan(sandboxRequest(record, location));
-            planned = planned.withPart(Axis.SANDBOX, new StoredPart(parts.sandbox().id(), plan, false));
+            planned = planned.withPart(
+                    Axis.SANDBOX, new StoredPart(parts.sandbox().id(), plan, false));
         }
         return planned;
     }
@@ -117,8 +118,7 @@ final class Assembler {
                     String name = terminal.getKey();
                     if (sandbox.isPresent()) {
                         StoredPart part = terminal.getValue();
-                        report = report.and(
-                                terminalProvider(part).remove(part.plan(), sandbox.get(), policy));
+                        report = report.and(terminalProvider(part).remove(part.plan(), sandbox.get(), policy));
                         if (!report.complete()) return new Removal(left, report);
                     }
                     PrivateFiles.delete(terminalDirectory(record, name));
@@ -160,8 +160,8 @@ final class Assembler {
         try {
             Location location =
                     parts.workspace().locate(Parts.part(record, Axis.WORKSPACE).plan());
-            return Optional.of(parts.sandbox()
-                    .open(Parts.part(record, Axis.SANDBOX).plan(), sandboxRequest(record, location)));
+            return Optional.of(
+                    parts.sandbox().open(Parts.part(record, Axis.SANDBOX).plan(), sandboxRequest(record, location)));
         } catch (ResourceLostException gone) {
             return Optional.empty();
         }

@@ -58,7 +58,8 @@ final class DefaultSession implements Session {
         this.owner = owner;
         this.terminals = new SessionTerminals(services, assembler, record.name(), environment.values());
         this.removal = new SessionRemoval(services, assembler);
-        this.agent = record.agent().map(stored -> new SessionAgent(services, stored, profile, terminals, record.name()));
+        this.agent =
+                record.agent().map(stored -> new SessionAgent(services, stored, profile, terminals, record.name()));
     }
 
     static TrailsException removed(String name) {

@@ -40,12 +40,7 @@ final class DefaultTrails implements Trails, DefaultSession.Owner {
     private final ConcurrentHashMap<String, DefaultSession> sessions = new ConcurrentHashMap<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    DefaultTrails(
-            Services services,
-            ModeSelector selector,
-            AuditTrail audit,
-            EventHub events,
-            List<Reason> warnings) {
+    DefaultTrails(Services services, ModeSelector selector, AuditTrail audit, EventHub events, List<Reason> warnings) {
         this.services = services;
         this.selector = selector;
         this.audit = audit;

@@ -41,10 +41,8 @@ public final class Engine {
      */
     public static Trails start(Configuration configuration) {
         Path project = projectDirectory(configuration.project());
-        Path stateDirectory = configuration
-                .stateDirectory()
-                .map(Path::toAbsolutePath)
-                .orElseGet(() -> project.resolve(".trails"));
+        Path stateDirectory =
+                configuration.stateDirectory().map(Path::toAbsolutePath).orElseGet(() -> project.resolve(".trails"));
         List<SettingsLayer> layers = layers(configuration, stateDirectory);
         var registry = ProviderRegistry.of(
                 configuration.providers(),
@@ -85,14 +83,7 @@ public final class Engine {
         var journal = new Journal(audit, events, configuration.clock());
         var comm = CommLog.open(stateDirectory, configuration.clock());
         var services = new Services(
-                project,
-                configuration.environment(),
-                configuration.clock(),
-                state,
-                registry,
-                agents,
-                journal,
-                comm);
+                project, configuration.environment(), configuration.clock(), state, registry, agents, journal, comm);
         List<Reason> warnings = new ArrayList<>();
         for (SettingsLayer layer : layers) warnings.addAll(layer.warnings());
         for (Reason warning : warnings) LOG.warn("{}", warning.message());
@@ -104,7 +95,10 @@ public final class Engine {
     private static List<SettingsLayer> layers(Configuration configuration, Path stateDirectory) {
         if (configuration.settings().isPresent()) {
             return List.of(new SettingsLayer(
-                    SettingsLayer.Source.HOST, "the host's code", configuration.settings().get(), List.of()));
+                    SettingsLayer.Source.HOST,
+                    "the host's code",
+                    configuration.settings().get(),
+                    List.of()));
         }
         return SettingsLoader.load(
                 stateDirectory, configuration.environment(), SettingsPaths.system(), configuration.modes());

@@ -69,7 +69,9 @@ final class Opening {
                 .tell(
                         TrailsEvent.Type.SESSION_OPENED,
                         spec.name(),
-                        Reason.of("session.opened", "Opened in mode " + chosen.mode().name()));
+                        Reason.of(
+                                "session.opened",
+                                "Opened in mode " + chosen.mode().name()));
         return new Opened(ready, live);
     }
 
@@ -79,8 +81,8 @@ final class Opening {
         else services.journal().record("mode.selected", spec.name(), details);
         selection
                 .fallback()
-                .ifPresent(reason -> services.journal()
-                        .note("mode.fallback", TrailsEvent.Type.MODE_FALLBACK, spec.name(), reason));
+                .ifPresent(reason ->
+                        services.journal().note("mode.fallback", TrailsEvent.Type.MODE_FALLBACK, spec.name(), reason));
         selection
                 .downgrade()
                 .ifPresent(reason -> services.journal()
@@ -99,8 +101,8 @@ final class Opening {
         Composition composition = chosen.composition().orElseThrow();
         var parts = new LinkedHashMap<Axis, StoredPart>();
         for (Axis axis : Axis.values()) parts.put(axis, new StoredPart(composition.id(axis), Plan.empty(), false));
-        Optional<StoredAgent> agent = spec.agent()
-                .map(name -> new StoredAgent(name, spec.profile().map(profile -> profile.launch()), 0));
+        Optional<StoredAgent> agent =
+                spec.agent().map(name -> new StoredAgent(name, spec.profile().map(profile -> profile.launch()), 0));
         return new SessionRecord(
                 spec.name(),
                 SessionId.of(spec.name()),
@@ -193,8 +195,8 @@ final class Opening {
         boolean whole = record.state() != SessionState.LOST;
         for (StoredPart part : record.parts().values()) whole &= part.created();
         if (whole) return record;
-        SessionRecord now = record.created().withProblem(
-                record.state() == SessionState.LOST ? Optional.empty() : record.problem());
+        SessionRecord now =
+                record.created().withProblem(record.state() == SessionState.LOST ? Optional.empty() : record.problem());
         services.state().update(draft -> {
             if (draft.find(record.name()).filter(record::equals).isPresent()) draft.put(now);
             return true;
@@ -205,7 +207,8 @@ final class Opening {
     private SessionRecord lost(SessionRecord record, TrailsException cause) {
         Reason problem = Reason.of(
                 cause.code(), String.valueOf(cause.getMessage()), "Bring back what is missing, or remove the session");
-        SessionRecord now = record.withState(SessionState.LOST, Optional.empty()).withProblem(Optional.of(problem));
+        SessionRecord now =
+                record.withState(SessionState.LOST, Optional.empty()).withProblem(Optional.of(problem));
         if (record.state() == SessionState.LOST) return now;
         services.state().update(draft -> {
             if (draft.find(record.name()).filter(record::equals).isPresent()) draft.put(now);

@@ -24,7 +24,8 @@ final class PrivateFiles {
     static void create(Path directory) {
         try {
             if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) return;
-            boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
+            boolean posix =
+                    directory.getFileSystem().supportedFileAttributeViews().contains("posix");
             if (posix) Files.createDirectories(directory, OWNER_ONLY);
             else Files.createDirectories(directory);
         } catch (IOException failed) {
@@ -65,8 +66,7 @@ final class PrivateFiles {
         }
 
         @Override
-        public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failed)
-                throws IOException {
+        public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failed) throws IOException {
             if (failed != null) throw failed;
             Files.deleteIfExists(directory);
             return FileVisitResult.CONTINUE;

@@ -57,8 +57,7 @@ final class Repair {
             LOG.warn("Session {} could not be repaired", seen.name(), failed);
             item = give(claimed.get(), failed);
         }
-        services.journal()
-                .note("session.repaired", TrailsEvent.Type.SESSION_REPAIRED, seen.name(), item.reason());
+        services.journal().note("session.repaired", TrailsEvent.Type.SESSION_REPAIRED, seen.name(), item.reason());
         return item;
     }
 
@@ -81,7 +80,9 @@ final class Repair {
         RepairReport.Item reaped = new RepairReport.Item(
                 claimed.name(),
                 Action.REAPED,
-                Reason.of("session.reaped", creating ? "It was half created; nothing is left" : "Its removal is finished"));
+                Reason.of(
+                        "session.reaped",
+                        creating ? "It was half created; nothing is left" : "Its removal is finished"));
         RemovalPolicy policy = RemovalPolicy.safe();
         RemovalReport report = removal.finish(claimed, creating ? policy.endingProcesses() : policy);
         if (report.complete()) return reaped;
@@ -114,8 +115,8 @@ final class Repair {
                 "See the cause, then call repair() again");
         services.state().update(draft -> {
             draft.find(claimed.name())
-                    .ifPresent(now -> draft.put(now.withState(claimed.state(), Optional.empty())
-                            .withProblem(Optional.of(problem))));
+                    .ifPresent(now -> draft.put(
+                            now.withState(claimed.state(), Optional.empty()).withProblem(Optional.of(problem))));
             return true;
         });
         return new RepairReport.Item(claimed.name(), Action.KEPT, problem);

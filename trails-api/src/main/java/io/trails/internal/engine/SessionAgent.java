@@ -46,7 +46,8 @@ final class SessionAgent {
     private static AgentProfile recovered(Services services, StoredAgent stored) {
         Optional<AgentProfile> known = services.agents().find(stored.name());
         Optional<List<String>> launch = stored.launch();
-        if (known.isPresent() && (launch.isEmpty() || launch.get().equals(known.get().launch()))) return known.get();
+        if (known.isPresent()
+                && (launch.isEmpty() || launch.get().equals(known.get().launch()))) return known.get();
         String[] argv = launch.orElseGet(() -> List.of(stored.name())).toArray(String[]::new);
         return AgentProfile.named(stored.name(), argv).build();
     }
@@ -58,11 +59,7 @@ final class SessionAgent {
         if (stopped && current.exitCode().isPresent()) own.relaunch();
         TerminalAgent known = started.get();
         if (known != null) return known;
-        TerminalAgent fresh = new TerminalAgent(
-                profile,
-                own,
-                this::logSubmission,
-                services.clock());
+        TerminalAgent fresh = new TerminalAgent(profile, own, this::logSubmission, services.clock());
         TerminalAgent other = started.compareAndExchange(null, fresh);
         return other == null ? fresh : other;
     }

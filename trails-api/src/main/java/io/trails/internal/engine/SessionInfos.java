@@ -27,8 +27,8 @@ final class SessionInfos {
 
     static SessionInfo of(SessionRecord record, ProviderCatalog catalog, Set<String> missingEnvironment) {
         Optional<Location> location = files(record, catalog, WorkspaceProvider::locate);
-        Optional<Path> directory = location.filter(HostDirectory.class::isInstance)
-                .map(where -> ((HostDirectory) where).path());
+        Optional<Path> directory =
+                location.filter(HostDirectory.class::isInstance).map(where -> ((HostDirectory) where).path());
         Optional<Optional<String>> branch = files(record, catalog, WorkspaceProvider::branch);
         return new SessionInfo(
                 record.name(),
@@ -49,8 +49,8 @@ final class SessionInfos {
         StoredPart sandbox = record.parts().get(Axis.SANDBOX);
         StoredPart terminal = record.parts().get(Axis.TERMINAL);
         if (workspace == null || sandbox == null || terminal == null) return Optional.empty();
-        return Optional.of(new Composition(
-                workspace.provider(), sandbox.provider(), terminal.provider(), record.isolation()));
+        return Optional.of(
+                new Composition(workspace.provider(), sandbox.provider(), terminal.provider(), record.isolation()));
     }
 
     private interface Question<T> {

@@ -108,7 +108,8 @@ final class SessionRemoval {
 
     /** Whether a living instance is at work on the session. */
     boolean isOwned(SessionRecord record) {
-        return record.owner().isPresent() && services.state().isAlive(record.owner().get());
+        return record.owner().isPresent()
+                && services.state().isAlive(record.owner().get());
     }
 
     static TrailsException busy(SessionRecord record) {

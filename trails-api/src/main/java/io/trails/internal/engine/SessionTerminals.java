@@ -68,23 +68,22 @@ final class SessionTerminals {
     /** Ends and forgets the terminal of that name, so that the next {@link #get} starts a new one. */
     void discard(String name, Sandbox sandbox) {
         CompletableFuture<Slot> slot = slots.remove(name);
-        if (slot != null && slot.isDone() && !slot.isCompletedExceptionally()) slot.join().terminal().detach();
+        if (slot != null && slot.isDone() && !slot.isCompletedExceptionally())
+            slot.join().terminal().detach();
         StoredPart part = record().terminals().get(name);
         if (part != null) forget(name, part, sandbox);
     }
 
     void detach() {
         for (CompletableFuture<Slot> slot : slots.values()) {
-            if (slot.isDone() && !slot.isCompletedExceptionally()) slot.join().terminal().detach();
+            if (slot.isDone() && !slot.isCompletedExceptionally())
+                slot.join().terminal().detach();
         }
         slots.clear();
     }
 
     private Slot start(
-            String name,
-            Sandbox sandbox,
-            Function<SessionRecord, Launch> launch,
-            CompletableFuture<Slot> mine) {
+            String name, Sandbox sandbox, Function<SessionRecord, Launch> launch, CompletableFuture<Slot> mine) {
         try {
             Slot slot = openOrCreate(name, sandbox, launch);
             mine.complete(slot);
@@ -162,7 +161,8 @@ final class SessionTerminals {
     }
 
     private void forget(String name, StoredPart part, Sandbox sandbox) {
-        assembler.terminalProvider(part)
+        assembler
+                .terminalProvider(part)
                 .remove(part.plan(), sandbox, RemovalPolicy.safe().endingProcesses());
         PrivateFiles.delete(assembler.terminalDirectory(record(), name));
         services.state().update(draft -> {
@@ -180,9 +180,11 @@ final class SessionTerminals {
 
     private TerminalRequest request(SessionRecord record, String name, Launch launch) {
         Path own = assembler.terminalDirectory(record, name);
-        TerminalRequest.Builder builder = TerminalRequest.builder(record.id(), name, own).environment(environment);
-        launch.command().ifPresent(command -> builder.command(
-                command.environment(environment).environment(command.environment())));
+        TerminalRequest.Builder builder =
+                TerminalRequest.builder(record.id(), name, own).environment(environment);
+        launch.command()
+                .ifPresent(command ->
+                        builder.command(command.environment(environment).environment(command.environment())));
         return builder.build();
     }
 

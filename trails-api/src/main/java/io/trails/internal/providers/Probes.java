@@ -48,7 +48,8 @@ final class Probes {
         } catch (ExecutionException thrown) {
             return failed(thrown.getCause() == null ? thrown : thrown.getCause());
         } catch (InterruptedException interrupted) {
-            throw new TrailsInterruptedException("probing " + provider.getClass().getName(), interrupted);
+            throw new TrailsInterruptedException(
+                    "probing " + provider.getClass().getName(), interrupted);
         }
     }
 

@@ -30,7 +30,8 @@ public final class ProviderRegistry implements ProviderCatalog {
     private ProviderRegistry(List<Entry> entries, ProbeContext context) {
         this.entries = entries;
         List<Provider> usable = new ArrayList<>();
-        for (Entry entry : entries) if (entry.rejection().isEmpty()) entry.provider().ifPresent(usable::add);
+        for (Entry entry : entries)
+            if (entry.rejection().isEmpty()) entry.provider().ifPresent(usable::add);
         this.probes = new Probes(usable, context);
     }
 
@@ -86,7 +87,9 @@ public final class ProviderRegistry implements ProviderCatalog {
     @Override
     public Optional<Provider> find(Axis axis, String id) {
         for (Entry entry : entries) {
-            if (entry.rejection().isEmpty() && entry.axis().orElse(null) == axis && entry.id().equals(id)) {
+            if (entry.rejection().isEmpty()
+                    && entry.axis().orElse(null) == axis
+                    && entry.id().equals(id)) {
                 return entry.provider();
             }
         }

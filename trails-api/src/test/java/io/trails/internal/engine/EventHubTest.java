@@ -99,7 +99,8 @@ class EventHubTest {
     @Test
     void after_its_registration_is_closed_a_listener_is_not_called() {
         List<String> seen = new CopyOnWriteArrayList<>();
-        Registration registration = hub.register(event -> seen.add(event.reason().message()), List.of());
+        Registration registration =
+                hub.register(event -> seen.add(event.reason().message()), List.of());
         publish(1);
         registration.close();
         registration.close();

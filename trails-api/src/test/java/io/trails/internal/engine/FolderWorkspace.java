@@ -40,7 +40,10 @@ final class FolderWorkspace implements WorkspaceProvider {
 
     @Override
     public Plan plan(WorkspaceRequest request) {
-        return Plan.empty().with("folder", request.project().resolveSibling(request.sessionId()).toString());
+        return Plan.empty()
+                .with(
+                        "folder",
+                        request.project().resolveSibling(request.sessionId()).toString());
     }
 
     @Override

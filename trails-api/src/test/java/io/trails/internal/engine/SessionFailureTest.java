@@ -68,7 +68,8 @@ class SessionFailureTest {
 
     @Test
     void what_cannot_be_undone_is_remembered_and_undone_by_the_next_start() {
-        try (Trails trails = trails().provider(new BrokenSandbox(At.CREATE, At.REMOVE)).build()) {
+        try (Trails trails =
+                trails().provider(new BrokenSandbox(At.CREATE, At.REMOVE)).build()) {
             assertThatThrownBy(() -> trails.open(spec("work", BROKEN)))
                     .isInstanceOf(NoClassDefFoundError.class)
                     .satisfies(thrown -> assertThat(thrown.getSuppressed()).isNotEmpty());
@@ -82,7 +83,8 @@ class SessionFailureTest {
 
     @Test
     void a_repair_that_fails_keeps_the_session_says_why_and_can_be_repeated() {
-        try (Trails trails = trails().provider(new BrokenSandbox(At.CREATE, At.REMOVE)).build()) {
+        try (Trails trails =
+                trails().provider(new BrokenSandbox(At.CREATE, At.REMOVE)).build()) {
             assertThatThrownBy(() -> trails.open(spec("work", BROKEN))).isInstanceOf(NoClassDefFoundError.class);
 
             RepairReport report = trails.repair();
@@ -92,7 +94,9 @@ class SessionFailureTest {
                 assertThat(item.action()).isEqualTo(RepairReport.Action.KEPT);
                 assertThat(item.reason().message()).contains("acme/Missing");
             });
-            assertThat(trails.sessions()).singleElement().satisfies(info -> assertThat(info.problem()).isPresent());
+            assertThat(trails.sessions())
+                    .singleElement()
+                    .satisfies(info -> assertThat(info.problem()).isPresent());
         }
     }
 
@@ -129,7 +133,11 @@ class SessionFailureTest {
             Session session = trails.find("work").orElseThrow();
 
             assertThat(session.info().state()).isEqualTo(SessionState.LOST);
-            assertThat(session.info().problem()).map(Reason::message).get().asString().contains("gone");
+            assertThat(session.info().problem())
+                    .map(Reason::message)
+                    .get()
+                    .asString()
+                    .contains("gone");
             assertThatThrownBy(() -> session.exec("true")).extracting("code").isEqualTo("session.lost");
             assertThat(session.remove(RemovalPolicy.safe()).complete()).isTrue();
             assertThat(trails.open(spec("work", FOLDER)).exec("true").ok()).isTrue();
@@ -162,7 +170,9 @@ class SessionFailureTest {
         try (Trails trails = Trails.create(project)) {
             Session session = trails.find("work").orElseThrow();
             assertThat(session.info().problem()).map(Reason::code).contains("provider.missing");
-            assertThatThrownBy(() -> session.remove(RemovalPolicy.safe())).extracting("code").isEqualTo("provider.missing");
+            assertThatThrownBy(() -> session.remove(RemovalPolicy.safe()))
+                    .extracting("code")
+                    .isEqualTo("provider.missing");
         }
         try (Trails trails = trails().build()) {
             assertThat(trails.find("work").orElseThrow().exec("true").ok()).isTrue();
@@ -174,7 +184,9 @@ class SessionFailureTest {
         Files.createDirectories(project.resolve(".trails/audit.jsonl"));
         SecurityPolicy strict = SecurityPolicy.builder().auditRequired(true).build();
         try (Trails trails = trails().policy(strict).build()) {
-            assertThatThrownBy(() -> trails.open(spec("work", FOLDER))).extracting("code").isEqualTo("audit.unwritable");
+            assertThatThrownBy(() -> trails.open(spec("work", FOLDER)))
+                    .extracting("code")
+                    .isEqualTo("audit.unwritable");
             assertThat(trails.sessions()).isEmpty();
             assertThat(folder.resolve("work")).doesNotExist();
         }
@@ -202,7 +214,8 @@ class SessionFailureTest {
         }
         assertThat(events).contains(TrailsEvent.Type.STATE_DAMAGED);
         try (var files = Files.list(project.resolve(".trails"))) {
-            assertThat(files.map(file -> file.getFileName().toString())).anyMatch(name -> name.startsWith("state.corrupt"));
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .anyMatch(name -> name.startsWith("state.corrupt"));
         }
     }
 
@@ -219,7 +232,8 @@ class SessionFailureTest {
                 assertThat(info.agent()).contains("claude");
             });
             Session session = trails.find("old").orElseThrow();
-            assertThat(session.exec("pwd").stdout().text().strip()).isEqualTo(project.toRealPath().toString());
+            assertThat(session.exec("pwd").stdout().text().strip())
+                    .isEqualTo(project.toRealPath().toString());
             assertThat(session.changes().isEmpty()).isTrue();
             assertThat(Files.readString(project.resolve(".trails/state.json"))).contains("\"mood\"");
             assertThat(session.remove(RemovalPolicy.safe()).complete()).isTrue();
@@ -228,11 +242,16 @@ class SessionFailureTest {
 
     @Test
     void what_cannot_be_enforced_is_refused_with_the_advice_and_audited() {
-        SessionSpec spec = SessionSpec.named("work").mode(FOLDER).network(NetworkPolicy.none()).build();
+        SessionSpec spec = SessionSpec.named("work")
+                .mode(FOLDER)
+                .network(NetworkPolicy.none())
+                .build();
         try (Trails trails = trails().build()) {
-            assertThatThrownBy(() -> trails.open(spec)).isInstanceOfSatisfying(NoModeException.class, refused -> assertThat(
-                            refused.advice().explain())
-                    .contains("NETWORK refused", "use the mode 'container'"));
+            assertThatThrownBy(() -> trails.open(spec))
+                    .isInstanceOfSatisfying(
+                            NoModeException.class,
+                            refused -> assertThat(refused.advice().explain())
+                                    .contains("NETWORK refused", "use the mode 'container'"));
             assertThat(trails.audit().newest(1)).extracting(AuditRecord::type).containsExactly("mode.refused");
         }
     }
@@ -248,11 +267,13 @@ class SessionFailureTest {
             trails.onEvent(events::add);
             Session session = trails.open(spec);
             session.exec("sh", "-c", "for i in 1 2 3 4 5 6 7 8; do sleep 60 & done; wait");
-            Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(events)
-                    .extracting(TrailsEvent::type)
-                    .contains(TrailsEvent.Type.LIMIT_EXCEEDED));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() ->
+                            assertThat(events).extracting(TrailsEvent::type).contains(TrailsEvent.Type.LIMIT_EXCEEDED));
             assertThat(trails.audit().newest(10)).extracting(AuditRecord::type).contains("limit.exceeded");
-            assertThat(session.remove(RemovalPolicy.safe().endingProcesses()).complete()).isTrue();
+            assertThat(session.remove(RemovalPolicy.safe().endingProcesses()).complete())
+                    .isTrue();
         }
     }
 

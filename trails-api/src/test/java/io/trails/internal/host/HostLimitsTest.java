@@ -124,10 +124,14 @@ class HostLimitsTest {
         try (var host = new HostFixture(folder, limits)) {
             // Two new ones from each, six times: it must come to an end by itself where the limit does not work, since
             // a real fork bomb would take the machine of whoever runs this test with it.
-            host.script(
-                    "multiply",
-                    "trap '' TERM\nn=$1\nif [ \"$n\" -gt 0 ]; then\n"
-                            + "./multiply $((n-1)) & ./multiply $((n-1)) &\nfi\nsleep 30\n");
+            host.script("multiply", """
+                    trap '' TERM
+                    n=$1
+                    if [ "$n" -gt 0 ]; then
+                      ./multiply $((n-1)) & ./multiply $((n-1)) &
+                    fi
+                    sleep 30
+                    """);
             ExecResult result = host.sandbox.exec(Command.of("./multiply", "6").timeout(Duration.ofSeconds(60)));
             assertExceeded(result, "limit.processes");
             assertThat(host.sandbox.usage().processes()).isZero();

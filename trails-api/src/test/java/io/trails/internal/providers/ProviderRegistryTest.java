@@ -20,6 +20,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -107,20 +108,33 @@ class ProviderRegistryTest {
 
         List<ProviderInfo> infos = discovered().infos();
 
-        assertThat(infos).filteredOn(info -> info.id().equals("acme.good")).singleElement()
-                .extracting(ProviderInfo::status).isEqualTo(Status.USABLE);
-        assertThat(infos).filteredOn(info -> info.id().equals("acme.broken-probe")).singleElement()
-                .satisfies(info -> assertThat(info.reasons()).extracting(Reason::code).containsExactly("provider.probe-failed"))
-                .extracting(ProviderInfo::status).isEqualTo(Status.UNAVAILABLE);
-        assertThat(infos).filteredOn(info -> info.status() == Status.REJECTED)
+        assertThat(infos)
+                .filteredOn(info -> info.id().equals("acme.good"))
+                .singleElement()
+                .extracting(ProviderInfo::status)
+                .isEqualTo(Status.USABLE);
+        assertThat(infos)
+                .filteredOn(info -> info.id().equals("acme.broken-probe"))
+                .singleElement()
+                .satisfies(info ->
+                        assertThat(info.reasons()).extracting(Reason::code).containsExactly("provider.probe-failed"))
+                .extracting(ProviderInfo::status)
+                .isEqualTo(Status.UNAVAILABLE);
+        assertThat(infos)
+                .filteredOn(info -> info.status() == Status.REJECTED)
                 .flatExtracting(ProviderInfo::reasons)
                 .extracting(Reason::code)
                 .contains("provider.broken", "provider.bad-id");
-        assertThat(infos).extracting(ProviderInfo::implementation)
+        assertThat(infos)
+                .extracting(ProviderInfo::implementation)
                 .contains(BrokenConstructor.class.getName(), BrokenId.class.getName(), BadId.class.getName());
-        assertThat(infos).filteredOn(info -> info.implementation().equals(BrokenConstructor.class.getName()))
-                .flatExtracting(ProviderInfo::reasons).extracting(Reason::message)
-                .singleElement().asString().contains("constructor says no");
+        assertThat(infos)
+                .filteredOn(info -> info.implementation().equals(BrokenConstructor.class.getName()))
+                .flatExtracting(ProviderInfo::reasons)
+                .extracting(Reason::message)
+                .singleElement()
+                .asString()
+                .contains("constructor says no");
     }
 
     @Test
@@ -132,7 +146,9 @@ class ProviderRegistryTest {
         var registry = registry(List.of(), new URL[] {url(folder), url(folder.resolve("other"))});
 
         assertThat(registry.find(Axis.WORKSPACE, "acme.good")).isPresent();
-        assertThat(registry.infos()).filteredOn(info -> info.status() == Status.REJECTED).isNotEmpty();
+        assertThat(registry.infos())
+                .filteredOn(info -> info.status() == Status.REJECTED)
+                .isNotEmpty();
     }
 
     @Test
@@ -141,7 +157,8 @@ class ProviderRegistryTest {
         var registry = discovered();
         Provider hanging = registry.find(Axis.WORKSPACE, "acme.hanging-probe").orElseThrow();
 
-        assertThat(registry.availability(registry.find(Axis.WORKSPACE, "acme.good").orElseThrow()))
+        assertThat(registry.availability(
+                        registry.find(Axis.WORKSPACE, "acme.good").orElseThrow()))
                 .isInstanceOf(Availability.Available.class);
         Availability answer = registry.availability(hanging);
 
@@ -156,11 +173,14 @@ class ProviderRegistryTest {
         var registry = discovered();
 
         assertThat(registry.find(Axis.WORKSPACE, "acme.good")).isEmpty();
-        assertThat(registry.infos()).filteredOn(info -> info.id().equals("acme.good")).hasSize(2).allSatisfy(info -> {
-            assertThat(info.status()).isEqualTo(Status.REJECTED);
-            assertThat(info.reasons().get(0).code()).isEqualTo("provider.duplicate");
-            assertThat(info.reasons().get(0).message()).contains(Good.class.getName(), Twin.class.getName());
-        });
+        assertThat(registry.infos())
+                .filteredOn(info -> info.id().equals("acme.good"))
+                .hasSize(2)
+                .allSatisfy(info -> {
+                    assertThat(info.status()).isEqualTo(Status.REJECTED);
+                    assertThat(info.reasons().get(0).code()).isEqualTo("provider.duplicate");
+                    assertThat(info.reasons().get(0).message()).contains(Good.class.getName(), Twin.class.getName());
+                });
     }
 
     @Test
@@ -171,11 +191,11 @@ class ProviderRegistryTest {
         var registry = registry(List.of(own), new URL[] {url(folder)});
 
         assertThat(registry.find(Axis.WORKSPACE, "acme.good")).containsSame(own);
-        assertThat(registry.infos()).filteredOn(info -> info.id().equals("acme.good"))
+        assertThat(registry.infos())
+                .filteredOn(info -> info.id().equals("acme.good"))
                 .extracting(ProviderInfo::origin, ProviderInfo::status)
                 .containsExactlyInAnyOrder(
-                        tuple(Origin.REGISTERED, Status.USABLE),
-                        tuple(Origin.DISCOVERED, Status.REJECTED));
+                        tuple(Origin.REGISTERED, Status.USABLE), tuple(Origin.DISCOVERED, Status.REJECTED));
     }
 
     @Test
@@ -190,9 +210,13 @@ class ProviderRegistryTest {
         services(PlainWord.class.getName());
 
         assertThat(discovered().find(Axis.WORKSPACE, "plain")).isEmpty();
-        assertThat(discovered().infos()).filteredOn(info -> info.id().equals("plain"))
-                .flatExtracting(ProviderInfo::reasons).extracting(Reason::code).containsExactly("provider.bad-id");
-        assertThat(registry(List.of(new PlainWord()), new URL[0]).find(Axis.WORKSPACE, "plain")).isPresent();
+        assertThat(discovered().infos())
+                .filteredOn(info -> info.id().equals("plain"))
+                .flatExtracting(ProviderInfo::reasons)
+                .extracting(Reason::code)
+                .containsExactly("provider.bad-id");
+        assertThat(registry(List.of(new PlainWord()), new URL[0]).find(Axis.WORKSPACE, "plain"))
+                .isPresent();
     }
 
     @Test
@@ -218,16 +242,18 @@ class ProviderRegistryTest {
         var registry = registry(List.of(low, new Guest("acme.c"), new Guest("acme.b")), new URL[0]);
 
         assertThat(registry.infos()).extracting(ProviderInfo::id).containsSubsequence("acme.b", "acme.c", "acme.a");
-        assertThat(registry.infos()).isSortedAccordingTo((left, right) -> Integer.compare(
-                left.axis().orElseThrow().ordinal(), right.axis().orElseThrow().ordinal()));
+        assertThat(registry.infos())
+                .isSortedAccordingTo(Comparator.comparing(info -> info.axis().orElseThrow()));
     }
 
     @Test
     void what_a_provider_isolates_is_asked_once() {
         var registry = registry(List.of(new Guest("acme.isolating")), new URL[0]);
 
-        assertThat(registry.infos()).filteredOn(info -> info.id().equals("acme.isolating"))
-                .extracting(ProviderInfo::isolates).containsExactly(Set.of(Isolation.FILES));
+        assertThat(registry.infos())
+                .filteredOn(info -> info.id().equals("acme.isolating"))
+                .extracting(ProviderInfo::isolates)
+                .containsExactly(Set.of(Isolation.FILES));
     }
 
     private void services(String... lines) throws IOException {

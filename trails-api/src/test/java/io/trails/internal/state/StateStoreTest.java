@@ -249,7 +249,7 @@ class StateStoreTest {
     @Test
     void sessions_that_nobody_finished_are_found_among_the_others() {
         StateStore store = open();
-        for (SessionState state : SessionState.values()) put(store, session("s-" + state.ordinal(), state));
+        for (SessionState state : SessionState.values()) put(store, session("s-" + state, state));
         assertThat(open().unsettled())
                 .extracting(SessionRecord::state)
                 .containsExactly(SessionState.CREATING, SessionState.REMOVING);
