@@ -79,9 +79,11 @@ class FirstTrailsTest {
         assertThat(old.mode()).isEqualTo("direct");
         assertThat(old.isolation()).isEmpty();
         assertThat(old.createdAt()).isEqualTo(Instant.parse("2025-01-02T03:04:05.25Z"));
-        assertThat(old.parts().get(Axis.WORKSPACE))
-                .isEqualTo(new StoredPart("in-place", Plan.empty().with("directory", project.toString()), true));
-        assertThat(old.parts().get(Axis.SANDBOX).created()).isFalse();
+        assertThat(old.parts())
+                .isEqualTo(Map.of(
+                        Axis.WORKSPACE, new StoredPart("in-place", Plan.empty(), false),
+                        Axis.SANDBOX, new StoredPart("host", Plan.empty(), false),
+                        Axis.TERMINAL, new StoredPart("headless", Plan.empty(), false)));
     }
 
     @Test

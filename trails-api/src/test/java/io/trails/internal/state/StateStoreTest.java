@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -249,7 +250,8 @@ class StateStoreTest {
     @Test
     void sessions_that_nobody_finished_are_found_among_the_others() {
         StateStore store = open();
-        for (SessionState state : SessionState.values()) put(store, session("s-" + state, state));
+        for (SessionState state : SessionState.values())
+            put(store, session("s-" + state.name().toLowerCase(Locale.ROOT), state));
         assertThat(open().unsettled())
                 .extracting(SessionRecord::state)
                 .containsExactly(SessionState.CREATING, SessionState.REMOVING);
