@@ -39,7 +39,9 @@ public record Command(
         for (String argument : argv) {
             if (argument.indexOf('\0') >= 0) throw new IllegalArgumentException("An argument contains NUL");
         }
-        environment.forEach(EnvironmentNames::check);
+        for (Map.Entry<String, String> variable : environment.entrySet()) {
+            EnvironmentNames.check(variable.getKey(), variable.getValue());
+        }
         if (timeout.isPresent() && (timeout.get().isNegative() || timeout.get().isZero())) {
             throw new IllegalArgumentException("A timeout must be positive: " + timeout.get());
         }

@@ -17,7 +17,9 @@ public record Plan(Map<String, String> values) {
     /** Copies the map and keeps its order. */
     public Plan {
         var copy = new LinkedHashMap<String, String>();
-        values.forEach((key, value) -> copy.put(key, Objects.requireNonNull(value)));
+        for (Map.Entry<String, String> pair : values.entrySet()) {
+            copy.put(pair.getKey(), Objects.requireNonNull(pair.getValue()));
+        }
         values = Collections.unmodifiableMap(copy);
     }
 
@@ -61,10 +63,11 @@ public record Plan(Map<String, String> values) {
      * @throws TrailsException {@code plan.incomplete} if it is absent
      */
     public String get(String key) {
-        return find(key)
-                .orElseThrow(() -> new TrailsException(
-                        "plan.incomplete",
-                        "The stored plan has no '" + key + "', only " + values.keySet()
-                                + "; it was written by another version of the provider"));
+        String value = values.get(key);
+        if (value != null) return value;
+        throw new TrailsException(
+                "plan.incomplete",
+                "The stored plan has no '" + key + "', only " + values.keySet()
+                        + "; it was written by another version of the provider");
     }
 }

@@ -151,17 +151,18 @@ final class DefaultSession implements Session {
     /** Lets go of everything; what can outlive the host goes on. */
     void detach() {
         terminals.detach();
-        live.ifPresent(now -> now.sandbox().close());
+        if (live.isPresent()) live.get().sandbox().close();
     }
 
     private Live live() {
         owner.checkOpen();
         if (removed.get()) throw removed(born.name());
-        return live.orElseThrow(() -> new TrailsException(
+        if (live.isPresent()) return live.get();
+        throw new TrailsException(
                 "session.lost",
                 "Session '" + born.name() + "' is lost: "
                         + record().problem().map(Reason::message).orElse("what it stands on is gone")
-                        + "; remove it"));
+                        + "; remove it");
     }
 
     private SessionRecord record() {

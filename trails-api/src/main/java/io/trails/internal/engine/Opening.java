@@ -79,21 +79,21 @@ final class Opening {
         Map<String, String> details = details(spec, chosen);
         if (selection.auditRequired()) services.journal().insist("mode.selected", spec.name(), details);
         else services.journal().record("mode.selected", spec.name(), details);
-        selection
-                .fallback()
-                .ifPresent(reason ->
-                        services.journal().note("mode.fallback", TrailsEvent.Type.MODE_FALLBACK, spec.name(), reason));
-        selection
-                .downgrade()
-                .ifPresent(reason -> services.journal()
-                        .note("mode.downgrade", TrailsEvent.Type.MODE_DOWNGRADE, spec.name(), reason));
+        if (selection.fallback().isPresent()) {
+            Reason reason = selection.fallback().get();
+            services.journal().note("mode.fallback", TrailsEvent.Type.MODE_FALLBACK, spec.name(), reason);
+        }
+        if (selection.downgrade().isPresent()) {
+            Reason reason = selection.downgrade().get();
+            services.journal().note("mode.downgrade", TrailsEvent.Type.MODE_DOWNGRADE, spec.name(), reason);
+        }
     }
 
     private static Map<String, String> details(SessionSpec spec, ModeAdvice.Candidate chosen) {
         var details = new LinkedHashMap<String, String>();
         details.put("mode", chosen.mode().name());
         details.put("composition", chosen.composition().orElseThrow().toString());
-        spec.agent().ifPresent(agent -> details.put("agent", agent));
+        if (spec.agent().isPresent()) details.put("agent", spec.agent().get());
         return details;
     }
 

@@ -9,6 +9,7 @@ import io.trails.spi.Provider;
 import io.trails.spi.SandboxProvider;
 import io.trails.spi.TerminalProvider;
 import io.trails.spi.WorkspaceProvider;
+import java.util.Optional;
 
 /** The providers a stored session stands on. */
 record Parts(WorkspaceProvider workspace, SandboxProvider sandbox, TerminalProvider terminal) {
@@ -37,10 +38,11 @@ record Parts(WorkspaceProvider workspace, SandboxProvider sandbox, TerminalProvi
 
     private static Provider provider(SessionRecord record, ProviderCatalog catalog, Axis axis) {
         String id = part(record, axis).provider();
-        return catalog.find(axis, id)
-                .orElseThrow(() -> new TrailsException(
-                        "provider.missing",
-                        "Session '" + record.name() + "' stands on " + axis + " provider '" + id
-                                + "', which was not found; add its module again"));
+        Optional<Provider> found = catalog.find(axis, id);
+        if (found.isPresent()) return found.get();
+        throw new TrailsException(
+                "provider.missing",
+                "Session '" + record.name() + "' stands on " + axis + " provider '" + id
+                        + "', which was not found; add its module again");
     }
 }

@@ -8,6 +8,7 @@ import io.trails.spi.Provider;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -58,11 +59,13 @@ final class Probes {
         long end = System.nanoTime() + context.timeout().toNanos();
         if (!deadline.compareAndSet(0, end == 0 ? 1 : end)) return;
         List<Thread> threads = new ArrayList<>();
-        probes.forEach((provider, probe) -> {
-            var thread = new Thread(probe, "trails-probe-" + provider.getClass().getSimpleName());
+        for (Map.Entry<Provider, FutureTask<Availability>> probe : probes.entrySet()) {
+            var thread = new Thread(
+                    probe.getValue(),
+                    "trails-probe-" + probe.getKey().getClass().getSimpleName());
             thread.setDaemon(true);
             threads.add(thread);
-        });
+        }
         for (Thread thread : threads) thread.start();
     }
 

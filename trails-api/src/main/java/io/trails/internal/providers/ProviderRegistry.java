@@ -16,7 +16,7 @@ import java.util.Optional;
 /** The providers of one instance: built in, registered and discovered, in a total order. */
 public final class ProviderRegistry implements ProviderCatalog {
     private static final Comparator<Entry> ORDER = (left, right) -> {
-        int byAxis = Integer.compare(axisIndex(left), axisIndex(right));
+        int byAxis = compareAxes(left.axis(), right.axis());
         if (byAxis != 0) return byAxis;
         int byPreference = Integer.compare(right.preference(), left.preference());
         if (byPreference != 0) return byPreference;
@@ -31,7 +31,7 @@ public final class ProviderRegistry implements ProviderCatalog {
         this.entries = entries;
         List<Provider> usable = new ArrayList<>();
         for (Entry entry : entries)
-            if (entry.rejection().isEmpty()) entry.provider().ifPresent(usable::add);
+            if (entry.rejection().isEmpty()) usable.add(entry.provider().orElseThrow());
         this.probes = new Probes(usable, context);
     }
 
@@ -80,8 +80,10 @@ public final class ProviderRegistry implements ProviderCatalog {
                 "provider.replaced", "The host registered " + other.implementation() + " as '" + entry.id() + "'"));
     }
 
-    private static int axisIndex(Entry entry) {
-        return entry.axis().map(Axis::ordinal).orElse(Axis.values().length);
+    /** What could not even be loaded comes last. */
+    private static int compareAxes(Optional<Axis> left, Optional<Axis> right) {
+        if (left.isEmpty() || right.isEmpty()) return Boolean.compare(left.isEmpty(), right.isEmpty());
+        return left.get().compareTo(right.get());
     }
 
     @Override
