@@ -110,8 +110,10 @@ class KeyboardSubmissionTest {
 
     @Test
     void a_program_that_ended_takes_nothing() {
-        try (var screen = new TmuxScreen(root, "echo '> '; exit 3")) {
+        try (var screen = new TmuxScreen(root, "echo '> '; read -r line; exit 3")) {
             var scripted = agent(screen);
+            screen.await(now -> now.contains(">"), SOON);
+            screen.type("\n");
             scripted.agent.await(now -> now.state() == State.EXITED, SOON);
 
             assertThatThrownBy(() -> scripted.agent.submit("text"))
