@@ -5,6 +5,7 @@ import io.trails.RemovalPolicy;
 import io.trails.RemovalReport;
 import io.trails.TrailsEvent;
 import io.trails.TrailsException;
+import io.trails.internal.state.SessionId;
 import io.trails.internal.state.SessionRecord;
 import io.trails.internal.state.StoredPart;
 import io.trails.spi.Location;
@@ -152,7 +153,14 @@ final class Assembler {
                                 + "', which was not found; add its module again"));
     }
 
+    /** The name comes from the state, which may have come with a repository: it must not lead anywhere else. */
     Path terminalDirectory(SessionRecord record, String name) {
+        if (!SessionId.isSafe(name)) {
+            throw new TrailsException(
+                    "session.lost",
+                    "Session '" + record.name() + "' has a terminal called '" + name
+                            + "', which trails never names one; correct state.json");
+        }
         return services.state().sessionDirectory(record.id()).resolve("terminal-" + name);
     }
 

@@ -93,7 +93,7 @@ final class DefaultSession implements Session {
     public Terminal terminal() {
         Live now = live();
         HeldTerminal terminal = terminals.get(SHELL, now.sandbox(), SessionTerminals.Launch::shell);
-        if (terminal.exitCode().isEmpty()) return terminal;
+        if (!SessionTerminals.hasEnded(terminal)) return terminal;
         terminals.discard(SHELL, now.sandbox());
         return terminals.get(SHELL, now.sandbox(), SessionTerminals.Launch::shell);
     }

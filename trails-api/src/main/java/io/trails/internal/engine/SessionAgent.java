@@ -56,7 +56,7 @@ final class SessionAgent {
     Agent started(Sandbox sandbox, boolean stopped) {
         Terminals own = new Terminals(sandbox);
         HeldTerminal current = own.current();
-        if (stopped && current.exitCode().isPresent()) own.relaunch();
+        if (stopped && SessionTerminals.hasEnded(current)) own.relaunch();
         TerminalAgent known = started.get();
         if (known != null) return known;
         TerminalAgent fresh = new TerminalAgent(profile, own, this::logSubmission, services.clock());

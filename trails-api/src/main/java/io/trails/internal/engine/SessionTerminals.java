@@ -65,6 +65,16 @@ final class SessionTerminals {
         }
     }
 
+    /** Whether its program has ended, even if nobody knows how: whoever killed it may have killed what held it, too. */
+    static boolean hasEnded(HeldTerminal terminal) {
+        try {
+            return terminal.exitCode().isPresent();
+        } catch (TrailsException unknown) {
+            if (unknown.code().equals("terminal.lost")) return true;
+            throw unknown;
+        }
+    }
+
     /** Ends and forgets the terminal of that name, so that the next {@link #get} starts a new one. */
     void discard(String name, Sandbox sandbox) {
         CompletableFuture<Slot> slot = slots.remove(name);

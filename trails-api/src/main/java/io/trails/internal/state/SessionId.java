@@ -32,7 +32,7 @@ public final class SessionId {
     }
 
     /** Whether a stored id can be used as a file name. */
-    static boolean isSafe(String id) {
+    public static boolean isSafe(String id) {
         return id.length() <= LONGEST && isPlain(id);
     }
 

@@ -76,7 +76,8 @@ final class Scripts {
     /**
      * Starts the holder in a session of its own. In the background of a shell the program would ignore interrupts, and no
      * shell can undo that; so {@code setsid} leaves the foreground by forking, which it does when it leads a group, which
-     * the first of the two calls sees to.
+     * the first of the two calls sees to. A host that was itself started in the background hands its ignored interrupts
+     * down; where {@code env} can, it puts them right.
      */
     static final String LAUNCH = """
             trails_dir=$1 trails_greeting=$2 trails_hold=$3
@@ -98,9 +99,12 @@ final class Scripts {
             trails_ln=$(trails_tool ln) || exit 13
             [ -p "$trails_dir/input" ] || "$trails_mkfifo" -m 600 "$trails_dir/input" 2>/dev/null \\
               || [ -p "$trails_dir/input" ] || exit 13
+            trails_env=$(trails_tool env) && "$trails_env" --default-signal=INT,QUIT,HUP /bin/sh -c : 2>/dev/null \\
+              || trails_env=
             trails_start() {
               if trails_setsid=$(trails_tool setsid); then
-                "$trails_setsid" "$trails_setsid" /bin/sh -c "$trails_hold" trails-terminal "$@"
+                "$trails_setsid" "$trails_setsid" ${trails_env:+"$trails_env" --default-signal=INT,QUIT,HUP} \\
+                  /bin/sh -c "$trails_hold" trails-terminal "$@"
               else
                 set -m
                 /bin/sh -c "$trails_hold" trails-terminal "$@" &

@@ -93,7 +93,16 @@ public final class InPlaceWorkspaceProvider implements WorkspaceProvider {
     public RemovalReport remove(Plan plan, RemovalPolicy policy) {
         Path manifest = manifest(plan);
         try {
-            if (!new ManifestFile(manifest).delete()) return RemovalReport.nothing();
+            var file = new ManifestFile(manifest);
+            if (!file.isOurs()) {
+                return RemovalReport.kept(
+                        manifest.toString(),
+                        Reason.of(
+                                "workspace.manifest-foreign",
+                                "The stored plan names it as the session's own, but it is no list of files",
+                                "See where state.json comes from, and delete the file yourself if it is of no use"));
+            }
+            if (!file.delete()) return RemovalReport.nothing();
             return RemovalReport.removed(
                     manifest.toString(),
                     Reason.of(

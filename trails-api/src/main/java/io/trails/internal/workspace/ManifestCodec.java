@@ -74,8 +74,13 @@ final class ManifestCodec {
         }
     }
 
+    /** Whether that is the beginning of a manifest. */
+    static boolean isMarked(DataInputStream in) throws IOException {
+        return in.readInt() == MARK;
+    }
+
     static Tree decode(DataInputStream in, Path source) throws IOException {
-        if (in.readInt() != MARK) throw new IOException("it is no manifest");
+        if (!isMarked(in)) throw new IOException("it is no manifest");
         int version = in.readInt();
         if (version > VERSION) {
             throw new TrailsException(

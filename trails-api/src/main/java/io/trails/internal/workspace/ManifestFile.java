@@ -7,11 +7,13 @@ import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -141,6 +143,17 @@ final class ManifestFile {
     ResourceLostException lost() {
         return new ResourceLostException("The list of the project's files at session start, " + path
                 + ", is gone; the files themselves are untouched; remove the session and open a new one");
+    }
+
+    /** Whether what is there, if anything, is a manifest, be it damaged: a path in a stored plan could lead anywhere. */
+    boolean isOurs() throws IOException {
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) return true;
+        if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) return false;
+        try (var in = new DataInputStream(Files.newInputStream(path))) {
+            return ManifestCodec.isMarked(in);
+        } catch (EOFException cutOff) {
+            return true;
+        }
     }
 
     /** Whether something was there to delete. */
