@@ -44,7 +44,8 @@ public interface Session {
     Execution start(Command command);
 
     /**
-     * The session's interactive shell, started on first use.
+     * The session's interactive shell, started on first use. Once it has ended, the next call starts a new one and removes
+     * what is left of the old one, its output and its background jobs included.
      *
      * @return the terminal
      */

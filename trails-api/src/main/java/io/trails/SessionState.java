@@ -8,7 +8,7 @@ public enum SessionState {
     READY,
     /** Usable; its processes were ended by {@link Session#stop()} and start again on use. */
     STOPPED,
-    /** Being removed, or kept in the middle of it because something would have been lost. */
+    /** Being removed, or left so by a crash; {@link Trails#repair()} goes on. What a removal keeps is {@code READY} again. */
     REMOVING,
     /** Something it stands on is gone or its provider is missing; {@link SessionInfo#problem()} says what. */
     LOST

@@ -46,7 +46,8 @@ public interface Trails extends AutoCloseable {
      * @return the session
      * @throws SessionExistsException if the name is taken, also by a session that another process is opening
      * @throws NoModeException if no mode fits; carries the advice
-     * @throws TrailsException {@code session.name-invalid}, or what a provider threw; then nothing is left behind
+     * @throws TrailsException {@code session.name-invalid}, or what a provider threw; then nothing is left
+     *     behind, except what could not be undone, which {@link #repair()} tries again
      */
     Session open(SessionSpec spec);
 
@@ -54,9 +55,9 @@ public interface Trails extends AutoCloseable {
      * Takes up a session again, also in a new JVM.
      *
      * @param name as it was opened
-     * @return the session, or empty if there is none of that name
-     * @throws TrailsException {@code session.busy} while another process is creating or removing it, {@code session.lost}
-     *     if what it stands on is gone
+     * @return the session, or empty if there is none of that name; in state {@code LOST} if what it stands on is gone, and
+     *     then all it can do is be removed
+     * @throws TrailsException {@code session.busy} while another process is creating or removing it
      */
     Optional<Session> find(String name);
 
@@ -94,7 +95,7 @@ public interface Trails extends AutoCloseable {
      * blocks, only its own events wait, and the oldest of very many are dropped.
      *
      * @param listener called by one thread at a time
-     * @return ends the calls when closed
+     * @return ends the calls when closed; what was published before is still delivered
      */
     Registration onEvent(Consumer<? super TrailsEvent> listener);
 

@@ -212,6 +212,8 @@ class TrailsTest {
 
             assertThat(session.info().state()).isEqualTo(SessionState.STOPPED);
             assertThat(session.usage().processes()).isZero();
+            session.terminal();
+            assertThat(session.info().state()).isEqualTo(SessionState.STOPPED);
             Agent again = session.agent();
             again.terminal().await(screen -> screen.contains("args: --continue"), Duration.ofSeconds(10));
             assertThat(session.info().state()).isEqualTo(SessionState.READY);

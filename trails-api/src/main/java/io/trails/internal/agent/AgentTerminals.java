@@ -8,5 +8,5 @@ public interface AgentTerminals {
     HeldTerminal current();
 
     /** Launches the agent again, with its arguments for resuming. Only called when it has ended. */
-    HeldTerminal relaunch();
+    HeldTerminal relaunch(HeldTerminal ended);
 }

@@ -7,6 +7,7 @@ import io.trails.Terminal;
 import io.trails.TrailsException;
 import io.trails.TrailsInterruptedException;
 import io.trails.internal.terminal.Patience;
+import io.trails.spi.HeldTerminal;
 import io.trails.spi.ResourceLostException;
 import java.time.Clock;
 import java.time.Duration;
@@ -107,8 +108,9 @@ public final class TerminalAgent implements Agent {
     public void resume() {
         takeTurn();
         try {
+            HeldTerminal seen = terminals.current();
             if (!hasEnded()) return;
-            terminals.relaunch();
+            terminals.relaunch(seen);
             watch.forget();
         } finally {
             turn.release();

@@ -109,24 +109,20 @@ final class Assembler {
         Parts parts = Parts.of(record, services.catalog());
         SessionRecord left = record;
         RemovalReport report = RemovalReport.nothing();
-        if (!record.terminals().isEmpty()) {
-            Optional<Sandbox> sandbox = sandbox(record, parts);
-            try {
-                List<Map.Entry<String, StoredPart>> terminals =
-                        new ArrayList<>(record.terminals().entrySet());
-                Collections.reverse(terminals);
+        // Without the sandbox nobody can see what runs in a terminal: then its files stay as long as the session's do.
+        Optional<Sandbox> sandbox = record.terminals().isEmpty() ? Optional.empty() : sandbox(record, parts);
+        if (sandbox.isPresent()) {
+            List<Map.Entry<String, StoredPart>> terminals =
+                    new ArrayList<>(record.terminals().entrySet());
+            Collections.reverse(terminals);
+            try (Sandbox open = sandbox.get()) {
                 for (Map.Entry<String, StoredPart> terminal : terminals) {
-                    String name = terminal.getKey();
-                    if (sandbox.isPresent()) {
-                        StoredPart part = terminal.getValue();
-                        report = report.and(terminalProvider(part).remove(part.plan(), sandbox.get(), policy));
-                        if (!report.complete()) return new Removal(left, report);
-                    }
-                    PrivateFiles.delete(terminalDirectory(record, name));
-                    left = left.withoutTerminal(name);
+                    StoredPart part = terminal.getValue();
+                    report = report.and(terminalProvider(part).remove(part.plan(), open, policy));
+                    if (!report.complete()) return new Removal(left, report);
+                    PrivateFiles.delete(terminalDirectory(record, terminal.getKey()));
+                    left = left.withoutTerminal(terminal.getKey());
                 }
-            } finally {
-                sandbox.ifPresent(Sandbox::close);
             }
         }
         StoredPart processes = Parts.part(record, Axis.SANDBOX);

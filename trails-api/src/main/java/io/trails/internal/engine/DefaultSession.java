@@ -56,7 +56,7 @@ final class DefaultSession implements Session {
         this.live = live;
         this.environment = environment;
         this.owner = owner;
-        this.terminals = new SessionTerminals(services, assembler, record.name(), environment.values());
+        this.terminals = new SessionTerminals(services, assembler, record, environment.values());
         this.removal = new SessionRemoval(services, assembler);
         this.agent =
                 record.agent().map(stored -> new SessionAgent(services, stored, profile, terminals, record.name()));
@@ -68,15 +68,13 @@ final class DefaultSession implements Session {
 
     /** Whether this is the session that the record tells of, and not a former one of the same name. */
     boolean is(SessionRecord record) {
-        return !removed.get()
-                && born.createdAt().equals(record.createdAt())
-                && born.id().equals(record.id())
-                && live.isPresent();
+        return !removed.get() && born.isSameSessionAs(record) && live.isPresent();
     }
 
     @Override
     public SessionInfo info() {
-        return SessionInfos.of(record(), services.catalog(), environment.missing());
+        owner.checkOpen();
+        return SessionInfos.of(services.home().shown(record()), services.catalog(), environment.missing());
     }
 
     @Override
@@ -94,7 +92,7 @@ final class DefaultSession implements Session {
         Live now = live();
         HeldTerminal terminal = terminals.get(SHELL, now.sandbox(), SessionTerminals.Launch::shell);
         if (!SessionTerminals.hasEnded(terminal)) return terminal;
-        terminals.discard(SHELL, now.sandbox());
+        terminals.discard(SHELL, terminal, now.sandbox());
         return terminals.get(SHELL, now.sandbox(), SessionTerminals.Launch::shell);
     }
 
@@ -119,7 +117,8 @@ final class DefaultSession implements Session {
     public void stop() {
         live().sandbox().stop();
         services.state().update(draft -> {
-            SessionRecord now = draft.find(born.name()).orElseThrow(() -> removed(born.name()));
+            SessionRecord now =
+                    draft.find(born.name()).filter(born::isSameSessionAs).orElseThrow(() -> removed(born.name()));
             if (now.state() == SessionState.READY) draft.put(now.withState(SessionState.STOPPED, now.owner()));
             return true;
         });
@@ -135,7 +134,7 @@ final class DefaultSession implements Session {
     public RemovalReport remove(RemovalPolicy policy) {
         owner.checkOpen();
         if (removed.get()) throw removed(born.name());
-        RemovalReport report = removal.remove(born.name(), policy);
+        RemovalReport report = removal.remove(born, policy);
         if (report.complete()) {
             removed.set(true);
             detach();
@@ -161,13 +160,13 @@ final class DefaultSession implements Session {
         throw new TrailsException(
                 "session.lost",
                 "Session '" + born.name() + "' is lost: "
-                        + record().problem().map(Reason::message).orElse("what it stands on is gone")
+                        + born.problem().map(Reason::message).orElse("what it stands on is gone")
                         + "; remove it");
     }
 
     private SessionRecord record() {
         SessionRecord now = services.state().read().get(born.name());
-        if (now == null || removed.get()) throw removed(born.name());
+        if (now == null || removed.get() || !now.isSameSessionAs(born)) throw removed(born.name());
         return now;
     }
 }

@@ -25,9 +25,13 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The sessions of one project. */
 final class DefaultTrails implements Trails, DefaultSession.Owner {
+    private static final Logger LOG = LoggerFactory.getLogger(DefaultTrails.class);
+
     private final Services services;
     private final ModeSelector selector;
     private final AuditTrail audit;
@@ -36,7 +40,6 @@ final class DefaultTrails implements Trails, DefaultSession.Owner {
     private final Assembler assembler;
     private final Repair repair;
     private final Opening opening;
-    private final SessionRemoval removal;
     private final ConcurrentHashMap<String, DefaultSession> sessions = new ConcurrentHashMap<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -49,7 +52,6 @@ final class DefaultTrails implements Trails, DefaultSession.Owner {
         this.assembler = new Assembler(services);
         this.repair = new Repair(services, assembler);
         this.opening = new Opening(services, assembler);
-        this.removal = new SessionRemoval(services, assembler);
     }
 
     @Override
@@ -74,8 +76,9 @@ final class DefaultTrails implements Trails, DefaultSession.Owner {
                 SessionEnvironment.given(spec.environment()),
                 selection.profile(),
                 this);
-        sessions.put(spec.name(), session);
-        return session;
+        DefaultSession former = sessions.put(spec.name(), session);
+        if (former != null) former.detach();
+        return orClosed(session);
     }
 
     @Override
@@ -98,7 +101,7 @@ final class DefaultTrails implements Trails, DefaultSession.Owner {
     }
 
     private boolean isBusy(SessionRecord record) {
-        return Repair.isUnfinished(record) && removal.isOwned(record);
+        return Repair.isUnfinished(record) && services.claims().isHeld(record);
     }
 
     private DefaultSession attach(SessionRecord record) {
@@ -106,8 +109,19 @@ final class DefaultTrails implements Trails, DefaultSession.Owner {
         Opening.Attached attached = opening.attach(record);
         var session = new DefaultSession(
                 services, assembler, attached.record(), attached.live(), environment, Optional.empty(), this);
-        DefaultSession former = sessions.put(record.name(), session);
-        if (former != null) former.detach();
+        return orClosed(keep(session, attached.record()));
+    }
+
+    /** Of two threads that take a session up at the same time, the first one's stays: commands may run in it already. */
+    private DefaultSession keep(DefaultSession fresh, SessionRecord record) {
+        DefaultSession kept = sessions.merge(record.name(), fresh, (known, other) -> known.is(record) ? known : other);
+        if (!kept.equals(fresh)) fresh.detach();
+        return kept;
+    }
+
+    /** An instance that was closed meanwhile has not seen this session. */
+    private DefaultSession orClosed(DefaultSession session) {
+        if (closed.get()) session.detach();
         return session;
     }
 
@@ -115,7 +129,8 @@ final class DefaultTrails implements Trails, DefaultSession.Owner {
     public List<SessionInfo> sessions() {
         checkOpen();
         List<SessionInfo> infos = new ArrayList<>();
-        for (SessionRecord record : services.state().read().values()) {
+        for (SessionRecord stored : services.state().read().values()) {
+            SessionRecord record = services.home().shown(stored);
             DefaultSession known = sessions.get(record.name());
             SessionEnvironment environment = known != null && known.is(record)
                     ? known.environment()
@@ -165,11 +180,23 @@ final class DefaultTrails implements Trails, DefaultSession.Owner {
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) return;
-        for (DefaultSession session : sessions.values()) session.detach();
+        for (DefaultSession session : sessions.values()) detach(session);
         sessions.clear();
         events.close();
-        audit.close();
-        services.state().close();
+        try {
+            audit.close();
+        } finally {
+            services.state().close();
+        }
+    }
+
+    /** A provider is a guest: one that cannot let go keeps nobody else from it. */
+    private static void detach(DefaultSession session) {
+        try {
+            session.detach();
+        } catch (RuntimeException | LinkageError failed) {
+            LOG.warn("A provider failed to let go of a session", failed);
+        }
     }
 
     @Override

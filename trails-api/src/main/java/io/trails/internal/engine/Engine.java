@@ -83,7 +83,16 @@ public final class Engine {
         var journal = new Journal(audit, events, configuration.clock());
         var comm = CommLog.open(stateDirectory, configuration.clock());
         var services = new Services(
-                project, configuration.environment(), configuration.clock(), state, registry, agents, journal, comm);
+                project,
+                configuration.environment(),
+                configuration.clock(),
+                state,
+                Home.of(stateDirectory),
+                new Claims(state),
+                registry,
+                agents,
+                journal,
+                comm);
         List<Reason> warnings = new ArrayList<>();
         for (SettingsLayer layer : layers) warnings.addAll(layer.warnings());
         for (Reason warning : warnings) LOG.warn("{}", warning.message());

@@ -84,7 +84,7 @@ final class EventFeed {
         for (Optional<TrailsEvent> event = next(); event.isPresent() && !abandoned; event = next()) {
             try {
                 listener.accept(event.get());
-            } catch (RuntimeException | LinkageError | AssertionError thrown) {
+            } catch (Throwable thrown) {
                 LOG.warn("Listener {} failed on {}", listener, event.get().type(), thrown);
             }
             clearInterrupt();

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 /** Hands events to listeners, to each in order and on a thread of its own. Thread-safe. */
 final class EventHub implements AutoCloseable {
     private final CopyOnWriteArrayList<EventFeed> feeds = new CopyOnWriteArrayList<>();
+    private volatile boolean closed;
     private final AtomicInteger numbers = new AtomicInteger();
 
     /** The listener sees those events first, and then all that are published from now on. */
@@ -18,6 +19,7 @@ final class EventHub implements AutoCloseable {
         for (TrailsEvent event : first) feed.offer(event);
         feeds.add(feed);
         feed.start();
+        if (closed) feed.end();
         return () -> {
             feeds.remove(feed);
             feed.end();
@@ -31,6 +33,7 @@ final class EventHub implements AutoCloseable {
     /** Lets every listener see what was published before, for a moment at most. */
     @Override
     public void close() {
+        closed = true;
         for (EventFeed feed : feeds) feed.end();
         for (EventFeed feed : feeds) feed.awaitEnd();
         feeds.clear();

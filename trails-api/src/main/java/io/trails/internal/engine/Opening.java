@@ -49,20 +49,11 @@ final class Opening {
     Opened open(SessionSpec spec, Selection selection) {
         ModeAdvice.Candidate chosen = selection.advice().best().orElseThrow();
         announce(spec, selection, chosen);
-        SessionRecord planned = assembler.plan(record(spec, chosen));
-        claim(planned);
-        var undo = new Undo();
-        Live live;
+        SessionRecord planned = services.home().own(assembler.plan(record(spec, chosen)));
         SessionRecord ready = planned.created();
-        try {
-            live = assembler.create(planned, undo);
-            services.state().update(draft -> {
-                draft.put(ready);
-                return true;
-            });
-        } catch (RuntimeException | LinkageError failed) {
-            abandon(planned, undo.run(failed), failed);
-            throw failed;
+        Live live;
+        try (var work = services.claims().on(spec.name())) {
+            live = create(planned, ready);
         }
         services.journal().record("session.opened", spec.name(), details(spec, chosen));
         services.journal()
@@ -73,6 +64,22 @@ final class Opening {
                                 "session.opened",
                                 "Opened in mode " + chosen.mode().name()));
         return new Opened(ready, live);
+    }
+
+    private Live create(SessionRecord planned, SessionRecord ready) {
+        claim(planned);
+        var undo = new Undo();
+        try {
+            Live live = assembler.create(planned, undo);
+            services.state().update(draft -> {
+                draft.put(ready);
+                return true;
+            });
+            return live;
+        } catch (RuntimeException | LinkageError failed) {
+            abandon(planned, undo.run(failed), failed);
+            throw failed;
+        }
     }
 
     private void announce(SessionSpec spec, Selection selection, ModeAdvice.Candidate chosen) {
@@ -159,6 +166,9 @@ final class Opening {
 
     Attached attach(SessionRecord record) {
         if (Repair.isUnfinished(record)) return new Attached(record, Optional.empty());
+        if (services.home().isForeign(record)) {
+            return new Attached(services.home().shown(record), Optional.empty());
+        }
         try {
             SessionRecord planned = planned(record);
             Live live = assembler.open(planned);
@@ -182,7 +192,7 @@ final class Opening {
         if (!Assembler.isUnplanned(record, Axis.WORKSPACE) && !Assembler.isUnplanned(record, Axis.SANDBOX)) {
             return record;
         }
-        SessionRecord planned = assembler.plan(record);
+        SessionRecord planned = services.home().own(assembler.plan(record));
         services.state().update(draft -> {
             if (draft.find(record.name()).filter(record::equals).isPresent()) draft.put(planned);
             return true;

@@ -34,39 +34,59 @@ final class Repair {
 
     RepairReport run() {
         List<RepairReport.Item> items = new ArrayList<>();
-        for (SessionRecord record : services.state().unsettled()) items.add(repair(record));
+        for (SessionRecord record : services.state().unsettled()) {
+            items.add(services.claims().isHeld(record) ? busy(record) : repair(record));
+        }
         return new RepairReport(items);
+    }
+
+    private static RepairReport.Item busy(SessionRecord record) {
+        return new RepairReport.Item(
+                record.name(), Action.KEPT, Reason.of("session.busy", "Somebody is at work on it or has repaired it"));
     }
 
     static boolean isUnfinished(SessionRecord record) {
         return record.state() == SessionState.CREATING || record.state() == SessionState.REMOVING;
     }
 
+    /** Never throws for the sake of one session: the others, and the caller, have nothing to do with it. */
     RepairReport.Item repair(SessionRecord seen) {
-        Optional<SessionRecord> claimed = claim(seen);
-        if (claimed.isEmpty()) {
+        if (services.home().isForeign(seen)) {
             return new RepairReport.Item(
-                    seen.name(),
-                    Action.KEPT,
-                    Reason.of("session.busy", "Another process is at work on it or has repaired it"));
+                    seen.name(), Action.KEPT, services.home().objection(seen));
         }
         RepairReport.Item item;
-        try {
+        try (var work = services.claims().on(seen.name())) {
+            Optional<SessionRecord> claimed = claim(seen);
+            if (claimed.isEmpty()) return busy(seen);
             item = proceed(claimed.get());
-        } catch (RuntimeException | LinkageError failed) {
-            LOG.warn("Session {} could not be repaired", seen.name(), failed);
-            item = give(claimed.get(), failed);
+        } catch (TrailsException unsaved) {
+            LOG.warn("Session {} could not be repaired", seen.name(), unsaved);
+            return new RepairReport.Item(
+                    seen.name(), Action.KEPT, Reason.of(unsaved.code(), String.valueOf(unsaved.getMessage())));
         }
         services.journal().note("session.repaired", TrailsEvent.Type.SESSION_REPAIRED, seen.name(), item.reason());
         return item;
     }
 
+    private RepairReport.Item proceed(SessionRecord claimed) {
+        try {
+            return claimed.state() == SessionState.CREATING ? undoOrAdopt(claimed) : goOnRemoving(claimed);
+        } catch (RuntimeException | LinkageError failed) {
+            LOG.warn("Session {} could not be repaired", claimed.name(), failed);
+            return give(claimed, failed);
+        }
+    }
+
     /** Takes the dead owner's place, unless somebody else did or it never died. */
     private Optional<SessionRecord> claim(SessionRecord seen) {
-        if (removal.isOwned(seen)) return Optional.empty();
         String presence = services.state().presence();
+        boolean alive = seen.owner().isPresent()
+                && !seen.owner().get().equals(presence)
+                && services.state().isAlive(seen.owner().get());
+        if (alive) return Optional.empty();
         return services.state().update(draft -> {
-            Optional<SessionRecord> now = draft.find(seen.name());
+            Optional<SessionRecord> now = draft.find(seen.name()).filter(seen::isSameSessionAs);
             boolean settled = now.isEmpty() || !isUnfinished(now.get());
             if (settled || !now.get().owner().equals(seen.owner())) return Optional.<SessionRecord>empty();
             SessionRecord mine = now.get().withState(now.get().state(), Optional.of(presence));
@@ -75,32 +95,42 @@ final class Repair {
         });
     }
 
-    private RepairReport.Item proceed(SessionRecord claimed) {
-        boolean creating = claimed.state() == SessionState.CREATING;
-        RepairReport.Item reaped = new RepairReport.Item(
-                claimed.name(),
-                Action.REAPED,
-                Reason.of(
-                        "session.reaped",
-                        creating ? "It was half created; nothing is left" : "Its removal is finished"));
-        RemovalPolicy policy = RemovalPolicy.safe();
-        RemovalReport report = removal.finish(claimed, creating ? policy.endingProcesses() : policy);
-        if (report.complete()) return reaped;
-        return creating ? adopt(claimed) : kept(claimed, report);
+    private RepairReport.Item goOnRemoving(SessionRecord claimed) {
+        RemovalReport report = removal.finish(claimed, RemovalPolicy.safe());
+        if (!report.complete()) return kept(claimed, report);
+        return new RepairReport.Item(
+                claimed.name(), Action.REAPED, Reason.of("session.reaped", "Its removal is finished"));
     }
 
-    private RepairReport.Item adopt(SessionRecord claimed) {
-        Undo undo = new Undo();
-        Live live = assembler.create(claimed, undo);
+    /** The record stays ours and CREATING until the one write that ends the repair. */
+    private RepairReport.Item undoOrAdopt(SessionRecord claimed) {
+        RemovalReport report = assembler
+                .remove(claimed, RemovalPolicy.safe().endingProcesses())
+                .report();
+        if (report.complete()) {
+            settle(claimed, Optional.empty());
+            return new RepairReport.Item(
+                    claimed.name(), Action.REAPED, Reason.of("session.reaped", "It was half created; nothing is left"));
+        }
+        Live live = assembler.create(claimed, new Undo());
         live.sandbox().close();
-        services.state().update(draft -> {
-            draft.put(claimed.created());
-            return true;
-        });
+        settle(claimed, Optional.of(claimed.created()));
         return new RepairReport.Item(
                 claimed.name(),
                 Action.ADOPTED,
                 Reason.of("session.adopted", "It was half created and holds work; its creation is finished"));
+    }
+
+    private void settle(SessionRecord claimed, Optional<SessionRecord> result) {
+        services.state().update(draft -> {
+            boolean ours = draft.find(claimed.name())
+                    .filter(now -> now.owner().equals(claimed.owner()))
+                    .isPresent();
+            if (!ours) throw SessionRemoval.busy(claimed);
+            if (result.isPresent()) draft.put(result.get());
+            else draft.remove(claimed.name());
+            return true;
+        });
     }
 
     private static RepairReport.Item kept(SessionRecord claimed, RemovalReport report) {

@@ -14,6 +14,8 @@ record Services(
         Map<String, String> environment,
         Clock clock,
         StateStore state,
+        Home home,
+        Claims claims,
         ProviderCatalog catalog,
         AgentProfiles agents,
         Journal journal,

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /** The agent of one session, started on first use. Thread-safe. */
 final class SessionAgent {
     private static final Logger LOG = LoggerFactory.getLogger(SessionAgent.class);
-    private static final String NAME = "agent";
+    static final String NAME = "agent";
 
     private final Services services;
     private final SessionTerminals terminals;
@@ -56,7 +56,7 @@ final class SessionAgent {
     Agent started(Sandbox sandbox, boolean stopped) {
         Terminals own = new Terminals(sandbox);
         HeldTerminal current = own.current();
-        if (stopped && SessionTerminals.hasEnded(current)) own.relaunch();
+        if (stopped && SessionTerminals.hasEnded(current)) own.relaunch(current);
         TerminalAgent known = started.get();
         if (known != null) return known;
         TerminalAgent fresh = new TerminalAgent(profile, own, this::logSubmission, services.clock());
@@ -100,8 +100,8 @@ final class SessionAgent {
         }
 
         @Override
-        public HeldTerminal relaunch() {
-            terminals.discard(NAME, sandbox);
+        public HeldTerminal relaunch(HeldTerminal ended) {
+            terminals.discard(NAME, ended, sandbox);
             return current();
         }
     }

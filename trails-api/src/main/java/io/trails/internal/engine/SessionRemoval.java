@@ -20,19 +20,37 @@ final class SessionRemoval {
         this.assembler = assembler;
     }
 
-    RemovalReport remove(String name, RemovalPolicy policy) {
+    RemovalReport remove(SessionRecord born, RemovalPolicy policy) {
+        String name = born.name();
         String presence = services.state().presence();
         SessionRecord seen = services.state().read().get(name);
-        if (seen == null) throw DefaultSession.removed(name);
-        if (isOwned(seen)) throw busy(seen);
-        SessionRecord claimed = services.state().update(draft -> {
-            SessionRecord now = draft.find(name).orElseThrow(() -> DefaultSession.removed(name));
-            if (!now.owner().equals(seen.owner())) throw busy(now);
-            SessionRecord mine = now.withState(SessionState.REMOVING, Optional.of(presence));
-            draft.put(mine);
-            return mine;
+        if (seen == null || !seen.isSameSessionAs(born)) throw DefaultSession.removed(name);
+        if (services.claims().isHeld(seen)) throw busy(seen);
+        if (services.home().isForeign(seen)) return forget(seen);
+        try (var work = services.claims().on(name)) {
+            SessionRecord claimed = services.state().update(draft -> {
+                SessionRecord now =
+                        draft.find(name).filter(born::isSameSessionAs).orElseThrow(() -> DefaultSession.removed(name));
+                if (!now.owner().equals(seen.owner())) throw busy(now);
+                SessionRecord mine = now.withState(SessionState.REMOVING, Optional.of(presence));
+                draft.put(mine);
+                return mine;
+            });
+            return finish(claimed, policy);
+        }
+    }
+
+    /** A session that came from elsewhere owns nothing here. */
+    private RemovalReport forget(SessionRecord foreign) {
+        services.state().update(draft -> {
+            if (draft.find(foreign.name()).filter(foreign::equals).isPresent()) draft.remove(foreign.name());
+            return true;
         });
-        return finish(claimed, policy);
+        RemovalReport report = RemovalReport.removed(
+                "the record of session '" + foreign.name() + "'",
+                services.home().objection(foreign));
+        tell(foreign.name(), report);
+        return report;
     }
 
     /** Goes on with a removal that this instance has claimed. */
@@ -70,6 +88,7 @@ final class SessionRemoval {
                         "Its removal failed: " + cause.getMessage(),
                         "Remove it again");
                 draft.find(claimed.name())
+                        .filter(claimed::isSameSessionAs)
                         .ifPresent(now -> draft.put(now.withState(SessionState.READY, Optional.empty())
                                 .withProblem(Optional.of(problem))));
                 return true;
@@ -104,12 +123,6 @@ final class SessionRemoval {
         }
         RemovalReport.Item first = report.kept().get(0);
         services.journal().tell(TrailsEvent.Type.SESSION_KEPT, name, first.reason());
-    }
-
-    /** Whether a living instance is at work on the session. */
-    boolean isOwned(SessionRecord record) {
-        return record.owner().isPresent()
-                && services.state().isAlive(record.owner().get());
     }
 
     static TrailsException busy(SessionRecord record) {

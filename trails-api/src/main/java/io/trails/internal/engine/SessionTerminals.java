@@ -3,6 +3,7 @@ package io.trails.internal.engine;
 import io.trails.Axis;
 import io.trails.Command;
 import io.trails.RemovalPolicy;
+import io.trails.RemovalReport;
 import io.trails.SessionState;
 import io.trails.TrailsException;
 import io.trails.TrailsInterruptedException;
@@ -20,27 +21,32 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The terminals of one session, each started once and by one thread. Thread-safe; no lock is held while a terminal
  * starts: other threads wait for the first one's result.
  */
 final class SessionTerminals {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionTerminals.class);
+    private static final String LAUNCH = "trails.launch";
     private static final long START_DEADLINE_SECONDS = 60;
 
     private final Services services;
     private final Assembler assembler;
-    private final String session;
+    private final SessionRecord born;
     private final Map<String, String> environment;
     private final ConcurrentHashMap<String, CompletableFuture<Slot>> slots = new ConcurrentHashMap<>();
 
-    SessionTerminals(Services services, Assembler assembler, String session, Map<String, String> environment) {
+    SessionTerminals(Services services, Assembler assembler, SessionRecord born, Map<String, String> environment) {
         this.services = services;
         this.assembler = assembler;
-        this.session = session;
+        this.born = born;
         this.environment = environment;
     }
 
@@ -75,19 +81,29 @@ final class SessionTerminals {
         }
     }
 
-    /** Ends and forgets the terminal of that name, so that the next {@link #get} starts a new one. */
-    void discard(String name, Sandbox sandbox) {
-        CompletableFuture<Slot> slot = slots.remove(name);
-        if (slot != null && slot.isDone() && !slot.isCompletedExceptionally())
-            slot.join().terminal().detach();
+    /**
+     * Ends what is left of a terminal that was seen to have ended and forgets it, so that the next {@link #get} starts a new
+     * one. Does nothing if another thread has done so already: what it started is none of the caller's business.
+     */
+    void discard(String name, HeldTerminal ended, Sandbox sandbox) {
+        CompletableFuture<Slot> known = slots.get(name);
+        if (known == null || !known.isDone() || known.isCompletedExceptionally()) return;
+        Slot slot = known.join();
+        if (!slot.terminal().equals(ended) || !slots.remove(name, known)) return;
+        ended.detach();
         StoredPart part = record().terminals().get(name);
-        if (part != null) forget(name, part, sandbox);
+        if (part != null && part.plan().equals(slot.plan())) forget(name, part, sandbox);
     }
 
+    /** A provider that cannot let go of one terminal keeps nobody from letting go of the others. */
     void detach() {
         for (CompletableFuture<Slot> slot : slots.values()) {
-            if (slot.isDone() && !slot.isCompletedExceptionally())
+            if (!slot.isDone() || slot.isCompletedExceptionally()) continue;
+            try {
                 slot.join().terminal().detach();
+            } catch (RuntimeException | LinkageError failed) {
+                LOG.warn("A terminal of session {} could not be let go of", born.name(), failed);
+            }
         }
         slots.clear();
     }
@@ -128,9 +144,12 @@ final class SessionTerminals {
         TerminalRequest request = request(record, name, launch);
         StoredPart own = Parts.part(record, Axis.TERMINAL);
         TerminalProvider provider = assembler.terminalProvider(own);
-        StoredPart planned = new StoredPart(provider.id(), provider.plan(request), false);
+        // Makes this start another one than the one before, whose plan may say the same.
+        String launchId = Long.toHexString(ThreadLocalRandom.current().nextLong());
+        StoredPart planned =
+                new StoredPart(provider.id(), provider.plan(request).with(LAUNCH, launchId), false);
         StoredPart agreed = services.state().update(draft -> {
-            SessionRecord now = present(draft.find(session));
+            SessionRecord now = present(draft.find(born.name()));
             StoredPart others = now.terminals().get(name);
             if (others != null) return others;
             draft.put(launch.remembered().apply(now).withTerminal(name, planned));
@@ -150,8 +169,11 @@ final class SessionTerminals {
             throw failed;
         }
         services.state().update(draft -> {
-            SessionRecord now = present(draft.find(session)).withTerminal(name, planned.withCreated(true));
-            draft.put(now.state() == SessionState.STOPPED ? now.withState(SessionState.READY, now.owner()) : now);
+            SessionRecord now = present(draft.find(born.name())).withTerminal(name, planned.withCreated(true));
+            // A session with an agent is running again when its agent is: until then the agent has to be resumed.
+            boolean runs =
+                    now.state() == SessionState.STOPPED && (now.agent().isEmpty() || name.equals(SessionAgent.NAME));
+            draft.put(runs ? now.withState(SessionState.READY, now.owner()) : now);
             return true;
         });
         return new Slot(planned.plan(), terminal);
@@ -160,7 +182,7 @@ final class SessionTerminals {
     private void forgetPlan(String name, StoredPart planned, Throwable cause) {
         try {
             services.state().update(draft -> {
-                draft.find(session).ifPresent(now -> {
+                draft.find(born.name()).filter(born::isSameSessionAs).ifPresent(now -> {
                     if (planned.equals(now.terminals().get(name))) draft.put(now.withoutTerminal(name));
                 });
                 return true;
@@ -171,12 +193,19 @@ final class SessionTerminals {
     }
 
     private void forget(String name, StoredPart part, Sandbox sandbox) {
-        assembler
+        RemovalReport report = assembler
                 .terminalProvider(part)
                 .remove(part.plan(), sandbox, RemovalPolicy.safe().endingProcesses());
+        if (!report.complete()) {
+            RemovalReport.Item first = report.kept().get(0);
+            throw new TrailsException(
+                    "terminal.not-removed",
+                    "What is left of terminal '" + name + "' of session '" + born.name() + "' cannot be removed: "
+                            + first.what() + ": " + first.reason().message());
+        }
         PrivateFiles.delete(assembler.terminalDirectory(record(), name));
         services.state().update(draft -> {
-            SessionRecord now = present(draft.find(session));
+            SessionRecord now = present(draft.find(born.name()));
             StoredPart known = now.terminals().get(name);
             if (known != null && known.plan().equals(part.plan())) draft.put(now.withoutTerminal(name));
             return true;
@@ -199,11 +228,11 @@ final class SessionTerminals {
     }
 
     private SessionRecord record() {
-        return present(Optional.ofNullable(services.state().read().get(session)));
+        return present(Optional.ofNullable(services.state().read().get(born.name())));
     }
 
     private SessionRecord present(Optional<SessionRecord> found) {
-        return found.orElseThrow(() -> DefaultSession.removed(session));
+        return found.filter(born::isSameSessionAs).orElseThrow(() -> DefaultSession.removed(born.name()));
     }
 
     private Slot await(String name, CompletableFuture<Slot> other) {
@@ -214,7 +243,7 @@ final class SessionTerminals {
         } catch (TimeoutException late) {
             throw new TrailsException(
                     "terminal.not-started",
-                    "Terminal '" + name + "' of session '" + session + "' is still being started by another thread"
+                    "Terminal '" + name + "' of session '" + born.name() + "' is still being started by another thread"
                             + " after " + START_DEADLINE_SECONDS + " s; try again",
                     late);
         } catch (ExecutionException failed) {
@@ -223,8 +252,8 @@ final class SessionTerminals {
             }
             throw new TrailsException(
                     "terminal.not-started",
-                    "Terminal '" + name + "' of session '" + session + "' could not be started by another thread; see"
-                            + " the cause",
+                    "Terminal '" + name + "' of session '" + born.name()
+                            + "' could not be started by another thread; see" + " the cause",
                     failed);
         }
     }

@@ -108,6 +108,30 @@ public record SessionRecord(
         return copy(state, owner, Optional.of(now), parts, terminals, problem);
     }
 
+    public SessionRecord withExtra(JsonObject now) {
+        return new SessionRecord(
+                name,
+                id,
+                state,
+                owner,
+                mode,
+                agent,
+                createdAt,
+                isolation,
+                parts,
+                terminals,
+                environmentNames,
+                limits,
+                network,
+                problem,
+                now);
+    }
+
+    /** Whether the other is of the same session, and not of a later one of its name. */
+    public boolean isSameSessionAs(SessionRecord other) {
+        return id.equals(other.id) && createdAt.equals(other.createdAt);
+    }
+
     private SessionRecord copy(
             SessionState newState,
             Optional<String> newOwner,

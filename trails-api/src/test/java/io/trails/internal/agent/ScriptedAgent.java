@@ -46,7 +46,7 @@ final class ScriptedAgent implements AgentTerminals {
     }
 
     @Override
-    public HeldTerminal relaunch() {
+    public HeldTerminal relaunch(HeldTerminal ended) {
         current = launch.apply(++launches);
         return current;
     }

@@ -277,6 +277,43 @@ class SessionFailureTest {
         }
     }
 
+    @Test
+    void a_handle_to_a_removed_session_does_nothing_to_a_new_one_of_its_name() {
+        try (Trails trails = trails().build();
+                Trails other = trails().build()) {
+            Session old = trails.open(spec("work", FOLDER));
+            other.find("work").orElseThrow().remove(RemovalPolicy.safe());
+            Session fresh = other.open(spec("work", FOLDER));
+            fresh.exec("touch", "work").orThrow();
+
+            assertThatThrownBy(() -> old.remove(RemovalPolicy.safe().endingProcesses()))
+                    .extracting("code")
+                    .isEqualTo("session.removed");
+            assertThatThrownBy(old::stop).extracting("code").isEqualTo("session.removed");
+            assertThatThrownBy(old::terminal).extracting("code").isEqualTo("session.removed");
+
+            assertThat(fresh.info().state()).isEqualTo(SessionState.READY);
+            assertThat(folder.resolve("work/work")).exists();
+        }
+    }
+
+    @Test
+    void a_state_of_a_newer_trails_can_be_looked_at_and_not_changed() throws IOException {
+        try (Trails trails = trails().build()) {
+            trails.open(spec("work", FOLDER));
+        }
+        Path state = project.resolve(".trails/state.json");
+        String newer = Files.readString(state).replaceFirst("\"version\":\\s*1", "\"version\":999");
+        Files.writeString(state, newer.replace("READY", "REMOVING"));
+        try (Trails trails = trails().build()) {
+            assertThat(trails.sessions()).extracting(SessionInfo::name).containsExactly("work");
+            assertThatThrownBy(() -> trails.open(spec("other", FOLDER)))
+                    .extracting("code")
+                    .isEqualTo("state.newer-version");
+        }
+        assertThat(folder.resolve("work")).exists();
+    }
+
     private TrailsBuilder trails() {
         return Trails.builder(project).provider(new FolderWorkspace());
     }

@@ -22,7 +22,9 @@ class ForeignManifestTest {
 
         RemovalReport report = new InPlaceWorkspaceProvider().remove(forged, RemovalPolicy.safe());
 
-        assertThat(report.kept()).extracting(item -> item.reason().code()).containsExactly("workspace.manifest-foreign");
+        assertThat(report.kept())
+                .extracting(item -> item.reason().code())
+                .containsExactly("workspace.manifest-foreign");
         assertThat(precious).hasContent("not a manifest");
     }
 }

@@ -1,0 +1,38 @@
+package io.trails.internal.engine;
+
+import io.trails.internal.state.SessionRecord;
+import io.trails.internal.state.StateStore;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Which sessions somebody is at work on: creating, removing or repairing them. Of other instances their living presence
+ * says so; of this one, whether it really still is, since the last write of a piece of work may have failed. Thread-safe.
+ */
+final class Claims {
+    private final StateStore state;
+    /** Counted, since several threads may try the same name and only one of them gets it. */
+    private final ConcurrentHashMap<String, Integer> working = new ConcurrentHashMap<>();
+
+    Claims(StateStore state) {
+        this.state = state;
+    }
+
+    /** A piece of work on one session. */
+    interface Work extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** This instance is at work on the session until the result is closed. */
+    Work on(String session) {
+        working.merge(session, 1, Integer::sum);
+        return () -> working.computeIfPresent(session, (name, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** Whether somebody who lives is at work on the session. */
+    boolean isHeld(SessionRecord record) {
+        if (record.owner().isEmpty()) return false;
+        String owner = record.owner().get();
+        return owner.equals(state.presence()) ? working.containsKey(record.name()) : state.isAlive(owner);
+    }
+}
