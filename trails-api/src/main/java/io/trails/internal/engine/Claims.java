@@ -17,16 +17,13 @@ final class Claims {
         this.state = state;
     }
 
-    /** A piece of work on one session. */
-    interface Work extends AutoCloseable {
-        @Override
-        void close();
+    /** This instance is at work on the session, until as many calls of {@link #end} as of this. */
+    void begin(String session) {
+        working.merge(session, 1, Integer::sum);
     }
 
-    /** This instance is at work on the session until the result is closed. */
-    Work on(String session) {
-        working.merge(session, 1, Integer::sum);
-        return () -> working.computeIfPresent(session, (name, count) -> count == 1 ? null : count - 1);
+    void end(String session) {
+        working.computeIfPresent(session, (name, count) -> count == 1 ? null : count - 1);
     }
 
     /** Whether somebody who lives is at work on the session. */

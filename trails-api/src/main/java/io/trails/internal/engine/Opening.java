@@ -52,8 +52,11 @@ final class Opening {
         SessionRecord planned = services.home().own(assembler.plan(record(spec, chosen)));
         SessionRecord ready = planned.created();
         Live live;
-        try (var work = services.claims().on(spec.name())) {
+        services.claims().begin(spec.name());
+        try {
             live = create(planned, ready);
+        } finally {
+            services.claims().end(spec.name());
         }
         services.journal().record("session.opened", spec.name(), details(spec, chosen));
         services.journal()

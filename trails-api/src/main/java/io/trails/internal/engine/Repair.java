@@ -56,7 +56,8 @@ final class Repair {
                     seen.name(), Action.KEPT, services.home().objection(seen));
         }
         RepairReport.Item item;
-        try (var work = services.claims().on(seen.name())) {
+        services.claims().begin(seen.name());
+        try {
             Optional<SessionRecord> claimed = claim(seen);
             if (claimed.isEmpty()) return busy(seen);
             item = proceed(claimed.get());
@@ -64,6 +65,8 @@ final class Repair {
             LOG.warn("Session {} could not be repaired", seen.name(), unsaved);
             return new RepairReport.Item(
                     seen.name(), Action.KEPT, Reason.of(unsaved.code(), String.valueOf(unsaved.getMessage())));
+        } finally {
+            services.claims().end(seen.name());
         }
         services.journal().note("session.repaired", TrailsEvent.Type.SESSION_REPAIRED, seen.name(), item.reason());
         return item;

@@ -27,7 +27,8 @@ final class SessionRemoval {
         if (seen == null || !seen.isSameSessionAs(born)) throw DefaultSession.removed(name);
         if (services.claims().isHeld(seen)) throw busy(seen);
         if (services.home().isForeign(seen)) return forget(seen);
-        try (var work = services.claims().on(name)) {
+        services.claims().begin(name);
+        try {
             SessionRecord claimed = services.state().update(draft -> {
                 SessionRecord now =
                         draft.find(name).filter(born::isSameSessionAs).orElseThrow(() -> DefaultSession.removed(name));
@@ -37,6 +38,8 @@ final class SessionRemoval {
                 return mine;
             });
             return finish(claimed, policy);
+        } finally {
+            services.claims().end(name);
         }
     }
 
