@@ -97,7 +97,7 @@ class HostLimitsTest {
         try (var host = new HostFixture(folder, limits)) {
             assertDeclared(host, Kind.MEMORY, Level.MONITORED);
             // tail keeps a line that never ends.
-            Command hog = Command.of("sh", "-c", "head -c 200000000 /dev/zero | tail; sleep 60")
+            Command hog = Command.of("sh", "-c", "(head -c 200000000 /dev/zero; sleep 60) | tail")
                     .timeout(Duration.ofSeconds(60));
             assertExceeded(host.sandbox.exec(hog), "limit.memory");
             assertThat(host.sandbox.usage().processes()).isZero();
