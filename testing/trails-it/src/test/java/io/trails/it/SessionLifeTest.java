@@ -24,7 +24,7 @@ import net.jqwik.api.stateful.ActionSequence;
  * Random sequences of everything a host can do, its own restart and its death included, against a model that says what
  * has to be there afterwards. The host is a JVM of its own, so that its death is a real one.
  */
-class SessionLifeProperties {
+class SessionLifeTest {
     @Property(tries = 12, shrinking = ShrinkingMode.OFF)
     void whatever_a_host_does_or_suffers_the_sessions_are_what_they_should_be(
             @ForAll("lives") ActionSequence<World> life) throws IOException {
