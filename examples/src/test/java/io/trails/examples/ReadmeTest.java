@@ -38,7 +38,9 @@ class ReadmeTest {
 
         String printed = printedBy(() -> Quickstart.main(new String[] {project.toString()}));
 
-        assertThat(printed).contains("Mode: ", "Considered, in this order:", "* done", "ADDED quickstart-notes.md", "intact: true");
+        assertThat(printed)
+                .contains(
+                        "Mode: ", "Considered, in this order:", "* done", "ADDED quickstart-notes.md", "intact: true");
         try (var left = Files.list(project)) {
             assertThat(left)
                     .extracting(path -> path.getFileName().toString())
