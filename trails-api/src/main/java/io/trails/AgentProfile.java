@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * How one kind of agent is launched, what it needs, and how its screen is read. Immutable; equal by name only to itself.
+ * How one kind of agent is launched, what it needs, and how its screen is read. Immutable; compared by identity.
  *
  * <p>trails brings profiles for claude, codex, aider, gemini, goose and opencode; others come from settings, from
  * {@link TrailsBuilder#agent} or, for a plain command, from {@link SessionSpec.Builder#agent(String, String...)}.

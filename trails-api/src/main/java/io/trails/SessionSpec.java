@@ -170,7 +170,7 @@ public final class SessionSpec {
         }
 
         /**
-         * Sets a plain command as the agent.
+         * Sets a plain command as the agent. The command is stored with the session: a secret belongs in the environment.
          *
          * @param agentName what settings and policies call it
          * @param argv the program and its arguments
