@@ -8,6 +8,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,6 +32,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
 
 /** The rules of the house, over all published jars. */
 class HouseRulesTest {
@@ -145,6 +147,17 @@ class HouseRulesTest {
     @Test
     void the_library_does_not_print() {
         NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(TRAILS);
+    }
+
+    /** A static logger would start the host's whole logging framework on the way to the first session. */
+    @Test
+    void loggers_are_asked_for_when_there_is_something_to_say() {
+        noFields()
+                .that()
+                .areDeclaredInClassesThat(are(resideInAPackage("io.trails..")))
+                .should()
+                .haveRawType(Logger.class)
+                .check(TRAILS);
     }
 
     @Test

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -17,7 +16,6 @@ import org.slf4j.LoggerFactory;
  * line that says anything counts.
  */
 final class PromptRegion {
-    private static final Logger LOG = LoggerFactory.getLogger(PromptRegion.class);
     private static final int LINES = 12;
     private static final int EVIDENCE = 200;
 
@@ -78,7 +76,8 @@ final class PromptRegion {
                 }
                 case TOO_COSTLY -> {
                     if (complained.add(pattern)) {
-                        LOG.warn("Pattern {} of agent {} takes too long and is skipped", pattern, profile.name());
+                        LoggerFactory.getLogger(PromptRegion.class)
+                                .warn("Pattern {} of agent {} takes too long and is skipped", pattern, profile.name());
                     }
                 }
                 case ABSENT -> {}

@@ -16,12 +16,10 @@ import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** An agent in a terminal. Thread-safe; texts and launches take turns. */
 public final class TerminalAgent implements Agent {
-    private static final Logger LOG = LoggerFactory.getLogger(TerminalAgent.class);
     private static final Duration TURN = Duration.ofMinutes(2);
 
     /** A look at a screen may start a process: between two looks passes so many times what one took. */
@@ -71,7 +69,7 @@ public final class TerminalAgent implements Agent {
         try {
             return watch.look(terminals.current());
         } catch (ResourceLostException e) {
-            LOG.debug("The terminal of agent {} is gone", profile.name(), e);
+            LoggerFactory.getLogger(TerminalAgent.class).debug("The terminal of agent {} is gone", profile.name(), e);
             return watch.lost();
         }
     }

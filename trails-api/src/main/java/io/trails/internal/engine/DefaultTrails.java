@@ -25,13 +25,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The sessions of one project. */
 final class DefaultTrails implements Trails, DefaultSession.Owner {
-    private static final Logger LOG = LoggerFactory.getLogger(DefaultTrails.class);
-
     private final Services services;
     private final ModeSelector selector;
     private final AuditTrail audit;
@@ -195,7 +192,7 @@ final class DefaultTrails implements Trails, DefaultSession.Owner {
         try {
             session.detach();
         } catch (RuntimeException | LinkageError failed) {
-            LOG.warn("A provider failed to let go of a session", failed);
+            LoggerFactory.getLogger(DefaultTrails.class).warn("A provider failed to let go of a session", failed);
         }
     }
 

@@ -22,13 +22,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Where an instance starts. */
 public final class Engine {
-    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
-
     /** The longest a probe may keep the first call waiting. */
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(5);
 
@@ -95,7 +92,7 @@ public final class Engine {
                 comm);
         List<Reason> warnings = new ArrayList<>();
         for (SettingsLayer layer : layers) warnings.addAll(layer.warnings());
-        for (Reason warning : warnings) LOG.warn("{}", warning.message());
+        for (Reason warning : warnings) LoggerFactory.getLogger(Engine.class).warn("{}", warning.message());
         var trails = new DefaultTrails(services, selector, audit, events, warnings);
         trails.repair();
         return trails;

@@ -8,12 +8,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One listener, its queue and its thread. While the listener blocks, only its own events wait. Thread-safe. */
 final class EventFeed {
-    private static final Logger LOG = LoggerFactory.getLogger(EventFeed.class);
     private static final int MOST_WAITING = 10_000;
     private static final Duration GRACE = Duration.ofSeconds(1);
 
@@ -42,7 +40,9 @@ final class EventFeed {
             if (ending) return;
             if (waiting.size() == MOST_WAITING) {
                 waiting.removeFirst();
-                if (!dropped) LOG.warn("Listener {} is too slow: its oldest events are dropped", listener);
+                if (!dropped)
+                    LoggerFactory.getLogger(EventFeed.class)
+                            .warn("Listener {} is too slow: its oldest events are dropped", listener);
                 dropped = true;
             }
             waiting.addLast(event);
@@ -85,7 +85,8 @@ final class EventFeed {
             try {
                 listener.accept(event.get());
             } catch (Throwable thrown) {
-                LOG.warn("Listener {} failed on {}", listener, event.get().type(), thrown);
+                LoggerFactory.getLogger(EventFeed.class)
+                        .warn("Listener {} failed on {}", listener, event.get().type(), thrown);
             }
             clearInterrupt();
         }

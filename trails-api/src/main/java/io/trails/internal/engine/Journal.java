@@ -9,13 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Writes what happened to the audit log and tells the listeners. Thread-safe. */
 final class Journal {
-    private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
-
     private final AuditTrail audit;
     private final EventHub events;
     private final Clock clock;
@@ -37,7 +34,8 @@ final class Journal {
         try {
             audit.append(type, Optional.of(session), details);
         } catch (TrailsException unwritable) {
-            if (warned.compareAndSet(false, true)) LOG.warn("The audit log cannot be written", unwritable);
+            if (warned.compareAndSet(false, true))
+                LoggerFactory.getLogger(Journal.class).warn("The audit log cannot be written", unwritable);
             tell(
                     TrailsEvent.Type.AUDIT_FAILED,
                     session,

@@ -20,13 +20,10 @@ import io.trails.spi.ResourceLostException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Opens and takes up sessions: the plan is stored before anything happens, and undone if anything fails. Thread-safe. */
 final class Opening {
-    private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
-
     private final Services services;
     private final Assembler assembler;
 
@@ -185,7 +182,7 @@ final class Opening {
         } catch (TrailsException lost) {
             boolean gone = lost instanceof ResourceLostException || lost.code().equals("provider.missing");
             if (!gone) throw lost;
-            LOG.debug("Session {} is lost", record.name(), lost);
+            LoggerFactory.getLogger(Opening.class).debug("Session {} is lost", record.name(), lost);
             return new Attached(lost(record, lost), Optional.empty());
         }
     }

@@ -12,7 +12,6 @@ import io.trails.internal.state.SessionRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -20,8 +19,6 @@ import org.slf4j.LoggerFactory;
  * half removed is finished. Thread-safe.
  */
 final class Repair {
-    private static final Logger LOG = LoggerFactory.getLogger(Repair.class);
-
     private final Services services;
     private final Assembler assembler;
     private final SessionRemoval removal;
@@ -62,7 +59,7 @@ final class Repair {
             if (claimed.isEmpty()) return busy(seen);
             item = proceed(claimed.get());
         } catch (TrailsException unsaved) {
-            LOG.warn("Session {} could not be repaired", seen.name(), unsaved);
+            LoggerFactory.getLogger(Repair.class).warn("Session {} could not be repaired", seen.name(), unsaved);
             return new RepairReport.Item(
                     seen.name(), Action.KEPT, Reason.of(unsaved.code(), String.valueOf(unsaved.getMessage())));
         } finally {
@@ -76,7 +73,7 @@ final class Repair {
         try {
             return claimed.state() == SessionState.CREATING ? undoOrAdopt(claimed) : goOnRemoving(claimed);
         } catch (RuntimeException | LinkageError failed) {
-            LOG.warn("Session {} could not be repaired", claimed.name(), failed);
+            LoggerFactory.getLogger(Repair.class).warn("Session {} could not be repaired", claimed.name(), failed);
             return give(claimed, failed);
         }
     }

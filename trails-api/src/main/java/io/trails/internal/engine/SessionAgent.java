@@ -16,12 +16,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The agent of one session, started on first use. Thread-safe. */
 final class SessionAgent {
-    private static final Logger LOG = LoggerFactory.getLogger(SessionAgent.class);
     static final String NAME = "agent";
 
     private final Services services;
@@ -70,7 +68,8 @@ final class SessionAgent {
         try {
             services.comm().append(session, profile.name(), CommLog.Direction.TO_AGENT, characters, outcome);
         } catch (TrailsException unwritable) {
-            LOG.warn("A submission to session {} could not be logged", session, unwritable);
+            LoggerFactory.getLogger(SessionAgent.class)
+                    .warn("A submission to session {} could not be logged", session, unwritable);
         }
     }
 

@@ -16,13 +16,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What a stored session looks like from outside. */
 final class SessionInfos {
-    private static final Logger LOG = LoggerFactory.getLogger(SessionInfos.class);
-
     private SessionInfos() {}
 
     static SessionInfo of(SessionRecord record, ProviderCatalog catalog, Set<String> missingEnvironment) {
@@ -66,7 +63,8 @@ final class SessionInfos {
         try {
             return Optional.of(question.ask((WorkspaceProvider) provider.get(), part.plan()));
         } catch (RuntimeException | LinkageError failed) {
-            LOG.debug("Provider {} cannot read its plan of session {}", part.provider(), record.name(), failed);
+            LoggerFactory.getLogger(SessionInfos.class)
+                    .debug("Provider {} cannot read its plan of session {}", part.provider(), record.name(), failed);
             return Optional.empty();
         }
     }

@@ -25,7 +25,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -33,7 +32,6 @@ import org.slf4j.LoggerFactory;
  * starts: other threads wait for the first one's result.
  */
 final class SessionTerminals {
-    private static final Logger LOG = LoggerFactory.getLogger(SessionTerminals.class);
     private static final String LAUNCH = "trails.launch";
     private static final long START_DEADLINE_SECONDS = 60;
 
@@ -102,7 +100,8 @@ final class SessionTerminals {
             try {
                 slot.join().terminal().detach();
             } catch (RuntimeException | LinkageError failed) {
-                LOG.warn("A terminal of session {} could not be let go of", born.name(), failed);
+                LoggerFactory.getLogger(SessionTerminals.class)
+                        .warn("A terminal of session {} could not be let go of", born.name(), failed);
             }
         }
         slots.clear();

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
  * Hands over arguments and variables that the JDK would damage. In a JVM whose locale is not UTF-8 (a CI container
@@ -28,8 +27,6 @@ final class ByteExact {
             unset n v
             exec "$@"
             """;
-
-    private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     private ByteExact() {}
 
@@ -60,7 +57,7 @@ final class ByteExact {
     static List<String> wrap(List<String> argv, Map<String, String> variables, Map<String, String> environment) {
         var damaged = new TreeMap<String, String>();
         for (Map.Entry<String, String> variable : variables.entrySet()) {
-            boolean shell = IDENTIFIER.matcher(variable.getKey()).matches();
+            boolean shell = variable.getKey().matches("[A-Za-z_][A-Za-z0-9_]*");
             if (shell && !ascii(variable.getValue())) damaged.put(variable.getKey(), escape(variable.getValue()));
         }
         environment.putAll(damaged);

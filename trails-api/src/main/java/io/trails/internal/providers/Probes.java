@@ -16,16 +16,12 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Asks every provider once whether it can be used. All are asked at the same time, each on a thread of its own: one that
  * hangs costs the deadline once, and its interrupted daemon thread.
  */
 final class Probes {
-    private static final Logger LOG = LoggerFactory.getLogger(Probes.class);
-
     private final ProbeContext context;
     private final IdentityHashMap<Provider, FutureTask<Availability>> probes = new IdentityHashMap<>();
     private final AtomicLong deadline = new AtomicLong();
@@ -70,9 +66,7 @@ final class Probes {
     }
 
     private Availability probe(Provider provider) {
-        Availability answer = Objects.requireNonNull(provider.probe(context), "the probe gave null");
-        LOG.debug("Probe of {}: {}", provider.getClass().getName(), answer);
-        return answer;
+        return Objects.requireNonNull(provider.probe(context), "the probe gave null");
     }
 
     private Availability tooLate() {

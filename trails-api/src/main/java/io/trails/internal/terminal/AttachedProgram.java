@@ -23,7 +23,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -31,8 +30,6 @@ import org.slf4j.LoggerFactory;
  * three threads end with the program.
  */
 final class AttachedProgram implements Program {
-    private static final Logger LOG = LoggerFactory.getLogger(AttachedProgram.class);
-
     /** What a program killed by the sandbox counts as: ended by signal 9. */
     private static final int KILLED = 137;
 
@@ -127,7 +124,7 @@ final class AttachedProgram implements Program {
         try (OutputStream log = Files.newOutputStream(files.output(), StandardOpenOption.APPEND)) {
             stream.transferTo(log);
         } catch (IOException e) {
-            LOG.debug("Output of terminal {} ends early", name, e);
+            LoggerFactory.getLogger(AttachedProgram.class).debug("Output of terminal {} ends early", name, e);
         } finally {
             drained.countDown();
         }
@@ -138,13 +135,16 @@ final class AttachedProgram implements Program {
         int code = result.status() == ExecResult.Status.EXITED ? result.exitCode() : KILLED;
         try {
             if (!drained.await(LAST_OUTPUT_MILLIS, TimeUnit.MILLISECONDS)) {
-                LOG.debug("A descendant of the program in terminal {} still holds its output", name);
+                LoggerFactory.getLogger(AttachedProgram.class)
+                        .debug("A descendant of the program in terminal {} still holds its output", name);
             }
             write(files.status(), code + "\n");
         } catch (IOException e) {
-            LOG.warn("The exit code of terminal {} cannot be kept for another host", name, e);
+            LoggerFactory.getLogger(AttachedProgram.class)
+                    .warn("The exit code of terminal {} cannot be kept for another host", name, e);
         } catch (InterruptedException e) {
-            LOG.debug("Not waited for the last output of terminal {}", name, e);
+            LoggerFactory.getLogger(AttachedProgram.class)
+                    .debug("Not waited for the last output of terminal {}", name, e);
         } finally {
             ending = Ending.exited(code);
             ended.countDown();
