@@ -18,9 +18,18 @@ import java.util.zip.CRC32;
 public final class JsonWriter {
     private static final String HEX = "0123456789abcdef";
 
-    private byte[] bytes = new byte[512];
+    private byte[] bytes;
     private int size;
     private boolean comma;
+
+    public JsonWriter() {
+        this(512);
+    }
+
+    /** @param expected how many bytes there will be, so that much text is not copied as it grows */
+    public JsonWriter(int expected) {
+        bytes = new byte[expected];
+    }
 
     public JsonWriter beginObject() {
         return begin('{');

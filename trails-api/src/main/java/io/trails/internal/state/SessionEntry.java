@@ -63,6 +63,11 @@ final class SessionEntry {
         return name;
     }
 
+    /** How many bytes its line takes, unless its name has to be escaped or is no ASCII. */
+    int size() {
+        return name.length() + to - from + "\"\":,\n".length();
+    }
+
     void writeTo(JsonWriter file) {
         file.raw(json, from, to);
     }

@@ -46,7 +46,7 @@ final class StateLayout {
 
     /** @param writer unique to the store that writes, so that no two writes of a generation look the same */
     static byte[] encode(StateContent content, String writer) {
-        var json = new JsonWriter().beginObject();
+        var json = new JsonWriter(expectedSize(content)).beginObject();
         json.name("version").number(StateContent.VERSION);
         json.name("generation").number(content.generation());
         json.name("writer").string(writer);
@@ -63,6 +63,13 @@ final class StateLayout {
         json.comma();
         String checksum = json.checksum();
         return json.name("checksum").string(checksum).endObject().lineBreak().toByteArray();
+    }
+
+    /** About right: what is not counted fits into the rest, or lets the array grow once. */
+    private static int expectedSize(StateContent content) {
+        int size = 1_024;
+        for (SessionEntry entry : content.entries().values()) size += entry.size();
+        return size;
     }
 
     /** The content, if the bytes are as {@link #encode} wrote them. */
