@@ -113,7 +113,7 @@ public final class Report {
         Row measure() throws IOException, InterruptedException, RunnerException;
     }
 
-    private Map<String, Measured> measurements() throws IOException {
+    private Map<String, Measured> measurements() throws IOException, InterruptedException {
         var all = new LinkedHashMap<String, Measured>();
         for (JmhPair pair : IN_PROCESS) all.put(pair.what(), () -> pair.run(options.quick()));
         for (StartUp.Race race :

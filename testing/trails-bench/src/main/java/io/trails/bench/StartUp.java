@@ -26,12 +26,14 @@ final class StartUp {
 
     private final ProcessRace race;
     private final List<Path> libraries;
+    private final Scratch scratch;
     private final ModularJar bare;
     private final ModularJar first;
 
-    private StartUp(ProcessRace race, List<Path> libraries, ModularJar bare, ModularJar first) {
+    private StartUp(ProcessRace race, List<Path> libraries, Scratch scratch, ModularJar bare, ModularJar first) {
         this.race = race;
         this.libraries = libraries;
+        this.scratch = scratch;
         this.bare = bare;
         this.first = first;
     }
@@ -41,6 +43,7 @@ final class StartUp {
         return new StartUp(
                 new ProcessRace(scratch, runs),
                 libraries,
+                scratch,
                 ModularJar.of(scratch.root(), BareChild.class, libraries, ""),
                 ModularJar.of(scratch.root(), FirstSession.class, libraries, "requires io.trails;"));
     }
@@ -68,13 +71,25 @@ final class StartUp {
     }
 
     /** The ways to start a JVM, from the usual one on. */
-    List<Race> races() {
+    List<Race> races() throws IOException, InterruptedException {
+        List<String> bareProgram = classPath(bare, List.of());
+        List<String> program = classPath(first, libraries);
         return List.of(
                 new Race(
                         "JVM start to first session, class path",
                         Target.ratio(2),
-                        java(List.of(), classPath(bare, List.of())),
-                        java(List.of(), classPath(first, libraries))),
+                        java(List.of(), bareProgram),
+                        java(List.of(), program)),
+                new Race(
+                        "JVM start to first session, class path, from a class archive (`-XX:SharedArchiveFile`)",
+                        Target.ratio(2),
+                        java(List.of(), bareProgram),
+                        java(ClassArchive.flags(scratch, "first", program), program)),
+                new Race(
+                        "JVM start to first session, class path, both from class archives",
+                        Target.none(),
+                        java(ClassArchive.flags(scratch, "bare", bareProgram), bareProgram),
+                        java(ClassArchive.flags(scratch, "trails", program), program)),
                 new Race(
                         "JVM start to first session, module path",
                         Target.ratio(2),
@@ -83,8 +98,8 @@ final class StartUp {
                 new Race(
                         "JVM start to first session, class path, both with `" + String.join(" ", FAST_START) + "`",
                         Target.none(),
-                        java(FAST_START, classPath(bare, List.of())),
-                        java(FAST_START, classPath(first, libraries))));
+                        java(FAST_START, bareProgram),
+                        java(FAST_START, program)));
     }
 
     /** One row that has yet to be measured. */
@@ -126,7 +141,7 @@ final class StartUp {
         return all;
     }
 
-    private static List<String> java(List<String> flags, List<String> program) {
+    static List<String> java(List<String> flags, List<String> program) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags);
