@@ -45,7 +45,7 @@ public non-sealed interface TerminalProvider extends Provider {
     Set<SandboxCapability> requires();
 
     /**
-     * Says what would be created. Pure, except that it may draw a random name.
+     * Says what would be created. Touches nothing; may draw a random name.
      *
      * @param request what is asked for
      * @return the plan

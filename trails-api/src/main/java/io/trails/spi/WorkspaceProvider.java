@@ -22,7 +22,7 @@ import java.util.Optional;
  */
 public non-sealed interface WorkspaceProvider extends Provider {
     /**
-     * Says what would be created. Pure.
+     * Says what would be created. Touches nothing; may draw a random name.
      *
      * @param request what is asked for
      * @return the plan

@@ -59,11 +59,6 @@ public abstract class WorkspaceContract extends ProviderContract<WorkspaceProvid
         return Optional.of(new Session("doomed", scratch.resolve("no-such-project")));
     }
 
-    @Override
-    final void assertSamePlans(Plan first, Plan second) {
-        assertThat(second).isEqualTo(first);
-    }
-
     @Test
     @Rule("W-01")
     final void the_location_is_known_before_and_does_not_change() throws IOException {
