@@ -195,6 +195,13 @@ enum WorkspaceSaboteur implements Saboteur<WorkspaceProvider> {
         public Set<Isolation> isolates() {
             return Set.of(Isolation.FILES);
         }
+    }),
+    STATE_SHOWN_AS_WORK("W-10", () -> new DelegatingWorkspaceProvider() {
+        @Override
+        public Plan plan(WorkspaceRequest request) {
+            return correct.plan(WorkspaceRequest.builder(request.sessionId(), request.project(), request.directory())
+                    .build());
+        }
     });
 
     private static final AtomicInteger PLANS = new AtomicInteger();

@@ -16,6 +16,7 @@ import io.trails.spi.SandboxRequest;
 import io.trails.spi.TerminalProvider;
 import io.trails.spi.Workspace;
 import io.trails.spi.WorkspaceRequest;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -173,7 +174,20 @@ final class Assembler {
 
     private WorkspaceRequest workspaceRequest(SessionRecord record) {
         Path own = services.state().sessionDirectory(record.id()).resolve("workspace");
-        return WorkspaceRequest.builder(record.id(), services.project(), own).build();
+        return WorkspaceRequest.builder(record.id(), services.project(), own)
+                .stateDirectory(stateDirectory())
+                .build();
+    }
+
+    /** As a walk through the project meets it. */
+    private Path stateDirectory() {
+        Path directory = services.state().directory();
+        if (directory.equals(services.project().resolve(".trails"))) return directory;
+        try {
+            return directory.toRealPath();
+        } catch (IOException gone) {
+            return directory.normalize();
+        }
     }
 
     private SandboxRequest sandboxRequest(SessionRecord record, Location location) {

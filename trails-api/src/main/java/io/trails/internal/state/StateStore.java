@@ -143,6 +143,11 @@ public final class StateStore implements AutoCloseable {
         return change.outcome();
     }
 
+    /** Where all of it is, as it was given. */
+    public Path directory() {
+        return directory;
+    }
+
     /** Where the session's own files go. Not created. */
     public Path sessionDirectory(String sessionId) {
         if (!SessionId.isSafe(sessionId)) throw new IllegalArgumentException("'" + sessionId + "' is no session's id");
