@@ -25,7 +25,8 @@ import java.util.Set;
  *   <li>{@code T-09} Typing into an ended program throws {@code terminal.ended}; its last screen stays readable.
  *   <li>{@code T-10} A program that reads nothing blocks no caller for longer than a few seconds: {@code terminal.stuck}.
  *   <li>{@code T-11} {@link #remove} ends the program with its descendants if the policy does, else keeps it and says so.
- *   <li>{@code T-12} Two terminals of one session do not mix.
+ *   <li>{@code T-12} Two terminals of one session do not mix, nor do two launches of one terminal, whose requests have the
+ *       same names and different directories.
  * </ul>
  */
 public non-sealed interface TerminalProvider extends Provider {
