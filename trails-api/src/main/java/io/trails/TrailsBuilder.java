@@ -124,14 +124,25 @@ public final class TrailsBuilder {
 
     /**
      * Sets where the project's state is kept: {@code <project>/.trails} unless set. Every process that serves the project
-     * must use the same.
+     * must use the same. Inside the project it is no part of a session's changes, except the {@code settings.json} in it.
      *
-     * @param directory created if it is missing
+     * @param directory created if it is missing; not the project itself
      * @return this builder
      */
     public TrailsBuilder stateDirectory(Path directory) {
+        if (isProject(directory)) {
+            throw new IllegalArgumentException("The state would hide the project " + project
+                    + " from git and be mixed with its files; name a directory of its own inside it or elsewhere");
+        }
         stateDirectory = Optional.of(directory);
         return this;
+    }
+
+    private boolean isProject(Path directory) {
+        return directory
+                .toAbsolutePath()
+                .normalize()
+                .equals(project.toAbsolutePath().normalize());
     }
 
     /**

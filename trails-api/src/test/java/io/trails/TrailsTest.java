@@ -76,6 +76,34 @@ class TrailsTest {
     }
 
     @Test
+    void a_state_directory_inside_the_project_is_no_change_of_a_session() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), project);
+        Path state = link.resolve("tools/../tools/state");
+        Files.createDirectory(project.resolve("tools"));
+        try (Trails trails = Trails.builder(project).stateDirectory(state).build()) {
+            Session session = trails.open(direct("work").build());
+            session.exec("touch", "new.txt").orThrow();
+            trails.open(direct("other").build()).terminal();
+            assertThat(session.changes().files()).containsExactly(Change.of("new.txt", Change.Kind.ADDED));
+        }
+        try (Trails trails = Trails.builder(project).stateDirectory(state).build()) {
+            Files.writeString(state.resolve("settings.json"), "{}");
+            assertThat(trails.find("work").orElseThrow().changes().files())
+                    .containsExactly(
+                            Change.of("new.txt", Change.Kind.ADDED),
+                            Change.of("tools/state/settings.json", Change.Kind.ADDED));
+            trails.find("other").orElseThrow().remove(RemovalPolicy.safe().endingProcesses());
+        }
+    }
+
+    @Test
+    void the_project_itself_is_no_state_directory() {
+        TrailsBuilder builder = Trails.builder(project);
+        assertThatThrownBy(() -> builder.stateDirectory(project.resolve("src/..")))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void a_taken_name_is_refused_and_free_again_after_the_removal() {
         try (Trails trails = trails();
                 Trails other = trails()) {

@@ -14,7 +14,8 @@ import java.util.Set;
  *       {@link ProbeContext#timeout()}.
  *   <li>{@code P-03} An {@link Availability.Unavailable} carries at least one reason with a remedy.
  *   <li>{@code P-04} {@link #isolates()} is always the same and claims no more than is true of every session.
- *   <li>{@code P-05} {@code plan} is pure: it creates nothing, and equal requests give equal plans.
+ *   <li>{@code P-05} {@code plan} touches nothing. The plans of equal requests differ at most in names that are drawn at
+ *       random, from so many that no two are ever the same.
  *   <li>{@code P-06} A plan holds no secret.
  *   <li>{@code P-07} {@code create} may be called again with the same plan, whatever a crash left, and then gives a usable
  *       result without a second copy of anything.

@@ -62,7 +62,7 @@ public non-sealed interface SandboxProvider extends Provider {
     List<Enforcement> enforcement(Limits limits, NetworkPolicy network);
 
     /**
-     * Says what would be created. Pure, except that it may draw a random name.
+     * Says what would be created. Touches nothing; may draw a random name.
      *
      * @param request what is asked for
      * @return the plan

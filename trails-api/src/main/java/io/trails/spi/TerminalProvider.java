@@ -25,7 +25,8 @@ import java.util.Set;
  *   <li>{@code T-09} Typing into an ended program throws {@code terminal.ended}; its last screen stays readable.
  *   <li>{@code T-10} A program that reads nothing blocks no caller for longer than a few seconds: {@code terminal.stuck}.
  *   <li>{@code T-11} {@link #remove} ends the program with its descendants if the policy does, else keeps it and says so.
- *   <li>{@code T-12} Two terminals of one session do not mix.
+ *   <li>{@code T-12} Two terminals of one session do not mix, nor do two launches of one terminal, whose requests have the
+ *       same names and different directories.
  * </ul>
  */
 public non-sealed interface TerminalProvider extends Provider {
@@ -45,7 +46,7 @@ public non-sealed interface TerminalProvider extends Provider {
     Set<SandboxCapability> requires();
 
     /**
-     * Says what would be created. Pure, except that it may draw a random name.
+     * Says what would be created. Touches nothing; may draw a random name.
      *
      * @param request what is asked for
      * @return the plan

@@ -34,7 +34,8 @@ public final class TerminalRequest {
      * @param sessionId lower-case letters, digits and hyphens, at most 64 characters, unique in the project
      * @param name lower-case letters, digits and hyphens, unique in the session
      * @param directory where the provider may keep files of its own for this terminal; absolute, existing from
-     *     {@code create} on, private to the user, and removed by the engine after {@code remove}
+     *     {@code create} on, private to the user, and removed by the engine after {@code remove}; another one at each
+     *     launch
      * @return a builder
      */
     public static Builder builder(String sessionId, String name, Path directory) {
@@ -60,7 +61,8 @@ public final class TerminalRequest {
     }
 
     /**
-     * Where the provider may keep files of its own for this terminal.
+     * Where the provider may keep files of its own for this terminal. A terminal that is launched again after its program
+     * ended has another directory, so a name made from it is never used twice.
      *
      * @return an absolute path
      */

@@ -18,11 +18,13 @@ import java.util.Optional;
  *   <li>{@code W-07} {@link Workspace#changes()} after {@link #open} is against the same point as before.
  *   <li>{@code W-08} Two sessions of one provider do not see each other's bookkeeping.
  *   <li>{@code W-09} If {@link #isolates()} has {@code FILES}, what is written in one workspace is not seen in the project.
+ *   <li>{@code W-10} Nothing below {@link WorkspaceRequest#stateDirectory()} appears in {@link Workspace#changes()} but
+ *       {@code settings.json}.
  * </ul>
  */
 public non-sealed interface WorkspaceProvider extends Provider {
     /**
-     * Says what would be created. Pure.
+     * Says what would be created. Touches nothing; may draw a random name.
      *
      * @param request what is asked for
      * @return the plan

@@ -8,11 +8,13 @@ public final class WorkspaceRequest {
     private final String sessionId;
     private final Path project;
     private final Path directory;
+    private final Path stateDirectory;
 
     private WorkspaceRequest(Builder builder) {
         sessionId = builder.sessionId;
         project = builder.project;
         directory = builder.directory;
+        stateDirectory = builder.stateDirectory;
     }
 
     /**
@@ -55,16 +57,39 @@ public final class WorkspaceRequest {
         return directory;
     }
 
+    /**
+     * Where trails keeps the project's state. It may lie inside the project, and nothing below it is the user's work but
+     * {@code settings.json}. A {@code .gitignore} in it says so to git.
+     *
+     * @return an absolute path without symbolic links; {@code .trails} in the project unless the host chose another
+     */
+    public Path stateDirectory() {
+        return stateDirectory;
+    }
+
     /** Builds a request. Single-threaded. */
     public static final class Builder {
         private final String sessionId;
         private final Path project;
         private final Path directory;
+        private Path stateDirectory;
 
         private Builder(String sessionId, Path project, Path directory) {
             this.sessionId = Objects.requireNonNull(sessionId, "sessionId");
             this.project = Objects.requireNonNull(project, "project");
             this.directory = Objects.requireNonNull(directory, "directory");
+            stateDirectory = project.resolve(".trails");
+        }
+
+        /**
+         * Sets where trails keeps the project's state.
+         *
+         * @param chosen absolute, without symbolic links; {@code .trails} in the project unless set
+         * @return this builder
+         */
+        public Builder stateDirectory(Path chosen) {
+            stateDirectory = Objects.requireNonNull(chosen, "stateDirectory");
+            return this;
         }
 
         /**

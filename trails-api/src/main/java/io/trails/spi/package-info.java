@@ -2,8 +2,8 @@
  * What a provider implements. One class, one line in {@code META-INF/services/io.trails.spi.Provider}, and a test that
  * extends the contract class of {@code trails-tck}.
  *
- * <p>Every provider lives by four verbs. {@code plan} is pure and says what would be created; the engine stores the plan
- * before anything happens. {@code create} makes it so and may be called again after a crash, when it finishes or adopts.
+ * <p>Every provider lives by four verbs. {@code plan} touches nothing and says what would be created; the engine stores the plan
+ * before anything happens, and keeps to the one it stored. {@code create} makes it so and may be called again after a crash, when it finishes or adopts.
  * {@code open} takes it up again in another JVM. {@code remove} may be called again too, and keeps what would be lost. So
  * a crash at any instant leaves a plan from which the next start goes on.
  *

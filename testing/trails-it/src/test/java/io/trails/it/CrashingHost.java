@@ -8,9 +8,6 @@ import io.trails.SessionSpec;
 import io.trails.Trails;
 import io.trails.TrailsBuilder;
 import io.trails.spi.Provider;
-import io.trails.spi.SandboxProvider;
-import io.trails.spi.TerminalProvider;
-import io.trails.spi.WorkspaceProvider;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -70,12 +67,11 @@ final class CrashingHost {
     static TrailsBuilder builder(Path project, CrashSteps steps) {
         TrailsBuilder builder = Trails.builder(project).mode(MODE).agent(AGENT).clock(steps.clock());
         for (Provider provider : ServiceLoader.load(Provider.class)) {
-            if (provider instanceof WorkspaceProvider real && real.id().equals("in-place")) {
-                builder.provider(new CrashingWorkspace(real, steps));
-            } else if (provider instanceof SandboxProvider real && real.id().equals("host")) {
-                builder.provider(new CrashingSandbox(real, steps));
-            } else if (provider instanceof TerminalProvider real && real.id().equals("headless")) {
-                builder.provider(new CrashingTerminal(real, steps));
+            switch (provider.id()) {
+                case "in-place" -> builder.provider(CrashingProvider.of(provider, "crash.workspace", steps));
+                case "host" -> builder.provider(CrashingProvider.of(provider, "crash.sandbox", steps));
+                case "headless" -> builder.provider(CrashingProvider.of(provider, "crash.terminal", steps));
+                default -> {}
             }
         }
         return builder;

@@ -1,5 +1,8 @@
 package io.trails.it;
 
+import io.trails.Activity;
+import io.trails.Agent;
+import io.trails.AgentProfile;
 import io.trails.Change;
 import io.trails.Mode;
 import io.trails.RemovalPolicy;
@@ -16,11 +19,21 @@ import java.time.Duration;
 
 /** A host that does what it reads line by line and answers each line with one: ok, a value, or an error's code. */
 final class RemoteHost {
+    /** Says which process it is and with which arguments it was launched. */
+    private static final AgentProfile AGENT = AgentProfile.named(
+                    "demo",
+                    "sh",
+                    "-c",
+                    "echo ready $$ \"$@\"; while read l; do [ \"$l\" = exit ] && exit 3; done",
+                    "agent")
+            .resumeArguments("resumed")
+            .build();
+
     private RemoteHost() {}
 
     public static void main(String[] args) throws IOException {
         var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        try (Trails trails = Trails.create(Path.of(args[0]))) {
+        try (Trails trails = Trails.builder(Path.of(args[0])).agent(AGENT).build()) {
             System.out.println("ready");
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 System.out.println(answer(trails, line.split(" ", -1)));
@@ -40,6 +53,34 @@ final class RemoteHost {
         switch (words[0]) {
             case "open" ->
                 trails.open(SessionSpec.named(words[1]).mode(Mode.DIRECT).build());
+            case "open-agent" ->
+                trails.open(SessionSpec.named(words[1])
+                        .mode(Mode.DIRECT)
+                        .agent(AGENT)
+                        .build());
+            case "agent" -> {
+                return session(trails, words[1])
+                        .agent()
+                        .terminal()
+                        .await(screen -> screen.contains("ready"), Duration.ofSeconds(20))
+                        .text()
+                        .strip();
+            }
+            case "exit-agent" -> {
+                Agent agent = session(trails, words[1]).agent();
+                agent.submit("exit");
+                agent.await(activity -> activity.state() == Activity.State.EXITED, Duration.ofSeconds(20));
+            }
+            case "resume" -> session(trails, words[1]).agent().resume();
+            case "shell" -> {
+                return session(trails, words[1])
+                        .terminal()
+                        .run("echo $$", Duration.ofSeconds(20))
+                        .orThrow()
+                        .stdout()
+                        .text()
+                        .strip();
+            }
             case "exec" ->
                 session(trails, words[1])
                         .exec("sh", "-c", "echo x >> \"$0\"", words[2])

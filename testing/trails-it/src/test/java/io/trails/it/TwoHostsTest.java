@@ -1,19 +1,24 @@
 package io.trails.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.trails.SessionState;
 import io.trails.Trails;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class TwoHostsTest {
     private static final int NAMES = 40;
+    private static final int LAUNCHES = 12;
 
     @TempDir
     Path project;
@@ -42,6 +47,67 @@ class TwoHostsTest {
             assertThat(trails.sessions()).hasSize(NAMES).allMatch(info -> info.state() == SessionState.READY);
             assertThat(trails.audit().verify().intact()).isTrue();
         }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void what_two_hosts_launch_at_the_same_time_runs_once_and_is_resumed_only_if_it_ran_before() {
+        try (HostProcess left = HostProcess.start(RemoteHost.class, project);
+                HostProcess right = HostProcess.start(RemoteHost.class, project)) {
+            assertThat(left.reply()).contains("ready");
+            assertThat(right.reply()).contains("ready");
+
+            for (int round = 0; round < LAUNCHES; round++) {
+                String name = "agent-" + round;
+                assertThat(left.ask("open-agent " + name)).contains("ok");
+                assertThat(sameAnswer(left, right, "agent " + name))
+                        .startsWith("ready")
+                        .doesNotContain("resumed");
+                awaitOneProgram(right, name);
+
+                assertThat(left.ask("stop " + name)).contains("ok");
+                assertThat(sameAnswer(left, right, "agent " + name)).matches("ready \\d+ resumed");
+                awaitOneProgram(right, name);
+
+                assertThat(right.ask("exit-agent " + name)).contains("ok");
+                assertThat(sameAnswer(left, right, "resume " + name)).isEqualTo("ok");
+                assertThat(sameAnswer(left, right, "agent " + name)).matches("ready \\d+ resumed");
+                awaitOneProgram(left, name);
+                assertThat(left.ask("remove " + name)).contains("ok");
+            }
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void a_shell_that_two_hosts_start_again_at_the_same_time_is_one_shell() {
+        try (HostProcess left = HostProcess.start(RemoteHost.class, project);
+                HostProcess right = HostProcess.start(RemoteHost.class, project)) {
+            assertThat(left.reply()).contains("ready");
+            assertThat(right.reply()).contains("ready");
+            assertThat(left.ask("open work")).contains("ok");
+            for (int round = 0; round < LAUNCHES; round++) {
+                assertThat(sameAnswer(left, right, "shell work")).matches("\\d+");
+                awaitOneProgram(right, "work");
+                assertThat(left.ask("stop work")).contains("ok");
+            }
+            assertThat(right.ask("remove work")).contains("ok");
+        }
+    }
+
+    /** The program and what holds it; the other host's attempt may take a moment to give up. */
+    private static void awaitOneProgram(HostProcess host, String name) {
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(host.ask("processes " + name)).contains("2"));
+    }
+
+    private static String sameAnswer(HostProcess left, HostProcess right, String question) {
+        var first = CompletableFuture.supplyAsync(() -> left.ask(question).orElseThrow());
+        var second = CompletableFuture.supplyAsync(() -> right.ask(question).orElseThrow());
+        assertThat(second.join()).as("answers to '%s'", question).isEqualTo(first.join());
+        return first.join();
     }
 
     @Test

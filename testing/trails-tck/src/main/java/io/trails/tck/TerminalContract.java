@@ -10,6 +10,7 @@ import io.trails.Screen;
 import io.trails.Terminal;
 import io.trails.TerminalCapability;
 import io.trails.spi.HostDirectory;
+import io.trails.spi.TerminalRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -205,6 +206,26 @@ public abstract class TerminalContract extends TerminalProgramRules {
         assertThat(two.terminal().screen().text()).doesNotContain("one");
         one.remove(RemovalPolicy.safe().endingProcesses());
         two.use();
+    }
+
+    @Test
+    @Rule("T-12")
+    final void what_removes_an_ended_launch_late_does_not_touch_the_next_one() throws IOException {
+        TerminalLife first = life(launch("first"));
+        first.create();
+        first.see("listening");
+        first.remove(RemovalPolicy.safe().endingProcesses());
+        TerminalLife second = life(launch("second"));
+        second.create();
+        second.see("listening");
+        first.remove(RemovalPolicy.safe().endingProcesses());
+        second.use();
+    }
+
+    private TerminalRequest launch(String directory) {
+        return TerminalRequest.builder(SESSION, "relaunched", ownDirectory(SESSION, directory))
+                .command(Command.of("sh", "-c", ECHO).environment(System.getenv()))
+                .build();
     }
 
     @Test

@@ -21,7 +21,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every workspace provider has to keep: {@code W-01} to {@code W-09} and {@code P-01} to {@code P-11}. An author
+ * What every workspace provider has to keep: {@code W-01} to {@code W-10} and {@code P-01} to {@code P-11}. An author
  * writes:
  *
  * <pre>{@code
@@ -57,11 +57,6 @@ public abstract class WorkspaceContract extends ProviderContract<WorkspaceProvid
     @Override
     final Optional<Life> doomed() throws IOException {
         return Optional.of(new Session("doomed", scratch.resolve("no-such-project")));
-    }
-
-    @Override
-    final void assertSamePlans(Plan first, Plan second) {
-        assertThat(second).isEqualTo(first);
     }
 
     @Test
@@ -211,6 +206,22 @@ public abstract class WorkspaceContract extends ProviderContract<WorkspaceProvid
         assertThat(before.differencesTo(TreePicture.ofUsersFiles(project()))).isEmpty();
     }
 
+    @Test
+    @Rule("W-10")
+    final void the_state_of_trails_is_no_change_wherever_it_is() throws IOException {
+        Path state = Files.createDirectories(project().resolve("tools/state"));
+        Files.writeString(state.resolve(".gitignore"), "*\n!settings.json\n");
+        Session session = new Session(WorkspaceRequest.builder("elsewhere", project(), state.resolve("sessions/own"))
+                .stateDirectory(state)
+                .build());
+        session.create();
+        Files.writeString(state.resolve("audit.jsonl"), "{}\n");
+        Files.writeString(state.resolve(".gitignore"), "*\n!settings.json\n# changed\n");
+        assertThat(session.workspace().changes().files()).isEmpty();
+        session.open();
+        assertThat(session.workspace().changes().files()).isEmpty();
+    }
+
     private static Path files(Session session) {
         Location location = session.workspace().location();
         assumeTrue(location instanceof HostDirectory, "the files are not in a directory of this host");
@@ -224,8 +235,12 @@ public abstract class WorkspaceContract extends ProviderContract<WorkspaceProvid
         private Optional<Workspace> workspace = Optional.empty();
 
         Session(String name, Path project) {
-            request = WorkspaceRequest.builder(name, project, ownDirectory(name, "workspace"))
-                    .build();
+            this(WorkspaceRequest.builder(name, project, ownDirectory(name, "workspace"))
+                    .build());
+        }
+
+        Session(WorkspaceRequest request) {
+            this.request = request;
             plan = provider().plan(request);
         }
 

@@ -4,16 +4,13 @@ import io.trails.Command;
 import io.trails.Enforcement;
 import io.trails.ExecResult;
 import io.trails.Execution;
-import io.trails.Isolation;
 import io.trails.Limits;
 import io.trails.NetworkPolicy;
 import io.trails.RemovalPolicy;
 import io.trails.RemovalReport;
 import io.trails.Usage;
-import io.trails.spi.Availability;
 import io.trails.spi.Location;
 import io.trails.spi.Plan;
-import io.trails.spi.ProbeContext;
 import io.trails.spi.Sandbox;
 import io.trails.spi.SandboxCapability;
 import io.trails.spi.SandboxProvider;
@@ -22,22 +19,9 @@ import java.util.List;
 import java.util.Set;
 
 /** Does what a correct provider does; a saboteur overrides one thing. */
-class DelegatingSandboxProvider implements SandboxProvider {
-    final SandboxProvider correct = BuiltIn.provider(SandboxProvider.class, "host");
-
-    @Override
-    public String id() {
-        return correct.id();
-    }
-
-    @Override
-    public Availability probe(ProbeContext context) {
-        return correct.probe(context);
-    }
-
-    @Override
-    public Set<Isolation> isolates() {
-        return correct.isolates();
+class DelegatingSandboxProvider extends DelegatingProvider<SandboxProvider> implements SandboxProvider {
+    DelegatingSandboxProvider() {
+        super(SandboxProvider.class, "host");
     }
 
     @Override

@@ -1,16 +1,13 @@
 package io.trails.tck;
 
 import io.trails.ExecResult;
-import io.trails.Isolation;
 import io.trails.Key;
 import io.trails.RemovalPolicy;
 import io.trails.RemovalReport;
 import io.trails.Screen;
 import io.trails.TerminalCapability;
-import io.trails.spi.Availability;
 import io.trails.spi.HeldTerminal;
 import io.trails.spi.Plan;
-import io.trails.spi.ProbeContext;
 import io.trails.spi.Sandbox;
 import io.trails.spi.SandboxCapability;
 import io.trails.spi.TerminalProvider;
@@ -23,22 +20,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /** Does what a correct provider does; a saboteur overrides one thing. */
-class DelegatingTerminalProvider implements TerminalProvider {
-    final TerminalProvider correct = BuiltIn.provider(TerminalProvider.class, "headless");
-
-    @Override
-    public String id() {
-        return correct.id();
-    }
-
-    @Override
-    public Availability probe(ProbeContext context) {
-        return correct.probe(context);
-    }
-
-    @Override
-    public Set<Isolation> isolates() {
-        return correct.isolates();
+class DelegatingTerminalProvider extends DelegatingProvider<TerminalProvider> implements TerminalProvider {
+    DelegatingTerminalProvider() {
+        super(TerminalProvider.class, "headless");
     }
 
     @Override

@@ -1,35 +1,18 @@
 package io.trails.tck;
 
 import io.trails.Changes;
-import io.trails.Isolation;
 import io.trails.RemovalPolicy;
 import io.trails.RemovalReport;
-import io.trails.spi.Availability;
 import io.trails.spi.Location;
 import io.trails.spi.Plan;
-import io.trails.spi.ProbeContext;
 import io.trails.spi.Workspace;
 import io.trails.spi.WorkspaceProvider;
 import io.trails.spi.WorkspaceRequest;
-import java.util.Set;
 
 /** Does what a correct provider does; a saboteur overrides one thing. */
-class DelegatingWorkspaceProvider implements WorkspaceProvider {
-    final WorkspaceProvider correct = BuiltIn.provider(WorkspaceProvider.class, "in-place");
-
-    @Override
-    public String id() {
-        return correct.id();
-    }
-
-    @Override
-    public Availability probe(ProbeContext context) {
-        return correct.probe(context);
-    }
-
-    @Override
-    public Set<Isolation> isolates() {
-        return correct.isolates();
+class DelegatingWorkspaceProvider extends DelegatingProvider<WorkspaceProvider> implements WorkspaceProvider {
+    DelegatingWorkspaceProvider() {
+        super(WorkspaceProvider.class, "in-place");
     }
 
     @Override

@@ -3,25 +3,14 @@ package io.trails.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Proves that each rule of the contract can fail. */
+@ExtendWith(Impatience.class)
 final class TerminalContractTest {
-    /** Failing takes as long as patience lasts, and here nearly everything is meant to fail. */
-    @BeforeAll
-    static void be_impatient() {
-        System.setProperty(Patience.PROPERTY, "6");
-    }
-
-    @AfterAll
-    static void be_patient_again() {
-        System.clearProperty(Patience.PROPERTY);
-    }
-
     @ParameterizedTest
     @EnumSource
     void a_provider_that_breaks_a_rule_is_caught(TerminalSaboteur saboteur) {

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -187,6 +188,25 @@ enum TerminalSaboteur implements Saboteur<TerminalProvider> {
             List<String> lines = new ArrayList<>(screen.lines());
             lines.add("this is one, this is two");
             return new Screen(lines, screen.columns(), screen.rows(), screen.cursor(), screen.alternate());
+        }
+    }),
+    ONE_PLACE_FOR_ALL_LAUNCHES("T-12", () -> new DelegatingTerminalProvider() {
+        @Override
+        public Plan plan(TerminalRequest request) {
+            return correct.plan(request)
+                    .with(
+                            "directory",
+                            request.directory().resolveSibling(request.name()).toString());
+        }
+
+        @Override
+        public HeldTerminal create(Plan plan, TerminalRequest request, Sandbox sandbox) {
+            try {
+                Files.createDirectories(Path.of(plan.get("directory")));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return super.create(plan, request, sandbox);
         }
     });
 

@@ -16,7 +16,7 @@ final class WorkspaceContractTest {
 
     @Test
     void every_rule_has_a_test_and_every_test_a_saboteur() {
-        var expected = Sabotage.numbered("W", 9);
+        var expected = Sabotage.numbered("W", 10);
         expected.addAll(Sabotage.numbered("P", 11));
         // A workspace is given no secret that its plan could hold.
         expected.remove("P-06");

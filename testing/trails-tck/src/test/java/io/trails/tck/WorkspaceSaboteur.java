@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** One workspace provider per rule that breaks it. */
@@ -69,10 +70,16 @@ enum WorkspaceSaboteur implements Saboteur<WorkspaceProvider> {
             return correct.plan(request);
         }
     }),
-    RANDOM_PLAN("P-05", () -> new DelegatingWorkspaceProvider() {
+    PLAN_OF_ANOTHER_SHAPE("P-05", () -> new DelegatingWorkspaceProvider() {
         @Override
         public Plan plan(WorkspaceRequest request) {
-            return correct.plan(request).with("nonce", UUID.randomUUID().toString());
+            return correct.plan(request).with(UUID.randomUUID().toString(), "key");
+        }
+    }),
+    NAME_THAT_COMES_AGAIN("P-05", () -> new DelegatingWorkspaceProvider() {
+        @Override
+        public Plan plan(WorkspaceRequest request) {
+            return correct.plan(request).with("name", "name-" + PLANS.incrementAndGet() % 3);
         }
     }),
     SECOND_COPY("P-07", () -> new DelegatingWorkspaceProvider() {
@@ -188,7 +195,16 @@ enum WorkspaceSaboteur implements Saboteur<WorkspaceProvider> {
         public Set<Isolation> isolates() {
             return Set.of(Isolation.FILES);
         }
+    }),
+    STATE_SHOWN_AS_WORK("W-10", () -> new DelegatingWorkspaceProvider() {
+        @Override
+        public Plan plan(WorkspaceRequest request) {
+            return correct.plan(WorkspaceRequest.builder(request.sessionId(), request.project(), request.directory())
+                    .build());
+        }
     });
+
+    private static final AtomicInteger PLANS = new AtomicInteger();
 
     private final String rule;
     private final Supplier<WorkspaceProvider> maker;

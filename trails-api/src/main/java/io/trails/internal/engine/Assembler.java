@@ -16,6 +16,7 @@ import io.trails.spi.SandboxRequest;
 import io.trails.spi.TerminalProvider;
 import io.trails.spi.Workspace;
 import io.trails.spi.WorkspaceRequest;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,6 +26,9 @@ import java.util.Optional;
 
 /** Plans, creates, takes up and removes what a session stands on. Thread-safe; keeps nothing itself. */
 final class Assembler {
+    /** What the engine adds to a terminal's plan: it tells each launch from the one before. */
+    static final String LAUNCH = "trails.launch";
+
     private final Services services;
 
     Assembler(Services services) {
@@ -120,7 +124,7 @@ final class Assembler {
                     StoredPart part = terminal.getValue();
                     report = report.and(terminalProvider(part).remove(part.plan(), open, policy));
                     if (!report.complete()) return new Removal(left, report);
-                    PrivateFiles.delete(terminalDirectory(record, terminal.getKey()));
+                    PrivateFiles.delete(terminalDirectory(record, terminal.getKey(), part.plan()));
                     left = left.withoutTerminal(terminal.getKey());
                 }
             }
@@ -149,15 +153,21 @@ final class Assembler {
                                 + "', which was not found; add its module again"));
     }
 
-    /** The name comes from the state, which may have come with a repository: it must not lead anywhere else. */
-    Path terminalDirectory(SessionRecord record, String name) {
-        if (!SessionId.isSafe(name)) {
+    /**
+     * The directory of one launch of a terminal. Each has one of its own, so that nobody who still removes what is left of a
+     * launch touches the next one. A terminal of a trails that did not do so yet has no launch in its plan.
+     */
+    Path terminalDirectory(SessionRecord record, String name, Plan plan) {
+        Optional<String> launch = plan.find(LAUNCH);
+        String own = launch.isPresent() ? name + "-" + launch.get() : name;
+        // Both come from the state, which may have come with a repository: they must not lead anywhere else.
+        if (!SessionId.isSafe(own)) {
             throw new TrailsException(
                     "session.lost",
-                    "Session '" + record.name() + "' has a terminal called '" + name
+                    "Session '" + record.name() + "' has a terminal called '" + own
                             + "', which trails never names one; correct state.json");
         }
-        return services.state().sessionDirectory(record.id()).resolve("terminal-" + name);
+        return services.state().sessionDirectory(record.id()).resolve("terminal-" + own);
     }
 
     private Optional<Sandbox> sandbox(SessionRecord record, Parts parts) {
@@ -173,7 +183,20 @@ final class Assembler {
 
     private WorkspaceRequest workspaceRequest(SessionRecord record) {
         Path own = services.state().sessionDirectory(record.id()).resolve("workspace");
-        return WorkspaceRequest.builder(record.id(), services.project(), own).build();
+        return WorkspaceRequest.builder(record.id(), services.project(), own)
+                .stateDirectory(stateDirectory())
+                .build();
+    }
+
+    /** As a walk through the project meets it. */
+    private Path stateDirectory() {
+        Path directory = services.state().directory();
+        if (directory.equals(services.project().resolve(".trails"))) return directory;
+        try {
+            return directory.toRealPath();
+        } catch (IOException gone) {
+            return directory.normalize();
+        }
     }
 
     private SandboxRequest sandboxRequest(SessionRecord record, Location location) {

@@ -189,15 +189,21 @@ final class Opening {
 
     /** A session of the first trails is planned now, and its plan stored before anything is done about it. */
     private SessionRecord planned(SessionRecord record) {
-        if (!Assembler.isUnplanned(record, Axis.WORKSPACE) && !Assembler.isUnplanned(record, Axis.SANDBOX)) {
-            return record;
-        }
+        if (isPlanned(record)) return record;
         SessionRecord planned = services.home().own(assembler.plan(record));
-        services.state().update(draft -> {
-            if (draft.find(record.name()).filter(record::equals).isPresent()) draft.put(planned);
-            return true;
+        return services.state().update(draft -> {
+            SessionRecord now = draft.find(record.name())
+                    .filter(record::isSameSessionAs)
+                    .orElseThrow(() -> DefaultSession.removed(record.name()));
+            // Another host may have been first, and what it planned may bear other names.
+            if (isPlanned(now)) return now;
+            draft.put(planned);
+            return planned;
         });
-        return planned;
+    }
+
+    private static boolean isPlanned(SessionRecord record) {
+        return !Assembler.isUnplanned(record, Axis.WORKSPACE) && !Assembler.isUnplanned(record, Axis.SANDBOX);
     }
 
     /** What an earlier removal took away has been created again, and what was thought lost is back. */

@@ -2,6 +2,7 @@ package io.trails.internal.engine;
 
 import io.trails.TrailsException;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -37,6 +38,17 @@ final class PrivateFiles {
         }
     }
 
+    /** Deletes a directory that nobody uses. Does nothing if it is gone, or if there is something in it. */
+    static void deleteEmpty(Path directory) {
+        try {
+            Files.deleteIfExists(directory);
+        } catch (DirectoryNotEmptyException used) {
+            return;
+        } catch (IOException failed) {
+            throw notDeleted(directory, failed);
+        }
+    }
+
     /** Deletes a directory of ours with all in it. Follows no link. Does nothing if it is gone. */
     static void delete(Path directory) {
         try {
@@ -44,11 +56,15 @@ final class PrivateFiles {
         } catch (NoSuchFileException gone) {
             return;
         } catch (IOException failed) {
-            throw new TrailsException(
-                    "state.not-deleted",
-                    "Directory " + directory + " cannot be deleted: " + failed + "; delete it by hand",
-                    failed);
+            throw notDeleted(directory, failed);
         }
+    }
+
+    private static TrailsException notDeleted(Path directory, IOException failed) {
+        return new TrailsException(
+                "state.not-deleted",
+                "Directory " + directory + " cannot be deleted: " + failed + "; delete it by hand",
+                failed);
     }
 
     /** Something may still be written while we delete, so what vanishes meanwhile is as good as deleted. */

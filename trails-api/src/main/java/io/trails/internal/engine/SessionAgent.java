@@ -9,6 +9,7 @@ import io.trails.internal.agent.TerminalAgent;
 import io.trails.internal.audit.CommLog;
 import io.trails.internal.state.SessionRecord;
 import io.trails.internal.state.StoredAgent;
+import io.trails.internal.state.StoredPart;
 import io.trails.spi.HeldTerminal;
 import io.trails.spi.Sandbox;
 import java.util.ArrayList;
@@ -74,10 +75,16 @@ final class SessionAgent {
     }
 
     private SessionTerminals.Launch launch(SessionRecord record) {
-        int launches = record.agent().map(StoredAgent::launches).orElse(0);
         List<String> argv = new ArrayList<>(profile.launch());
-        if (launches > 0) argv.addAll(profile.resumeArguments());
+        if (earlierLaunches(record) > 0) argv.addAll(profile.resumeArguments());
         return new SessionTerminals.Launch(Optional.of(Command.of(argv)), SessionAgent::countLaunch);
+    }
+
+    /** A launch that another thread or host planned and that may not have happened yet is counted already, and is this one. */
+    private static int earlierLaunches(SessionRecord record) {
+        int launches = record.agent().map(StoredAgent::launches).orElse(0);
+        StoredPart planned = record.terminals().get(NAME);
+        return planned == null || planned.created() ? launches : launches - 1;
     }
 
     private static SessionRecord countLaunch(SessionRecord record) {

@@ -32,7 +32,6 @@ import org.slf4j.LoggerFactory;
  * starts: other threads wait for the first one's result.
  */
 final class SessionTerminals {
-    private static final String LAUNCH = "trails.launch";
     private static final long START_DEADLINE_SECONDS = 60;
 
     private final Services services;
@@ -62,10 +61,10 @@ final class SessionTerminals {
         while (true) {
             CompletableFuture<Slot> mine = new CompletableFuture<>();
             CompletableFuture<Slot> other = slots.putIfAbsent(name, mine);
-            if (other == null) return start(name, sandbox, launch, mine).terminal();
-            Slot slot = await(name, other);
+            Slot slot = other == null ? start(name, sandbox, launch, mine) : await(name, other);
             if (isCurrent(name, slot)) return slot.terminal();
-            if (slots.remove(name, other)) slot.terminal().detach();
+            if (slots.remove(name, other == null ? mine : other))
+                slot.terminal().detach();
         }
     }
 
@@ -133,20 +132,16 @@ final class SessionTerminals {
             }
         }
         Launch wanted = launch.apply(record);
-        return stored == null
-                ? create(name, sandbox, wanted)
-                : finish(name, stored, sandbox, request(record, name, wanted));
+        return stored == null ? create(name, sandbox, wanted) : finish(name, stored, sandbox, wanted);
     }
 
     private Slot create(String name, Sandbox sandbox, Launch launch) {
         SessionRecord record = record();
-        TerminalRequest request = request(record, name, launch);
         StoredPart own = Parts.part(record, Axis.TERMINAL);
         TerminalProvider provider = assembler.terminalProvider(own);
-        // Makes this start another one than the one before, whose plan may say the same.
-        String launchId = Long.toHexString(ThreadLocalRandom.current().nextLong());
-        StoredPart planned =
-                new StoredPart(provider.id(), provider.plan(request).with(LAUNCH, launchId), false);
+        String id = Long.toHexString(ThreadLocalRandom.current().nextLong());
+        Plan plan = provider.plan(request(record, name, Plan.empty().with(Assembler.LAUNCH, id), launch));
+        StoredPart planned = new StoredPart(provider.id(), plan.with(Assembler.LAUNCH, id), false);
         StoredPart agreed = services.state().update(draft -> {
             SessionRecord now = present(draft.find(born.name()));
             StoredPart others = now.terminals().get(name);
@@ -154,31 +149,37 @@ final class SessionTerminals {
             draft.put(launch.remembered().apply(now).withTerminal(name, planned));
             return planned;
         });
-        return finish(name, agreed, sandbox, request);
+        return finish(name, agreed, sandbox, launch);
     }
 
     /** Starts what is planned, or adopts it where another thread, JVM or a crash got further than we know. */
-    private Slot finish(String name, StoredPart planned, Sandbox sandbox, TerminalRequest request) {
+    private Slot finish(String name, StoredPart planned, Sandbox sandbox, Launch launch) {
+        TerminalRequest request = request(record(), name, planned.plan(), launch);
         PrivateFiles.create(request.directory());
         HeldTerminal terminal;
         try {
             terminal = assembler.terminalProvider(planned).create(planned.plan(), request, sandbox);
         } catch (RuntimeException | LinkageError failed) {
-            forgetPlan(name, planned, failed);
+            forgetPlan(name, planned, request, failed);
             throw failed;
         }
-        services.state().update(draft -> {
-            SessionRecord now = present(draft.find(born.name())).withTerminal(name, planned.withCreated(true));
+        boolean current = services.state().update(draft -> {
+            SessionRecord found = present(draft.find(born.name()));
+            StoredPart known = found.terminals().get(name);
+            if (known != null && !known.plan().equals(planned.plan())) return false;
+            SessionRecord now = found.withTerminal(name, planned.withCreated(true));
             // A session with an agent is running again when its agent is: until then the agent has to be resumed.
             boolean runs =
                     now.state() == SessionState.STOPPED && (now.agent().isEmpty() || name.equals(SessionAgent.NAME));
             draft.put(runs ? now.withState(SessionState.READY, now.owner()) : now);
             return true;
         });
+        // Another host saw this launch end and planned the next one: what may just have been started is one too many.
+        if (!current) forget(name, planned, sandbox);
         return new Slot(planned.plan(), terminal);
     }
 
-    private void forgetPlan(String name, StoredPart planned, Throwable cause) {
+    private void forgetPlan(String name, StoredPart planned, TerminalRequest request, Throwable cause) {
         try {
             services.state().update(draft -> {
                 draft.find(born.name()).filter(born::isSameSessionAs).ifPresent(now -> {
@@ -186,6 +187,7 @@ final class SessionTerminals {
                 });
                 return true;
             });
+            PrivateFiles.deleteEmpty(request.directory());
         } catch (RuntimeException unsaved) {
             cause.addSuppressed(unsaved);
         }
@@ -202,7 +204,7 @@ final class SessionTerminals {
                     "What is left of terminal '" + name + "' of session '" + born.name() + "' cannot be removed: "
                             + first.what() + ": " + first.reason().message());
         }
-        PrivateFiles.delete(assembler.terminalDirectory(record(), name));
+        PrivateFiles.delete(assembler.terminalDirectory(record(), name, part.plan()));
         services.state().update(draft -> {
             SessionRecord now = present(draft.find(born.name()));
             StoredPart known = now.terminals().get(name);
@@ -216,8 +218,8 @@ final class SessionTerminals {
         return stored != null && stored.plan().equals(slot.plan());
     }
 
-    private TerminalRequest request(SessionRecord record, String name, Launch launch) {
-        Path own = assembler.terminalDirectory(record, name);
+    private TerminalRequest request(SessionRecord record, String name, Plan plan, Launch launch) {
+        Path own = assembler.terminalDirectory(record, name, plan);
         TerminalRequest.Builder builder =
                 TerminalRequest.builder(record.id(), name, own).environment(environment);
         launch.command()

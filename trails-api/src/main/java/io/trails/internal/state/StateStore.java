@@ -3,13 +3,8 @@ package io.trails.internal.state;
 import io.trails.Reason;
 import io.trails.SessionState;
 import io.trails.TrailsException;
-import io.trails.internal.files.GroupCommit;
 import io.trails.internal.files.InterProcessLock;
-import io.trails.internal.files.LockTimeoutException;
-import io.trails.internal.files.ThisProcess;
-import io.trails.internal.state.StateFile.Loaded;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,24 +30,17 @@ public final class StateStore implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Path directory;
-    private final Clock clock;
-    private final StateFile file;
     private final InterProcessLock lock;
     private final Duration patience;
-    private final Changes changes;
+    private final SharedState content;
     private final AtomicReference<@Nullable Presence> presence = new AtomicReference<>();
-    private volatile Optional<Reason> problem = Optional.empty();
-    private volatile @Nullable Loaded loaded;
     private volatile boolean closed;
 
     StateStore(Path stateDirectory, Clock clock, Duration patience) {
         this.directory = stateDirectory.toAbsolutePath();
-        this.clock = clock;
         this.patience = patience;
-        file = new StateFile(
-                directory, ThisProcess.token() + "-" + Long.toString(System.nanoTime() & Long.MAX_VALUE, 36));
         lock = new InterProcessLock(directory, "state");
-        changes = new Changes(patience);
+        content = new SharedState(directory, clock, patience, lock);
     }
 
     /**
@@ -70,14 +58,14 @@ public final class StateStore implements AutoCloseable {
     static StateStore open(Path stateDirectory, Clock clock, Duration patience) {
         var store = new StateStore(stateDirectory, clock, patience);
         StateDirectory.prepare(store.directory);
-        store.cleanUp();
-        store.current();
+        store.content.cleanUp();
+        store.content.current();
         return store;
     }
 
     /** What is wrong with the state as a whole; it is gone when the file that was set aside is. */
     public Optional<Reason> problem() {
-        return problem;
+        return content.problem();
     }
 
     /** The id under which {@link #isAlive} knows this instance, until it is closed. */
@@ -114,13 +102,13 @@ public final class StateStore implements AutoCloseable {
 
     /** All sessions by name, in the order of their creation, as they are now. Each is decoded when it is looked at. */
     public Map<String, SessionRecord> read() {
-        return new SessionMap(current().entries());
+        return new SessionMap(content.current().entries());
     }
 
     /** The sessions that somebody is creating or removing, or was when it died. Looks at no other one. */
     public List<SessionRecord> unsettled() {
         var unsettled = new ArrayList<SessionRecord>();
-        for (SessionEntry entry : current().entries().values()) {
+        for (SessionEntry entry : content.current().entries().values()) {
             if (!entry.isUnsettled()) continue;
             SessionState state = entry.session().state();
             if (state == SessionState.CREATING || state == SessionState.REMOVING) unsettled.add(entry.session());
@@ -139,8 +127,14 @@ public final class StateStore implements AutoCloseable {
      */
     public <T> T update(Function<StateDraft, T> mutation) {
         var change = new StateChange<>(mutation);
-        submit(change);
+        if (closed) throw new IllegalStateException("The state is closed");
+        content.submit(change);
         return change.outcome();
+    }
+
+    /** Where all of it is, as it was given. */
+    public Path directory() {
+        return directory;
     }
 
     /** Where the session's own files go. Not created. */
@@ -171,70 +165,6 @@ public final class StateStore implements AutoCloseable {
         return directory.resolve("instances");
     }
 
-    private void submit(StateChange<?> change) {
-        if (closed) throw new IllegalStateException("The state is closed");
-        if (!changes.await(change)) throw locked(null);
-    }
-
-    /** The content as it is now; a damaged file is set aside on the way. */
-    private StateContent current() {
-        try {
-            return look();
-        } catch (CorruptStateException damaged) {
-            submit(new StateChange<>(draft -> null));
-            Loaded now = loaded;
-            return now == null ? StateContent.empty() : now.content();
-        }
-    }
-
-    private StateContent look() throws CorruptStateException {
-        Loaded known = loaded;
-        if (known != null && known.stamp().same(file.stamp())) return known.content();
-        Loaded now = file.load();
-        if (known != null) now.content().reuse(known.content());
-        loaded = now;
-        return now.content();
-    }
-
-    /** Under the lock. */
-    private StateContent lookOrSetAside() throws IOException {
-        try {
-            return look();
-        } catch (CorruptStateException damaged) {
-            log().warn("{} {}: setting it aside", file.path(), damaged.getMessage());
-            file.setAside(clock);
-            loaded = null;
-            reportSetAside();
-            return StateContent.empty();
-        }
-    }
-
-    private void reportSetAside() throws IOException {
-        List<Path> aside = file.setAside();
-        if (aside.isEmpty()) return;
-        problem = Optional.of(Reason.of(
-                "state.corrupt",
-                "The state was damaged and is kept as " + aside.get(0) + "; sessions that only it knows are not listed",
-                "Mend it and put it back as state.json while nothing runs, or delete it"));
-    }
-
-    private void cleanUp() {
-        try {
-            reportSetAside();
-            if (file.unfinished().isEmpty()) return;
-            InterProcessLock.Held held = lock.acquire(patience);
-            try {
-                for (Path unfinished : file.unfinished()) Files.deleteIfExists(unfinished);
-            } finally {
-                held.close();
-            }
-        } catch (LockTimeoutException busy) {
-            log().debug("Left unfinished files to the next start, since {} is busy", directory);
-        } catch (IOException refused) {
-            throw StateDirectory.unwritable(directory, refused);
-        }
-    }
-
     private void sweep(Path instances) {
         try {
             InterProcessLock.Held held = lock.acquire(patience);
@@ -246,73 +176,6 @@ public final class StateStore implements AutoCloseable {
         } catch (IOException unswept) {
             // They do no harm: a dead presence is dead, swept or not.
             log().debug("Left what dead instances left in {}", instances, unswept);
-        }
-    }
-
-    private TrailsException locked(@Nullable LockTimeoutException cause) {
-        String message = "The state in " + directory + " was being written by others for " + patience.toSeconds()
-                + " s; try again, and look for a process that hangs if it stays so";
-        return cause == null
-                ? new TrailsException("state.locked", message)
-                : new TrailsException("state.locked", message, cause);
-    }
-
-    /** The changes that wait. */
-    private final class Changes extends GroupCommit<StateChange<?>> {
-        Changes(Duration patience) {
-            // Whoever leads may wait for the lock that long, and then has to write.
-            super(patience.multipliedBy(2));
-        }
-
-        @Override
-        protected void commit(List<StateChange<?>> changes) {
-            try {
-                InterProcessLock.Held held = lock.acquire(patience);
-                try {
-                    StateContent content = lookOrSetAside();
-                    if (content.isNewer()) throw newer(content);
-                    save(content, applied(changes, content.entries()));
-                } finally {
-                    held.close();
-                }
-            } catch (LockTimeoutException busy) {
-                fail(changes, locked(busy));
-            } catch (IOException refused) {
-                fail(changes, StateDirectory.unwritable(directory, refused));
-            } catch (RuntimeException | Error failure) {
-                fail(changes, failure);
-            }
-        }
-
-        private Map<String, SessionEntry> applied(List<StateChange<?>> changes, Map<String, SessionEntry> before) {
-            Map<String, SessionEntry> now = before;
-            for (StateChange<?> change : changes) now = change.apply(now, now != before);
-            return now;
-        }
-
-        private void save(StateContent content, Map<String, SessionEntry> now) {
-            if (now == content.entries()) return;
-            try {
-                loaded = file.save(content.next(now), content);
-            } catch (IOException unsaved) {
-                loaded = null;
-                throw new TrailsException(
-                        "state.not-saved",
-                        file.path() + " could not be saved (" + StateDirectory.reason(unsaved)
-                                + ") and is as it was; make room on the disk and try again",
-                        unsaved);
-            }
-        }
-
-        private TrailsException newer(StateContent content) {
-            return new TrailsException(
-                    "state.newer-version",
-                    file.path() + " has version " + content.version() + ", this trails writes " + StateContent.VERSION
-                            + " and can only read it; use the newer trails that wrote it");
-        }
-
-        private void fail(List<StateChange<?>> changes, Throwable failure) {
-            for (StateChange<?> change : changes) change.fail(failure);
         }
     }
 }

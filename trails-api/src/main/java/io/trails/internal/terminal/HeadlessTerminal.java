@@ -7,7 +7,6 @@ import io.trails.Reason;
 import io.trails.Screen;
 import io.trails.TerminalCapability;
 import io.trails.TrailsException;
-import io.trails.TrailsInterruptedException;
 import io.trails.spi.HeldTerminal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,8 +15,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** A program without a terminal device: a pipe in, a log out. Thread-safe. */
@@ -27,15 +24,14 @@ final class HeadlessTerminal implements HeldTerminal, InputGauge {
     private final Identity identity;
     private final TerminalFiles files;
     private final Program program;
-    private final Turn turn;
+    private final Turns turns;
     private final OutputLog log;
-    private final Semaphore runs = new Semaphore(1, true);
 
-    HeadlessTerminal(Identity identity, TerminalFiles files, Program program, Turn turn) {
+    HeadlessTerminal(Identity identity, TerminalFiles files, Program program, Turns turns) {
         this.identity = identity;
         this.files = files;
         this.program = program;
-        this.turn = turn;
+        this.turns = turns;
         this.log = new OutputLog(files.output(), identity.columns(), identity.rows());
     }
 
@@ -52,7 +48,7 @@ final class HeadlessTerminal implements HeldTerminal, InputGauge {
 
     private void type(byte[] bytes) {
         requireRunning();
-        Optional<Turn.Held> held = turn.take(BoundedWrite.PATIENCE);
+        Optional<Turn.Held> held = turns.typing().take(BoundedWrite.PATIENCE);
         if (held.isEmpty()) {
             throw new TrailsException(
                     "terminal.stuck",
@@ -135,7 +131,8 @@ final class HeadlessTerminal implements HeldTerminal, InputGauge {
             throw unsupported("running a line", "its sandbox does not see the host's files; use exec, or tmux");
         }
         Patience patience = Patience.of(timeout);
-        if (!acquireRun(patience)) {
+        Optional<Turn.Held> held = turns.running().take(patience.left());
+        if (held.isEmpty()) {
             var busy = Reason.of("terminal.busy", "Other lines were running all the time; this one was not begun");
             return new ExecResult(
                     ExecResult.Status.TIMED_OUT, -1, Output.empty(), Output.empty(), timeout, Optional.of(busy));
@@ -143,15 +140,7 @@ final class HeadlessTerminal implements HeldTerminal, InputGauge {
         try {
             return new ShellLine(identity.name(), files, log, program, this::type).run(line, patience);
         } finally {
-            runs.release();
-        }
-    }
-
-    private boolean acquireRun(Patience patience) {
-        try {
-            return runs.tryAcquire(patience.left().toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            throw new TrailsInterruptedException("waiting for another line to end", e);
+            held.get().release();
         }
     }
 
@@ -204,6 +193,19 @@ final class HeadlessTerminal implements HeldTerminal, InputGauge {
         if (lines.isEmpty()) return " the screen is empty";
         int from = Math.max(0, lines.size() - LINES_IN_MESSAGES);
         return " its last lines:\n" + String.join("\n", lines.subList(from, lines.size()));
+    }
+
+    /**
+     * What is done by one at a time, whichever host it is in.
+     *
+     * @param typing a text is whole in the input
+     * @param running a line's output is its own
+     */
+    record Turns(Turn typing, Turn running) {
+        static Turns of(TerminalFiles files) {
+            return new Turns(
+                    new Turn(files.turn(), "another text to be typed"), new Turn(files.run(), "another line to end"));
+        }
     }
 
     /**

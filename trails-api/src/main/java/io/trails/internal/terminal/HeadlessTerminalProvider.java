@@ -7,6 +7,7 @@ import io.trails.RemovalReport;
 import io.trails.TerminalCapability;
 import io.trails.TrailsException;
 import io.trails.internal.terminal.HeadlessTerminal.Identity;
+import io.trails.internal.terminal.HeadlessTerminal.Turns;
 import io.trails.spi.Availability;
 import io.trails.spi.HeldTerminal;
 import io.trails.spi.Plan;
@@ -35,7 +36,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class HeadlessTerminalProvider implements TerminalProvider {
     private final boolean detaching;
     private final AttachedPrograms attached = new AttachedPrograms();
-    private final ConcurrentHashMap<Path, Turn> turns = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Path, Turns> turns = new ConcurrentHashMap<>();
 
     /** For the class path's and the engine's use. */
     public HeadlessTerminalProvider() {
@@ -122,8 +123,8 @@ public final class HeadlessTerminalProvider implements TerminalProvider {
     }
 
     private HeldTerminal held(Identity identity, TerminalFiles files, Program program) {
-        Turn turn = turns.computeIfAbsent(files.directory(), directory -> new Turn(files.turn()));
-        return new HeadlessTerminal(identity, files, program, turn);
+        Turns own = turns.computeIfAbsent(files.directory(), directory -> Turns.of(files));
+        return new HeadlessTerminal(identity, files, program, own);
     }
 
     @Override
@@ -146,7 +147,10 @@ public final class HeadlessTerminalProvider implements TerminalProvider {
     public RemovalReport remove(Plan plan, Sandbox sandbox, RemovalPolicy policy) {
         Identity identity = identity(plan);
         TerminalFiles files = files(plan);
-        if (!files.exist()) return RemovalReport.nothing();
+        if (!files.exist()) {
+            turns.remove(files.directory());
+            return RemovalReport.nothing();
+        }
         String what = "terminal " + identity.name();
         Optional<AttachedProgram> running = attached.find(files);
         if (running.isPresent()) {

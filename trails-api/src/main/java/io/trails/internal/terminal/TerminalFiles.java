@@ -20,7 +20,7 @@ import java.util.OptionalInt;
  */
 record TerminalFiles(Path directory) {
     /** What {@link #delete()} may touch, apart from {@link #line} files: nothing that somebody else put there. */
-    private static final List<String> NAMES = List.of("input", "output", "status", "claim", "attached", "turn");
+    private static final List<String> NAMES = List.of("input", "output", "status", "claim", "attached", "turn", "run");
 
     private static final String LINE_PREFIX = "line-";
 
@@ -52,6 +52,11 @@ record TerminalFiles(Path directory) {
     /** Locked while a text is written to the pipe. */
     Path turn() {
         return directory.resolve("turn");
+    }
+
+    /** Locked while a line runs. */
+    Path run() {
+        return directory.resolve("run");
     }
 
     /** A file that belongs to one {@code run}. */

@@ -14,17 +14,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Whose turn it is to write to a terminal's input: one thread of one JVM. A semaphore and a file lock and no monitor,
- * because writing may take seconds and every wait for it must have an end.
+ * Whose turn it is to do something with a terminal: one thread of one JVM. A semaphore and a file lock and no monitor,
+ * because it may take seconds and every wait for it must have an end.
  */
 final class Turn {
     private static final long RETRY_NANOS = 2_000_000;
 
     private final Path file;
+    private final String awaited;
     private final Semaphore mine = new Semaphore(1, true);
 
-    Turn(Path file) {
+    /**
+     * @param awaited what others wait for
+     */
+    Turn(Path file, String awaited) {
         this.file = file;
+        this.awaited = awaited;
     }
 
     /** Held until released. */
@@ -38,7 +43,7 @@ final class Turn {
         try {
             if (!mine.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) return Optional.empty();
         } catch (InterruptedException e) {
-            throw new TrailsInterruptedException("waiting for another text to be typed", e);
+            throw new TrailsInterruptedException("waiting for " + awaited, e);
         }
         boolean taken = false;
         try {
@@ -58,7 +63,7 @@ final class Turn {
         }
     }
 
-    private static Optional<FileLock> lock(FileChannel channel, long deadline) throws IOException {
+    private Optional<FileLock> lock(FileChannel channel, long deadline) throws IOException {
         while (true) {
             FileLock lock = null;
             try {
@@ -70,8 +75,7 @@ final class Turn {
             if (lock != null) return Optional.of(lock);
             if (System.nanoTime() - deadline >= 0) return Optional.empty();
             if (Thread.interrupted()) {
-                throw new TrailsInterruptedException(
-                        "waiting for another process to type its text", new InterruptedException());
+                throw new TrailsInterruptedException("waiting for " + awaited, new InterruptedException());
             }
             LockSupport.parkNanos(RETRY_NANOS);
         }

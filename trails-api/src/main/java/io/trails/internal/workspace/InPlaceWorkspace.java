@@ -10,10 +10,12 @@ import java.nio.file.Path;
 final class InPlaceWorkspace implements Workspace {
     private final Path directory;
     private final Path manifest;
+    private final Path state;
 
-    InPlaceWorkspace(Path directory, Path manifest) {
+    InPlaceWorkspace(Path directory, Path manifest, Path state) {
         this.directory = directory;
         this.manifest = manifest;
+        this.state = state;
     }
 
     @Override
@@ -25,7 +27,7 @@ final class InPlaceWorkspace implements Workspace {
     public Changes changes() {
         ProjectDirectory.requireForOpen(directory);
         Tree before = new ManifestFile(manifest).read();
-        var walk = new TreeWalk(directory, manifest);
+        var walk = new TreeWalk(directory, manifest, state);
         Tree now = walk.run();
         return new TreeComparison(before, now, walk).changes();
     }

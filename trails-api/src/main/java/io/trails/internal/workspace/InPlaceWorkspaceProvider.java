@@ -15,13 +15,14 @@ import io.trails.spi.WorkspaceRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * The project directory itself as a workspace: any directory, no git needed. It keeps no copy of anything but one list of
  * the files as they were, so it can tell which files changed and not what the lines were. Changes inside {@code .git} are
- * not the user's files and are not reported; nor is what trails keeps in {@code .trails}, except the settings. Folders are
- * not reported as added or deleted, only the files in them.
+ * not the user's files and are not reported; nor is what trails keeps in its state directory, except the settings. Folders
+ * are not reported as added or deleted, only the files in them.
  *
  * <p>Symbolic links are never followed. A folder that somebody swaps for a link just while it is read can show the names
  * behind the link; nothing is written there.
@@ -29,6 +30,7 @@ import java.util.Set;
 public final class InPlaceWorkspaceProvider implements WorkspaceProvider {
     private static final String DIRECTORY = "directory";
     private static final String MANIFEST = "manifest";
+    private static final String STATE = "state";
 
     /** Does nothing. */
     public InPlaceWorkspaceProvider() {}
@@ -59,9 +61,13 @@ public final class InPlaceWorkspaceProvider implements WorkspaceProvider {
 
     @Override
     public Plan plan(WorkspaceRequest request) {
-        return Plan.empty()
+        Plan plan = Plan.empty()
                 .with(DIRECTORY, ProjectDirectory.print(request.project()))
                 .with(MANIFEST, ProjectDirectory.print(request.directory().resolve("manifest")));
+        Path state = request.stateDirectory();
+        return state.equals(TreeWalk.usualState(request.project()))
+                ? plan
+                : plan.with(STATE, ProjectDirectory.print(state));
     }
 
     @Override
@@ -75,8 +81,9 @@ public final class InPlaceWorkspaceProvider implements WorkspaceProvider {
         Path manifest = manifest(plan);
         ProjectDirectory.requireForCreate(directory);
         var file = new ManifestFile(manifest);
-        if (!file.isComplete()) file.write(new TreeWalk(directory, manifest));
-        return new InPlaceWorkspace(directory, manifest);
+        Path state = state(plan, directory);
+        if (!file.isComplete()) file.write(new TreeWalk(directory, manifest, state));
+        return new InPlaceWorkspace(directory, manifest, state);
     }
 
     @Override
@@ -86,7 +93,7 @@ public final class InPlaceWorkspaceProvider implements WorkspaceProvider {
         ProjectDirectory.requireForOpen(directory);
         var file = new ManifestFile(manifest);
         if (!file.exists()) throw file.lost();
-        return new InPlaceWorkspace(directory, manifest);
+        return new InPlaceWorkspace(directory, manifest, state(plan, directory));
     }
 
     @Override
@@ -124,5 +131,10 @@ public final class InPlaceWorkspaceProvider implements WorkspaceProvider {
 
     private static Path manifest(Plan plan) {
         return ProjectDirectory.parse(plan.get(MANIFEST));
+    }
+
+    private static Path state(Plan plan, Path directory) {
+        Optional<String> elsewhere = plan.find(STATE);
+        return elsewhere.isPresent() ? ProjectDirectory.parse(elsewhere.get()) : TreeWalk.usualState(directory);
     }
 }

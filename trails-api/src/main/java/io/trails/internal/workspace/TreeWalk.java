@@ -16,15 +16,17 @@ import java.util.Set;
 /**
  * One walk over a directory. It follows no link, opens no file, and takes
  * for absent what vanishes meanwhile. Left out are {@code .git} anywhere, which is git's and not the user's, the state
- * directory {@code .trails} but for the settings, which are the user's, and the folder the manifest is in.
+ * directory but for the settings, which are the user's, and the folder the manifest is in. {@code .trails} is left out
+ * like the state directory, whichever that is: hosts that keep the state there may serve the project too.
  */
 final class TreeWalk {
-    static final String STATE = ".trails";
     private static final String GIT = ".git";
     private static final String SETTINGS = "settings.json";
 
     private final Path root;
     private final Path manifest;
+    private final Path usualState;
+    private final Path state;
     private final StampReader reader;
     private final Map<String, FileStamp> stamps = new HashMap<>();
     private final Map<String, Path> oddPaths = new HashMap<>();
@@ -33,17 +35,25 @@ final class TreeWalk {
 
     /**
      * @param odd whether a name on the way cannot be written as text of this JVM
+     * @param state whether trails keeps its state in it
      */
-    private record Folder(Path path, String key, boolean odd) {}
+    private record Folder(Path path, String key, boolean odd, boolean state) {}
 
-    TreeWalk(Path root, Path manifest) {
+    TreeWalk(Path root, Path manifest, Path state) {
         this.root = root;
         this.manifest = manifest;
+        this.state = state;
+        usualState = usualState(root);
         reader = new StampReader(root);
     }
 
+    /** Where the state of a project is unless a host wants it elsewhere. */
+    static Path usualState(Path root) {
+        return root.resolve(".trails");
+    }
+
     Tree run() {
-        todo.add(new Folder(root, "", false));
+        todo.add(new Folder(root, "", false, false));
         while (!todo.isEmpty()) read(todo.removeLast());
         return new Tree(stamps, unread);
     }
@@ -67,7 +77,7 @@ final class TreeWalk {
 
     private void visit(Folder folder, Path entry) {
         String name = entry.getFileName().toString();
-        if (name.equals(GIT) || (folder.key.equals(STATE) && !name.equals(SETTINGS))) return;
+        if (name.equals(GIT) || (folder.state && !name.equals(SETTINGS))) return;
         boolean lossy = PathKeys.isLossy(name);
         if (lossy) name = PathKeys.exactName(entry);
         String key = folder.key.isEmpty() ? name : folder.key + "/" + name;
@@ -82,9 +92,10 @@ final class TreeWalk {
         }
         if (stamp.isDirectory()) {
             if (holdsManifest(entry)) return;
-            todo.add(new Folder(entry, key, folder.odd || lossy));
+            boolean holdsState = entry.equals(state) || entry.equals(usualState);
+            todo.add(new Folder(entry, key, folder.odd || lossy, holdsState));
+            if (holdsState) return;
         }
-        if (key.equals(STATE)) return;
         if (folder.odd || lossy) oddPaths.put(key, entry);
         stamps.put(key, stamp);
     }

@@ -22,10 +22,20 @@ import java.util.List;
 import java.util.Set;
 
 /** A workspace that isolates files: a folder beside the project, kept as long as there is a file called {@code work}. */
-final class FolderWorkspace implements WorkspaceProvider {
+class FolderWorkspace implements WorkspaceProvider {
+    private final String id;
+
+    FolderWorkspace() {
+        this("test.folder");
+    }
+
+    FolderWorkspace(String id) {
+        this.id = id;
+    }
+
     @Override
     public String id() {
-        return "test.folder";
+        return id;
     }
 
     @Override

@@ -21,11 +21,14 @@ import io.trails.Trails;
 import io.trails.TrailsBuilder;
 import io.trails.TrailsEvent;
 import io.trails.internal.engine.BrokenSandbox.At;
+import io.trails.spi.Plan;
+import io.trails.spi.WorkspaceRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -238,6 +241,38 @@ class SessionFailureTest {
             assertThat(Files.readString(project.resolve(".trails/state.json"))).contains("\"mood\"");
             assertThat(session.remove(RemovalPolicy.safe()).complete()).isTrue();
         }
+    }
+
+    @Test
+    void of_two_hosts_that_plan_a_session_of_the_first_trails_both_keep_to_the_plan_that_was_stored()
+            throws IOException {
+        Files.createDirectories(project.resolve(".trails"));
+        Files.writeString(
+                project.resolve(".trails/state.json"),
+                "{\"sessions\":{\"old\":{\"created_at\":\"2024-05-01T10:00:00Z\"}}}");
+        try (Trails first = planning(() -> {});
+                Trails second = planning(() -> assertThat(first.find("old")).isPresent())) {
+            String late = second.find("old").orElseThrow().exec("pwd").stdout().text();
+            assertThat(late)
+                    .isEqualTo(
+                            first.find("old").orElseThrow().exec("pwd").stdout().text());
+        }
+        try (var files = Files.list(folder)) {
+            assertThat(files.filter(file -> file.toString().contains("drawn-"))).hasSize(1);
+        }
+    }
+
+    /** A host whose workspaces bear names drawn at random, and in which something happens while it plans one. */
+    private Trails planning(Runnable meanwhile) {
+        var drawing = new FolderWorkspace("in-place") {
+            @Override
+            public Plan plan(WorkspaceRequest request) {
+                meanwhile.run();
+                Path drawn = request.project().resolveSibling("drawn-" + UUID.randomUUID());
+                return Plan.empty().with("folder", drawn.toString());
+            }
+        };
+        return Trails.builder(project).provider(drawing).build();
     }
 
     @Test

@@ -163,6 +163,19 @@ class ShellLineTest {
     }
 
     @Test
+    void lines_of_several_hosts_run_one_after_the_other() throws Exception {
+        try (var others = new Terminals(root)) {
+            HeldTerminal same = others.open("it's \"a\" $shell");
+            for (int i = 0; i < 10; i++) {
+                var here = CompletableFuture.supplyAsync(() -> run("echo here; sleep 0.02; echo here"));
+                var there = CompletableFuture.supplyAsync(() -> same.run("echo there; sleep 0.02; echo there", SOON));
+                assertThat(here.get(20, TimeUnit.SECONDS).stdout().text()).isEqualTo("here\nhere\n");
+                assertThat(there.get(20, TimeUnit.SECONDS).stdout().text()).isEqualTo("there\nthere\n");
+            }
+        }
+    }
+
+    @Test
     void lines_of_several_threads_run_one_after_the_other() throws Exception {
         var all = new CompletableFuture<?>[8];
         for (int i = 0; i < all.length; i++) {

@@ -111,7 +111,7 @@ final class InPlaceEditsTest {
     private static Map<String, String> copy(Path root) throws IOException {
         var copy = new TreeMap<String, String>();
         for (Path path : InPlaceProject.entries(root)) {
-            if (path.equals(root) || path.startsWith(root.resolve(TreeWalk.STATE))) continue;
+            if (path.equals(root) || path.startsWith(TreeWalk.usualState(root))) continue;
             String key = root.relativize(path).toString();
             if (Files.isSymbolicLink(path)) {
                 copy.put(key, "link//" + Files.readSymbolicLink(path));
