@@ -27,6 +27,7 @@ public final class Settings {
     private final Map<String, AgentProfile> agents;
     private final Map<String, Mode> modes;
     private final SecurityPolicy policy;
+    private final Optional<Path> cgroupParent;
 
     private Settings(Builder builder) {
         mode = builder.mode;
@@ -37,6 +38,7 @@ public final class Settings {
         agents = Collections.unmodifiableMap(new LinkedHashMap<>(builder.agents));
         modes = Collections.unmodifiableMap(new LinkedHashMap<>(builder.modes));
         policy = builder.policy;
+        cgroupParent = builder.cgroupParent;
     }
 
     /**
@@ -142,6 +144,16 @@ public final class Settings {
         return policy;
     }
 
+    /**
+     * The control group in which the host's sessions may have theirs: {@code cgroup_parent}. Without it trails uses only
+     * one that it finds prepared around the JVM's own.
+     *
+     * @return the directory of a group of version 2, absolute
+     */
+    public Optional<Path> cgroupParent() {
+        return cgroupParent;
+    }
+
     /** Builds settings. Single-threaded. */
     public static final class Builder {
         private Optional<String> mode = Optional.empty();
@@ -152,6 +164,7 @@ public final class Settings {
         private final Map<String, AgentProfile> agents = new LinkedHashMap<>();
         private final Map<String, Mode> modes = new LinkedHashMap<>();
         private SecurityPolicy policy = SecurityPolicy.empty();
+        private Optional<Path> cgroupParent = Optional.empty();
 
         private Builder() {}
 
@@ -244,6 +257,21 @@ public final class Settings {
          */
         public Builder policy(SecurityPolicy wanted) {
             policy = wanted;
+            return this;
+        }
+
+        /**
+         * Names a control group in which sessions may have theirs. trails makes groups in it and has the controllers it
+         * needs enabled in its {@code cgroup.subtree_control}.
+         *
+         * @param directory of a group of version 2 that is delegated to the user of the host; absolute
+         * @return this builder
+         */
+        public Builder cgroupParent(Path directory) {
+            if (!directory.isAbsolute()) {
+                throw new IllegalArgumentException("A control group is an absolute path, not '" + directory + "'");
+            }
+            cgroupParent = Optional.of(directory);
             return this;
         }
 

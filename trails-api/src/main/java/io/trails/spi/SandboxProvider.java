@@ -62,6 +62,19 @@ public non-sealed interface SandboxProvider extends Provider {
     List<Enforcement> enforcement(Limits limits, NetworkPolicy network);
 
     /**
+     * The same where trusted settings may change the answer. Both are given the same settings: this, and {@link #plan} and
+     * {@link #create} with the request.
+     *
+     * @param limits the limits asked for
+     * @param network the network policy asked for
+     * @param settings what is configured for sandboxes
+     * @return one entry per limit that is set, and one for the network unless it is open
+     */
+    default List<Enforcement> enforcement(Limits limits, NetworkPolicy network, SandboxSettings settings) {
+        return enforcement(limits, network);
+    }
+
+    /**
      * Says what would be created. Touches nothing; may draw a random name.
      *
      * @param request what is asked for

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What a sandbox is made for. Immutable. It will grow. */
 public final class SandboxRequest {
@@ -17,6 +18,7 @@ public final class SandboxRequest {
     private final NetworkPolicy network;
     private final Map<String, String> environment;
     private final Consumer<Reason> breachReporter;
+    private final @Nullable SandboxSettings settings;
 
     private SandboxRequest(Builder builder) {
         sessionId = builder.sessionId;
@@ -26,6 +28,7 @@ public final class SandboxRequest {
         network = builder.network;
         environment = builder.environment;
         breachReporter = builder.breachReporter;
+        settings = builder.settings;
     }
 
     /**
@@ -104,6 +107,15 @@ public final class SandboxRequest {
         return breachReporter;
     }
 
+    /**
+     * What is configured for sandboxes.
+     *
+     * @return the settings, empty unless configured
+     */
+    public SandboxSettings settings() {
+        return settings == null ? SandboxSettings.none() : settings;
+    }
+
     /** Builds a request. Single-threaded. */
     public static final class Builder {
         private final String sessionId;
@@ -113,6 +125,7 @@ public final class SandboxRequest {
         private NetworkPolicy network = NetworkPolicy.open();
         private Map<String, String> environment = Map.of();
         private Consumer<Reason> breachReporter = breach -> {};
+        private @Nullable SandboxSettings settings;
 
         private Builder(String sessionId, Location location, Path directory) {
             this.sessionId = Objects.requireNonNull(sessionId, "sessionId");
@@ -161,6 +174,17 @@ public final class SandboxRequest {
          */
         public Builder breachReporter(Consumer<Reason> reporter) {
             breachReporter = Objects.requireNonNull(reporter, "reporter");
+            return this;
+        }
+
+        /**
+         * Sets what is configured for sandboxes.
+         *
+         * @param configured nothing unless set
+         * @return this builder
+         */
+        public Builder settings(SandboxSettings configured) {
+            settings = Objects.requireNonNull(configured, "configured");
             return this;
         }
 

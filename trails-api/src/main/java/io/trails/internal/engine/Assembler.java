@@ -13,6 +13,7 @@ import io.trails.spi.Plan;
 import io.trails.spi.ResourceLostException;
 import io.trails.spi.Sandbox;
 import io.trails.spi.SandboxRequest;
+import io.trails.spi.SandboxSettings;
 import io.trails.spi.TerminalProvider;
 import io.trails.spi.Workspace;
 import io.trails.spi.WorkspaceRequest;
@@ -201,8 +202,12 @@ final class Assembler {
 
     private SandboxRequest sandboxRequest(SessionRecord record, Location location) {
         Path own = services.state().sessionDirectory(record.id()).resolve("sandbox");
-        return SandboxRequest.builder(record.id(), location, own)
-                .limits(record.limits())
+        SandboxRequest.Builder request = SandboxRequest.builder(record.id(), location, own);
+        Optional<Path> cgroupParent = services.cgroupParent();
+        if (cgroupParent.isPresent()) {
+            request.settings(SandboxSettings.none().withCgroupParent(cgroupParent.get()));
+        }
+        return request.limits(record.limits())
                 .network(record.network())
                 .environment(services.environment())
                 .breachReporter(breach -> services.journal()

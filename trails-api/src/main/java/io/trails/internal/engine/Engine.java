@@ -82,6 +82,7 @@ public final class Engine {
         var services = new Services(
                 project,
                 configuration.environment(),
+                SettingsLayer.cgroupParent(layers),
                 configuration.clock(),
                 state,
                 Home.of(stateDirectory),

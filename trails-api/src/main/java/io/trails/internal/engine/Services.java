@@ -7,11 +7,17 @@ import io.trails.internal.state.StateStore;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 
-/** What the sessions of one instance share. */
+/**
+ * What the sessions of one instance share.
+ *
+ * @param cgroupParent the control group that trusted settings name
+ */
 record Services(
         Path project,
         Map<String, String> environment,
+        Optional<Path> cgroupParent,
         Clock clock,
         StateStore state,
         Home home,

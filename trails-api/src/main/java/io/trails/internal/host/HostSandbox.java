@@ -5,14 +5,17 @@ import io.trails.ExecResult;
 import io.trails.ExecResult.Status;
 import io.trails.Execution;
 import io.trails.Input;
+import io.trails.Limits;
 import io.trails.Limits.Kind;
 import io.trails.Output;
 import io.trails.Reason;
 import io.trails.TrailsException;
 import io.trails.TrailsInterruptedException;
 import io.trails.Usage;
+import io.trails.internal.cgroup.SessionGroup;
 import io.trails.spi.Sandbox;
 import io.trails.spi.SandboxCapability;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -31,7 +34,7 @@ final class HostSandbox implements Sandbox {
     private final Launcher launcher;
     private final ProcessFamily family;
     private final Executor threads;
-    private final LimitVerdict verdict;
+    private final @Nullable GroupVerdict group;
     private final Consumer<Reason> breachReporter;
     private final UsageMeter meter;
     private final @Nullable LimitWatch watch;
@@ -43,18 +46,30 @@ final class HostSandbox implements Sandbox {
     HostSandbox(HostSession session, ProcessTable table) {
         this.session = session;
         this.table = table;
+        group = session.group();
         threads = IdleThreads.named("trails-host-" + session.mark());
         launcher = new Launcher(
-                session.directory(), new HostEnvironment(session.environment(), session.mark()), session.limits());
-        family = new ProcessFamily(table, Marks.SESSION, session.mark());
-        verdict = new LimitVerdict(session.limits());
+                session.directory(),
+                new HostEnvironment(session.environment(), session.mark()),
+                session.limits(),
+                group);
+        family = new ProcessFamily(table, Marks.SESSION, session.mark(), groups());
         breachReporter = session.breachReporter();
-        meter = new UsageMeter(table, session.disk(), closed);
+        meter = new UsageMeter(table, session.disk(), closed, group);
         execMarks =
                 session.mark() + "-" + ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime()) + "-";
-        watch = LimitWatch.neededFor(session.limits())
-                ? new LimitWatch(session.limits(), table, this::glance, session.disk(), this::breached)
-                : null;
+        watch = watch();
+    }
+
+    private @Nullable LimitWatch watch() {
+        Limits watched = group == null ? session.limits() : group.others();
+        if (group == null && !LimitWatch.neededFor(watched)) return null;
+        Runnable groupLook = group == null ? null : this::lookAtGroup;
+        return new LimitWatch(watched, table, this::glance, session.disk(), this::breached, groupLook);
+    }
+
+    private List<SessionGroup> groups() {
+        return group == null ? List.of() : List.of(group.group());
     }
 
     /** Starts watching, and measuring the files if that was not done already. */
@@ -78,7 +93,7 @@ final class HostSandbox implements Sandbox {
                 feed(command.stdin(), started.process());
                 started.await();
                 outputs.await(started, table);
-                return report(started, started.result(outputs.stdout(), outputs.stderr(), verdict));
+                return report(started, started.result(outputs.stdout(), outputs.stderr()));
             } catch (InterruptedException e) {
                 started.end(Ending.cancelled("exec.cancelled", "The calling thread was interrupted"));
                 throw new TrailsInterruptedException(
@@ -96,7 +111,7 @@ final class HostSandbox implements Sandbox {
         var execution = new HostExecution(started, !(command.stdin() instanceof Input.None));
         threads.execute(() -> execution.awaitEnd(ended -> {
             running.remove(ended);
-            return report(ended, ended.result(Output.empty(), Output.empty(), verdict));
+            return report(ended, ended.result(Output.empty(), Output.empty()));
         }));
         return execution;
     }
@@ -105,12 +120,23 @@ final class HostSandbox implements Sandbox {
         if (closed.getAsBoolean()) throw new IllegalStateException("The sandbox is closed; open the session again");
         String execMark = execMarks + execCount.incrementAndGet();
         Deadline deadline = Deadline.of(command, session.limits());
-        var started = new RunningCommand(launcher.start(command, execMark, writable), execMark, table, deadline);
+        if (group != null) restore(group);
+        var verdict = LimitVerdict.fromNowOn(session.limits(), group);
+        Process process = launcher.start(command, execMark, writable);
+        var started = new RunningCommand(process, execMark, table, deadline, verdict);
         running.add(started);
         // It was not yet among those that a close on another thread ended.
         if (closed.getAsBoolean()) started.end(Ending.cancelled("exec.cancelled", "The session was closed"));
         if (watch != null) watch.wake();
         return started;
+    }
+
+    private void restore(GroupVerdict lost) {
+        try {
+            lost.restore();
+        } catch (IOException e) {
+            throw HostGroups.failed(lost.group().path(), e);
+        }
     }
 
     private void feed(Input input, Process process) {
@@ -120,8 +146,24 @@ final class HostSandbox implements Sandbox {
 
     private ExecResult report(RunningCommand command, ExecResult result) {
         boolean own = result.status() == Status.LIMIT_EXCEEDED && !command.endedWithSession();
-        if (own) result.reason().ifPresent(breachReporter);
+        if (own && !isTold(result)) result.reason().ifPresent(breachReporter);
         return result;
+    }
+
+    /** What ended all commands of the session at once is told once. */
+    private boolean isTold(ExecResult result) {
+        if (group == null || !group.keeps(Kind.MEMORY)) return false;
+        boolean memory = result.reason()
+                .map(reason -> reason.code().equals(GroupVerdict.MEMORY))
+                .orElse(false);
+        return memory && !group.claimKill();
+    }
+
+    /** What runs in the background may break limits too, and then no command's result tells. */
+    private void lookAtGroup() {
+        if (group == null) return;
+        group.untoldKill().ifPresent(this::breached);
+        group.untoldRefusal().ifPresent(breachReporter);
     }
 
     @Override
@@ -153,7 +195,7 @@ final class HostSandbox implements Sandbox {
         }
         try {
             adoptRunning();
-            return new TreeEnd(table).end(family::living, graceMillis);
+            return new TreeEnd(table, groups()).end(family::living, graceMillis);
         } finally {
             for (RunningCommand command : claimed) command.claimedTreeEnded();
         }

@@ -10,6 +10,8 @@ import io.trails.Reason;
 import io.trails.RemovalPolicy;
 import io.trails.RemovalReport;
 import io.trails.TrailsException;
+import io.trails.internal.cgroup.Delegation;
+import io.trails.internal.cgroup.SessionGroup;
 import io.trails.spi.Availability;
 import io.trails.spi.HostDirectory;
 import io.trails.spi.Location;
@@ -20,6 +22,7 @@ import io.trails.spi.Sandbox;
 import io.trails.spi.SandboxCapability;
 import io.trails.spi.SandboxProvider;
 import io.trails.spi.SandboxRequest;
+import io.trails.spi.SandboxSettings;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +46,18 @@ public final class HostSandboxProvider implements SandboxProvider {
             : Set.of(SandboxCapability.STREAMS, SandboxCapability.HOST_FILES);
 
     private static final long GRACE_MILLIS = 1_000;
+
+    private final Path proc;
+
+    /** Found as a service. */
+    public HostSandboxProvider() {
+        this(Path.of("/proc"));
+    }
+
+    /** Reads where control groups are from another process file system. */
+    HostSandboxProvider(Path proc) {
+        this.proc = proc;
+    }
 
     @Override
     public String id() {
@@ -78,15 +93,34 @@ public final class HostSandboxProvider implements SandboxProvider {
 
     @Override
     public List<Enforcement> enforcement(Limits limits, NetworkPolicy network) {
-        return new LimitMeans(POSIX, ProcessTable.ofThisSystem().readsVariables()).of(limits, network);
+        return enforcement(limits, network, SandboxSettings.none());
+    }
+
+    @Override
+    public List<Enforcement> enforcement(Limits limits, NetworkPolicy network, SandboxSettings settings) {
+        return LimitMeans.ofThisSystem(groupable(limits) ? groups().delegation(settings) : null)
+                .of(limits, network);
+    }
+
+    /** Whether control groups could keep any of the limits. Without such a limit nothing of them is even loaded. */
+    private static boolean groupable(Limits limits) {
+        return limits.get(Kind.MEMORY).isPresent()
+                || limits.get(Kind.PROCESSES).isPresent()
+                || limits.get(Kind.CPU_SHARE).isPresent();
+    }
+
+    private HostGroups groups() {
+        return new HostGroups(proc);
     }
 
     @Override
     public Plan plan(SandboxRequest request) {
-        return Plan.empty()
+        String mark = mark(request);
+        Plan plan = Plan.empty()
                 .with("directory", directory(request).toString())
-                .with("mark", mark(request))
+                .with("mark", mark)
                 .with("baseline", request.directory().resolve("disk-baseline").toString());
+        return groupable(request.limits()) ? groups().addTo(plan, mark, request) : plan;
     }
 
     /** Session ids repeat from project to project; the directory does not. */
@@ -104,17 +138,33 @@ public final class HostSandboxProvider implements SandboxProvider {
 
     @Override
     public Sandbox create(Plan plan, SandboxRequest request) {
-        for (Enforcement answer : enforcement(request.limits(), request.network())) {
+        Delegation groups = groupable(request.limits()) ? groups().planned(plan, request) : null;
+        for (Enforcement answer : LimitMeans.ofThisSystem(groups).of(request.limits(), request.network())) {
             if (answer.level() == Level.REFUSED) throw refused(answer);
         }
-        HostSession session = session(plan, request);
-        if (!Files.isDirectory(session.directory())) {
+        Path directory = Path.of(plan.get("directory"));
+        if (!Files.isDirectory(directory)) {
             throw new TrailsException(
                     "host.directory-missing",
-                    "The session's directory " + session.directory() + " does not exist or is a file; create it first");
+                    "The session's directory " + directory + " does not exist or is a file; create it first");
         }
-        if (request.limits().get(Kind.DISK).isPresent()) measure(session);
-        return new HostSandbox(session, ProcessTable.ofThisSystem()).started(true);
+        return sandbox(plan, request, directory).started(true);
+    }
+
+    private HostSandbox sandbox(Plan plan, SandboxRequest request, Path directory) {
+        var disk = new DiskGrowth(directory, Path.of(plan.get("baseline")));
+        if (request.limits().get(Kind.DISK).isPresent()) measure(directory, disk);
+        // The last thing that can fail, so there is nothing to undo.
+        GroupVerdict group = HostGroups.isIn(plan) ? groups().attach(plan, request) : null;
+        var session = new HostSession(
+                directory,
+                plan.get("mark"),
+                request.limits(),
+                request.environment(),
+                request.breachReporter(),
+                disk,
+                group);
+        return new HostSandbox(session, ProcessTable.ofThisSystem());
     }
 
     private static TrailsException refused(Enforcement answer) {
@@ -124,13 +174,13 @@ public final class HostSandboxProvider implements SandboxProvider {
                 answer.subject() + " cannot be limited on the host: " + why.message() + "; " + why.remedy());
     }
 
-    private static void measure(HostSession session) {
+    private static void measure(Path directory, DiskGrowth disk) {
         try {
-            session.disk().start(() -> false);
+            disk.start(() -> false);
         } catch (IOException e) {
             throw new TrailsException(
                     "host.disk-unmeasured",
-                    "The size of " + session.directory()
+                    "The size of " + directory
                             + " cannot be measured, so its growth cannot be limited; make it"
                             + " readable or drop the disk limit",
                     e);
@@ -139,30 +189,25 @@ public final class HostSandboxProvider implements SandboxProvider {
 
     @Override
     public Sandbox open(Plan plan, SandboxRequest request) {
-        HostSession session = session(plan, request);
-        if (!Files.isDirectory(session.directory())) {
-            throw new ResourceLostException("The session's directory " + session.directory()
-                    + " is gone; bring it back, or remove the session");
-        }
-        if (request.limits().get(Kind.DISK).isPresent()) measure(session);
-        return new HostSandbox(session, ProcessTable.ofThisSystem()).started(false);
-    }
-
-    private static HostSession session(Plan plan, SandboxRequest request) {
         Path directory = Path.of(plan.get("directory"));
-        return new HostSession(
-                directory,
-                plan.get("mark"),
-                request.limits(),
-                request.environment(),
-                request.breachReporter(),
-                new DiskGrowth(directory, Path.of(plan.get("baseline"))));
+        if (!Files.isDirectory(directory)) {
+            throw new ResourceLostException(
+                    "The session's directory " + directory + " is gone; bring it back, or remove the session");
+        }
+        return sandbox(plan, request, directory).started(false);
     }
 
     @Override
     public RemovalReport remove(Plan plan, RemovalPolicy policy) {
+        if (!HostGroups.isIn(plan)) return endProcesses(plan, policy, List.of());
+        List<SessionGroup> groups = HostGroups.all(plan);
+        RemovalReport report = endProcesses(plan, policy, groups);
+        return report.complete() ? report.and(HostGroups.remove(groups)) : report;
+    }
+
+    private static RemovalReport endProcesses(Plan plan, RemovalPolicy policy, List<SessionGroup> groups) {
         ProcessTable table = ProcessTable.ofThisSystem();
-        var family = new ProcessFamily(table, Marks.SESSION, plan.get("mark"));
+        var family = new ProcessFamily(table, Marks.SESSION, plan.get("mark"), groups);
         List<ProcessEntry> living = family.living();
         if (living.isEmpty()) return RemovalReport.nothing();
         String processes = "processes " + ProcessEntry.pids(living);
@@ -174,7 +219,7 @@ public final class HostSandboxProvider implements SandboxProvider {
                             living.size() + " processes of the session are running",
                             "stop the session, or remove it with RemovalPolicy.endingProcesses()"));
         }
-        List<ProcessEntry> left = new TreeEnd(table).end(family::living, GRACE_MILLIS);
+        List<ProcessEntry> left = new TreeEnd(table, groups).end(family::living, GRACE_MILLIS);
         return left.isEmpty()
                 ? RemovalReport.removed(processes, Reason.of("host.processes-ended", "The policy ends them"))
                 : RemovalReport.kept(

@@ -5,12 +5,18 @@ import io.trails.Reason;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** What a sandbox is made of. */
+/**
+ * What a sandbox is made of.
+ *
+ * @param group the session's control group, if it has one
+ */
 record HostSession(
         Path directory,
         String mark,
         Limits limits,
         Map<String, String> environment,
         Consumer<Reason> breachReporter,
-        DiskGrowth disk) {}
+        DiskGrowth disk,
+        @Nullable GroupVerdict group) {}

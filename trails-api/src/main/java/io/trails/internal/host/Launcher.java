@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Turns a command into a process. Immutable. */
 final class Launcher {
@@ -21,10 +22,17 @@ final class Launcher {
     private final HostEnvironment environment;
     private final List<String> prefix;
 
-    Launcher(Path home, HostEnvironment environment, Limits limits) {
+    Launcher(Path home, HostEnvironment environment, Limits limits, @Nullable GroupVerdict group) {
         this.home = home;
         this.environment = environment;
-        this.prefix = Rlimits.anyIn(limits) ? Rlimits.ofThisSystem().prefix(limits) : List.of();
+        List<String> rlimits = Rlimits.anyIn(limits) ? Rlimits.ofThisSystem().prefix(limits) : List.of();
+        this.prefix = group == null ? rlimits : joined(group.group().entry(), rlimits);
+    }
+
+    private static List<String> joined(List<String> one, List<String> other) {
+        var both = new ArrayList<>(one);
+        both.addAll(other);
+        return List.copyOf(both);
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -29,22 +30,33 @@ final class LimitWatch implements Runnable, AutoCloseable {
     private final Supplier<List<ProcessEntry>> living;
     private final DiskGrowth disk;
     private final Consumer<Reason> onBreach;
+    private final @Nullable Runnable groupLook;
+    private final boolean looksAtProcesses;
     private final Object lock = new Object();
     private long nextDiskNanos = System.nanoTime();
     private volatile boolean closed;
     private boolean woken;
 
+    /**
+     * A watch that does not run yet.
+     *
+     * @param limits those to watch
+     * @param groupLook looks at what the session's control group has to tell, if it has one
+     */
     LimitWatch(
             Limits limits,
             ProcessTable table,
             Supplier<List<ProcessEntry>> living,
             DiskGrowth disk,
-            Consumer<Reason> onBreach) {
+            Consumer<Reason> onBreach,
+            @Nullable Runnable groupLook) {
         this.limits = limits;
         this.table = table;
         this.living = living;
         this.disk = disk;
         this.onBreach = onBreach;
+        this.groupLook = groupLook;
+        looksAtProcesses = neededFor(limits);
     }
 
     static boolean watches(Kind kind) {
@@ -101,6 +113,8 @@ final class LimitWatch implements Runnable, AutoCloseable {
     }
 
     private int look() {
+        if (groupLook != null) groupLook.run();
+        if (!looksAtProcesses) return 0;
         List<ProcessEntry> processes = living.get();
         if (processes.isEmpty()) return 0;
         Optional<Reason> breach = count(processes)

@@ -1,5 +1,6 @@
 package io.trails.internal.host;
 
+import io.trails.internal.cgroup.SessionGroup;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * The processes that belong together: those started with a mark in their environment, wherever they went since, and those
  * that cleared their environment but are still the child, the group or the session of one of them. Thread-safe.
  *
- * <p>What escapes is a program that clears its environment, starts a session of its own and loses its parent, all before
+ * <p>Without a control group, what escapes is a program that clears its environment, starts a session of its own and loses its parent, all before
  * anyone looked; once seen, a member stays one.
  */
 final class ProcessFamily {
@@ -25,6 +26,7 @@ final class ProcessFamily {
     private final ProcessTable table;
     private final String variable;
     private final String mark;
+    private final List<SessionGroup> groups;
     private final long self = ProcessHandle.current().pid();
 
     /** Pid to start time of the members seen. */
@@ -36,6 +38,12 @@ final class ProcessFamily {
     private volatile long lastScanNanos = System.nanoTime() - RECENT_NANOS;
 
     ProcessFamily(ProcessTable table, String variable, String mark) {
+        this(table, variable, mark, List.of());
+    }
+
+    /** With control groups, whoever is in one belongs to them as well. */
+    ProcessFamily(ProcessTable table, String variable, String mark, List<SessionGroup> groups) {
+        this.groups = List.copyOf(groups);
         this.table = table;
         this.variable = variable;
         this.mark = mark;
@@ -58,6 +66,12 @@ final class ProcessFamily {
     }
 
     private List<ProcessEntry> scan() {
+        for (SessionGroup group : groups) {
+            for (Long pid : group.pids()) {
+                strangers.remove(pid);
+                adopt(pid);
+            }
+        }
         Set<Long> knownBefore = Set.copyOf(members.keySet());
         boolean recent = System.nanoTime() - lastScanNanos < RECENT_NANOS;
         var others = new HashMap<Long, ProcessEntry>();

@@ -21,16 +21,18 @@ final class RunningCommand {
     private final String execMark;
     private final ProcessTable table;
     private final Deadline deadline;
+    private final LimitVerdict verdict;
     private final long started = System.nanoTime();
     private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
     private final CountDownLatch treeEnded = new CountDownLatch(1);
     private volatile boolean claimed;
 
-    RunningCommand(Process process, String execMark, ProcessTable table, Deadline deadline) {
+    RunningCommand(Process process, String execMark, ProcessTable table, Deadline deadline, LimitVerdict verdict) {
         this.process = process;
         this.execMark = execMark;
         this.table = table;
         this.deadline = deadline;
+        this.verdict = verdict;
     }
 
     Process process() {
@@ -100,7 +102,7 @@ final class RunningCommand {
     }
 
     /** How it ended; if the kernel ended one of its processes for a limit, the others end here. */
-    ExecResult result(Output stdout, Output stderr, LimitVerdict verdict) {
+    ExecResult result(Output stdout, Output stderr) {
         Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
         Ending why = ending.get();
         if (why == null) {

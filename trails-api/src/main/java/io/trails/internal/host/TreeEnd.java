@@ -1,5 +1,6 @@
 package io.trails.internal.host;
 
+import io.trails.internal.cgroup.SessionGroup;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,9 +23,16 @@ final class TreeEnd {
     private static final int ROUNDS_BEFORE_FREEZING = 3;
 
     private final ProcessTable table;
+    private final List<SessionGroup> groups;
 
     TreeEnd(ProcessTable table) {
+        this(table, List.of());
+    }
+
+    /** With the help of control groups that hold nobody else. */
+    TreeEnd(ProcessTable table, List<SessionGroup> groups) {
         this.table = table;
+        this.groups = List.copyOf(groups);
     }
 
     /**
@@ -64,6 +72,7 @@ final class TreeEnd {
         long deadline = System.nanoTime() + GIVE_UP_NANOS;
         List<ProcessEntry> left = first;
         for (int round = 1; !left.isEmpty() && System.nanoTime() < deadline; round++) {
+            for (SessionGroup group : groups) group.kill();
             if (left.size() > MANY || round > ROUNDS_BEFORE_FREEZING) freeze(left);
             for (ProcessEntry process : left) table.end(process, true);
             LockSupport.parkNanos(POLL_NANOS / 4);

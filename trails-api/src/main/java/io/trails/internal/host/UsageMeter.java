@@ -8,18 +8,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Turns what is seen of a session into its usage. Thread-safe. */
 final class UsageMeter {
     private final ProcessTable table;
     private final DiskGrowth disk;
     private final BooleanSupplier stop;
+    private final @Nullable GroupVerdict group;
     private final CpuMeter cpu = new CpuMeter();
 
-    UsageMeter(ProcessTable table, DiskGrowth disk, BooleanSupplier stop) {
+    UsageMeter(ProcessTable table, DiskGrowth disk, BooleanSupplier stop, @Nullable GroupVerdict group) {
         this.table = table;
         this.disk = disk;
         this.stop = stop;
+        this.group = group;
     }
 
     /** Also worth calling when nobody asks: what it has seen of a process counts after that has ended. */
@@ -34,8 +37,18 @@ final class UsageMeter {
                     "host.usage-partial",
                     "This system shows neither the memory of processes nor those that another JVM started"));
         }
-        Duration cpuTime = Duration.ofNanos(cpu.add(living));
-        return new Usage(cpuTime, new MemoryUse(table).of(living), growth(caveats), living.size(), caveats);
+        return new Usage(
+                Duration.ofNanos(cpuNanos(living)),
+                new MemoryUse(table).of(living),
+                growth(caveats),
+                living.size(),
+                caveats);
+    }
+
+    /** A control group also counts those that came and went between two looks; a younger one knows less. */
+    private long cpuNanos(List<ProcessEntry> living) {
+        long seen = cpu.add(living);
+        return group == null ? seen : Math.max(seen, group.group().cpuNanos().orElse(0));
     }
 
     private long growth(List<Reason> caveats) {

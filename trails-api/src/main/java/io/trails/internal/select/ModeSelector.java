@@ -31,6 +31,7 @@ public final class ModeSelector {
     private final Policies policies;
     private final FallbackChain chain;
     private final Parts parts;
+    private final Optional<Path> cgroupParent;
     private final boolean hasProjectSettings;
 
     /**
@@ -58,6 +59,7 @@ public final class ModeSelector {
         policies = new Policies(hostPolicy, sorted, modes);
         chain = new FallbackChain(sorted, modes);
         parts = new Parts(catalog, surroundings);
+        cgroupParent = SettingsLayer.cgroupParent(layers);
         hasProjectSettings = !sorted.project().isEmpty();
     }
 
@@ -72,7 +74,7 @@ public final class ModeSelector {
         needs.addAll(spec.requires());
         if (profile.isPresent()) needs.addAll(profile.get().requires());
         List<Voice> voices = precedence.voices(spec);
-        var composer = new Composer(parts, spec);
+        var composer = new Composer(parts, spec, cgroupParent);
         var choice = new Choice(spec, needs, voices, rules, policies, modes, chain, composer);
         Outcome plain = choice.decide(false, true);
         Outcome outcome = hasProjectSettings ? choice.decide(true, true) : plain;

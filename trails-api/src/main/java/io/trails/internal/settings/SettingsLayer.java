@@ -2,8 +2,10 @@ package io.trails.internal.settings;
 
 import io.trails.Reason;
 import io.trails.Settings;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The settings of one source.
@@ -30,6 +32,18 @@ public record SettingsLayer(
     public String at(String key) {
         Integer line = lines.get(key);
         return line == null ? origin : origin + ":" + line;
+    }
+
+    /** The control group for sessions that the first of host, administrator and user names; a project is not asked. */
+    public static Optional<Path> cgroupParent(List<SettingsLayer> layers) {
+        for (Source source : Source.values()) {
+            for (SettingsLayer layer : layers) {
+                boolean asked = layer.source() == source && source.trusted();
+                if (asked && layer.settings().cgroupParent().isPresent())
+                    return layer.settings().cgroupParent();
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whose settings they are. */

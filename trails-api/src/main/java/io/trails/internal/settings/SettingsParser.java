@@ -7,6 +7,7 @@ import io.trails.Reason;
 import io.trails.SecurityPolicy;
 import io.trails.Settings;
 import io.trails.internal.settings.SettingsLayer.Source;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -38,6 +39,7 @@ final class SettingsParser {
         for (Entry rule : items(top.find("project_rules"))) settings.projectRule(rule(rule));
         top.find("agents").ifPresent(this::agents);
         top.find("security").ifPresent(this::security);
+        top.find("cgroup_parent").ifPresent(this::cgroupParent);
         top.end(warnings);
         return new SettingsLayer(source, file.file(), settings.build(), warnings, lines);
     }
@@ -144,6 +146,22 @@ final class SettingsParser {
         for (Map.Entry<String, Entry> each : agents.entrySet()) {
             AgentProfile profile = AgentParser.parse(each.getKey(), each.getValue(), warnings);
             settings.agent(profile);
+        }
+    }
+
+    private void cgroupParent(Entry entry) {
+        if (!source.trusted()) {
+            warnings.add(Reason.of(
+                    "settings.untrusted-cgroup",
+                    entry.at() + ": 'cgroup_parent' would let the repository say where trails writes, so it is ignored",
+                    "Name the control group in your own settings file"));
+            return;
+        }
+        String directory = entry.text();
+        try {
+            settings.cgroupParent(Path.of(directory));
+        } catch (IllegalArgumentException noAbsolutePath) {
+            throw entry.invalid("the absolute path of a control group, such as '/sys/fs/cgroup/trails'");
         }
     }
 

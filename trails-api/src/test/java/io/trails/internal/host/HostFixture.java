@@ -8,6 +8,7 @@ import io.trails.spi.HostDirectory;
 import io.trails.spi.Plan;
 import io.trails.spi.Sandbox;
 import io.trails.spi.SandboxRequest;
+import io.trails.spi.SandboxSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,19 +38,35 @@ final class HostFixture implements AutoCloseable {
     }
 
     HostFixture(Path folder, Limits limits, Map<String, String> environment) throws IOException {
+        this(folder, limits, environment, SandboxSettings.none());
+    }
+
+    HostFixture(Path folder, Limits limits, Map<String, String> environment, SandboxSettings settings)
+            throws IOException {
         home = Files.createDirectories(folder.resolve("home"));
-        request = request(folder, limits, environment, breaches);
+        request = request(folder, limits, environment, breaches, settings);
         plan = provider.plan(request);
         sandbox = provider.create(plan, request);
     }
 
     static SandboxRequest request(Path folder, Limits limits, Map<String, String> environment, List<Reason> breaches)
             throws IOException {
+        return request(folder, limits, environment, breaches, SandboxSettings.none());
+    }
+
+    private static SandboxRequest request(
+            Path folder,
+            Limits limits,
+            Map<String, String> environment,
+            List<Reason> breaches,
+            SandboxSettings settings)
+            throws IOException {
         Path own = Files.createDirectories(folder.resolve("own"));
         return SandboxRequest.builder("session", new HostDirectory(folder.resolve("home")), own)
                 .limits(limits)
                 .environment(environment)
                 .breachReporter(breaches::add)
+                .settings(settings)
                 .build();
     }
 

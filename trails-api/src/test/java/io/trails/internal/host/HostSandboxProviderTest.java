@@ -95,10 +95,10 @@ class HostSandboxProviderTest {
                 .processes(1)
                 .cpuTime(Duration.ofSeconds(1))
                 .build();
-        assertThat(new LimitMeans(true, false).of(limits, NetworkPolicy.open()))
+        assertThat(new LimitMeans(true, false, null).of(limits, NetworkPolicy.open()))
                 .extracting(Enforcement::level)
                 .containsExactly(Level.ENFORCED, Level.REFUSED, Level.REFUSED);
-        assertThat(new LimitMeans(false, false).of(limits, NetworkPolicy.open()))
+        assertThat(new LimitMeans(false, false, null).of(limits, NetworkPolicy.open()))
                 .extracting(Enforcement::level)
                 .containsOnly(Level.REFUSED);
     }

@@ -1,0 +1,5 @@
+/** Linux's control groups, version 2: where a session may have one, and what it does there. */
+@NullMarked
+package io.trails.internal.cgroup;
+
+import org.jspecify.annotations.NullMarked;
