@@ -32,7 +32,7 @@ public record Activity(State state, Instant since, String evidence) {
         EXITED,
         /** Its terminal is gone, and nobody knows how it ended. */
         LOST,
-        /** Nothing matches and nothing changes. */
+        /** Nothing matches and nothing changes, or it was not looked at for long enough to tell. */
         UNKNOWN
     }
 }

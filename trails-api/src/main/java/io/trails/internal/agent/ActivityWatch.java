@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.LongSupplier;
 
 /**
  * What an agent is doing, concluded from one look at its screen and the memory of the looks before. No thread looks by
@@ -21,15 +22,23 @@ final class ActivityWatch {
     private final Duration quiet;
     private final PromptRegion region;
     private final Clock clock;
+    private final LongSupplier nanoTime;
     private final Object lock = new Object();
     private Optional<Screen> last = Optional.empty();
+    private boolean changeSeen;
+    private long changedNanos;
     private Instant changed = Instant.EPOCH;
     private Optional<Activity> before = Optional.empty();
 
-    ActivityWatch(AgentProfile profile, PromptRegion region, Clock clock) {
+    /**
+     * @param clock says since when, to people
+     * @param nanoTime says for how long, and does not jump
+     */
+    ActivityWatch(AgentProfile profile, PromptRegion region, Clock clock, LongSupplier nanoTime) {
         this.quiet = profile.quiet();
         this.region = region;
         this.clock = clock;
+        this.nanoTime = nanoTime;
     }
 
     Activity look(Terminal terminal) {
@@ -47,10 +56,13 @@ final class ActivityWatch {
         synchronized (lock) {
             Instant now = clock.instant();
             if (!last.equals(Optional.of(screen))) {
+                changeSeen = last.isPresent();
                 last = Optional.of(screen);
                 changed = now;
+                changedNanos = nanoTime.getAsLong();
             }
-            return remember(conclude(screen, sign, now));
+            Duration still = Duration.ofNanos(nanoTime.getAsLong() - changedNanos);
+            return remember(conclude(screen, sign, now, still));
         }
     }
 
@@ -64,14 +76,15 @@ final class ActivityWatch {
         }
     }
 
-    private Activity conclude(Screen screen, Optional<PromptRegion.Sign> sign, Instant now) {
-        Duration still = Duration.between(changed, now);
+    private Activity conclude(Screen screen, Optional<PromptRegion.Sign> sign, Instant now, Duration still) {
         if (screen.text().isBlank()) return new Activity(State.STARTING, changed, "nothing shown yet");
         if (sign.isPresent() && sign.get().kind() == PromptRegion.Kind.BUSY) {
             return new Activity(State.WORKING, now, sign.get().line());
         }
         if (still.compareTo(quiet) < 0) {
-            return new Activity(State.WORKING, now, "the screen changed " + still.toMillis() + " ms ago");
+            return changeSeen
+                    ? new Activity(State.WORKING, now, "the screen changed " + still.toMillis() + " ms ago")
+                    : new Activity(State.UNKNOWN, changed, "looked at for " + still.toMillis() + " ms so far");
         }
         if (sign.isEmpty()) return new Activity(State.UNKNOWN, changed, "no pattern of the profile matches");
         State state = sign.get().kind() == PromptRegion.Kind.QUESTION ? State.WAITING_FOR_INPUT : State.IDLE;

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.slf4j.LoggerFactory;
 
@@ -33,11 +34,16 @@ public final class TerminalAgent implements Agent {
     private final Semaphore turn = new Semaphore(1, true);
 
     public TerminalAgent(AgentProfile profile, AgentTerminals terminals, SubmissionLog log, Clock clock) {
+        this(profile, terminals, log, clock, System::nanoTime);
+    }
+
+    TerminalAgent(
+            AgentProfile profile, AgentTerminals terminals, SubmissionLog log, Clock clock, LongSupplier nanoTime) {
         this.profile = profile;
         this.terminals = terminals;
         this.log = log;
         this.region = new PromptRegion(profile);
-        this.watch = new ActivityWatch(profile, region, clock);
+        this.watch = new ActivityWatch(profile, region, clock, nanoTime);
     }
 
     @Override

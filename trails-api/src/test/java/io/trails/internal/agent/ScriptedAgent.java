@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.function.LongSupplier;
 
 /** A small program in a terminal, read as an agent. */
 final class ScriptedAgent implements AgentTerminals {
@@ -22,10 +23,14 @@ final class ScriptedAgent implements AgentTerminals {
     }
 
     ScriptedAgent(IntFunction<HeldTerminal> launch, AgentProfile profile, Clock clock) {
+        this(launch, profile, clock, System::nanoTime);
+    }
+
+    ScriptedAgent(IntFunction<HeldTerminal> launch, AgentProfile profile, Clock clock, LongSupplier nanoTime) {
         this.launch = launch;
         this.current = launch.apply(0);
         this.agent = new TerminalAgent(
-                profile, this, (characters, delivered) -> log.add(characters + " " + delivered), clock);
+                profile, this, (characters, delivered) -> log.add(characters + " " + delivered), clock, nanoTime);
     }
 
     static ScriptedAgent headless(Terminals terminals, String script) {

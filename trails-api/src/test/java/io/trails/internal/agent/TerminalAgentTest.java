@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,28 +138,56 @@ class TerminalAgentTest {
                 },
                 SOON);
 
-        assertThat(seen).containsOnly(State.WORKING);
+        // Until it was seen to change nobody knows.
+        assertThat(seen).contains(State.WORKING).containsOnly(State.UNKNOWN, State.WORKING);
+        assertThat(seen.subList(seen.indexOf(State.WORKING), seen.size())).containsOnly(State.WORKING);
         await(scripted, State.UNKNOWN);
     }
 
     @Test
-    void time_comes_from_the_clock_and_a_state_keeps_its_beginning() {
+    void a_state_keeps_its_beginning_and_lasts_whatever_the_clock_does() {
         var clock = new ManualClock();
-        var scripted = new ScriptedAgent(i -> terminals.script("agent" + i, "printf '> '; sleep 60"), clock);
+        var nanos = new AtomicLong();
+        var scripted = new ScriptedAgent(
+                i -> terminals.script("agent" + i, "printf '> '; sleep 60"),
+                ScriptedAgent.profile().build(),
+                clock,
+                nanos::get);
         scripted.agent.terminal().await(screen -> screen.contains(">"), SOON);
 
-        Activity working = scripted.agent.activity();
-        clock.now = clock.now.plusMillis(149);
+        Activity first = scripted.agent.activity();
+        nanos.addAndGet(Duration.ofMillis(149).toNanos());
         Activity still = scripted.agent.activity();
-        clock.now = clock.now.plusMillis(1);
+        clock.now = clock.now.minusSeconds(3_600);
+        nanos.addAndGet(Duration.ofMillis(1).toNanos());
         Activity idle = scripted.agent.activity();
-        clock.now = clock.now.plusSeconds(60);
+        clock.now = clock.now.plusSeconds(7_200);
         Activity later = scripted.agent.activity();
 
-        assertThat(working).extracting(Activity::state, Activity::since).containsExactly(State.WORKING, Instant.EPOCH);
-        assertThat(still).extracting(Activity::state, Activity::since).containsExactly(State.WORKING, Instant.EPOCH);
-        assertThat(idle.state()).isEqualTo(State.IDLE);
+        assertThat(first).extracting(Activity::state, Activity::since).containsExactly(State.UNKNOWN, Instant.EPOCH);
+        assertThat(first.evidence()).isEqualTo("looked at for 0 ms so far");
+        assertThat(still).extracting(Activity::state, Activity::since).containsExactly(State.UNKNOWN, Instant.EPOCH);
+        assertThat(idle).extracting(Activity::state, Activity::since).containsExactly(State.IDLE, Instant.EPOCH);
         assertThat(later).isEqualTo(idle);
+    }
+
+    @Test
+    void a_screen_that_changed_between_two_looks_is_work() {
+        var nanos = new AtomicLong();
+        var scripted = new ScriptedAgent(
+                i -> terminals.script("agent" + i, "printf '> '; read x; echo \"$x\"; sleep 60"),
+                ScriptedAgent.profile().build(),
+                Clock.systemUTC(),
+                nanos::get);
+        scripted.agent.terminal().await(screen -> screen.contains(">"), SOON);
+        scripted.agent.activity();
+        scripted.agent.terminal().type("seen\n");
+        scripted.agent.terminal().await(screen -> screen.contains("seen"), SOON);
+
+        Activity changed = scripted.agent.activity();
+
+        assertThat(changed.state()).isEqualTo(State.WORKING);
+        assertThat(changed.evidence()).isEqualTo("the screen changed 0 ms ago");
     }
 
     @Test
