@@ -75,7 +75,8 @@ public interface Terminal {
      * {@code export}, persists. Only for a terminal that runs a shell.
      *
      * @param line any text the shell accepts, several lines included
-     * @param timeout how long at most; afterwards the line is interrupted
+     * @param timeout how long at most; afterwards the line is interrupted, or taken back if the shell has not come to it
+     *     because of something else
      * @return the exit code, with what was printed meanwhile as {@code stdout}
      */
     ExecResult run(String line, Duration timeout);

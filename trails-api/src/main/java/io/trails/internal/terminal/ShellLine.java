@@ -26,6 +26,11 @@ final class ShellLine {
     private static final Duration IDLE_AGAIN = Duration.ofSeconds(2);
     private static final Duration TYPE_AGAIN = Duration.ofMillis(400);
 
+    private static final Reason NOT_BEGUN = Reason.of(
+            "terminal.busy",
+            "What runs in the shell did not end in time; the line was taken back and did not run",
+            "Wait for it or interrupt it, and run the line again");
+
     private final String name;
     private final TerminalFiles files;
     private final OutputLog log;
@@ -46,15 +51,17 @@ final class ShellLine {
         Path script = files.line(nonce, "sh");
         Path status = files.line(nonce, "status");
         Path idle = files.line(nonce, "idle");
+        boolean kept = false;
         try {
             write(script, line + "\n");
             long from = log.size();
             type("\\command . " + quoted(script) + " </dev/null; \\command echo \"$?\" >|" + quoted(status) + "\n");
-            OptionalInt code = OptionalInt.empty();
-            if (begun(patience)) {
-                typeIdle(idle);
-                code = await(idle, patience);
+            if (!begun(patience) && takenBack(script)) {
+                kept = true;
+                return result(ExecResult.Status.TIMED_OUT, -1, from, began, Optional.of(NOT_BEGUN));
             }
+            typeIdle(idle);
+            OptionalInt code = await(idle, patience);
             if (code.isPresent()) {
                 // An interrupt keeps a shell from writing the status, and then its own view of it counts.
                 int exit = TerminalFiles.number(status).orElse(code.getAsInt());
@@ -63,8 +70,20 @@ final class ShellLine {
             Reason reason = interrupt(idle);
             return result(ExecResult.Status.TIMED_OUT, -1, from, began, Optional.of(reason));
         } finally {
-            delete(script, status, idle);
+            // What was taken back is still read one day, and must then be there.
+            if (!kept) delete(script, status, idle);
         }
+    }
+
+    /** Whether the shell finds nothing to run when it comes to the line, as far as it had not come to it before. */
+    private boolean takenBack(Path script) {
+        try {
+            PrivateFiles.open(script, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)
+                    .close();
+        } catch (IOException e) {
+            throw TerminalFiles.unreadable(script, e);
+        }
+        return !begun(Patience.of(Duration.ZERO));
     }
 
     /** Some shells throw away what they have read ahead when a line fails; so nothing is typed before they took it. */

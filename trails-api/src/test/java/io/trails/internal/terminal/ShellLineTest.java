@@ -155,6 +155,19 @@ class ShellLineTest {
     }
 
     @Test
+    void what_somebody_typed_before_is_not_interrupted_and_the_line_that_waited_for_it_never_runs() {
+        shell.type("trap 'echo caught' INT; echo building; sleep 1.5; echo build-$?\n");
+        shell.await(screen -> screen.contains("building"), SOON);
+
+        ExecResult result = shell.run("echo should not run", Duration.ofMillis(300));
+
+        assertThat(result.status()).isEqualTo(ExecResult.Status.TIMED_OUT);
+        assertThat(result.reason().orElseThrow().code()).isEqualTo("terminal.busy");
+        assertThat(run("echo next").stdout().text()).endsWith("next\n");
+        assertThat(shell.screen().text()).contains("build-0").doesNotContain("caught", "should not run");
+    }
+
+    @Test
     void a_line_that_ignores_the_interrupt_is_said_to_run_on() {
         ExecResult result = shell.run("trap '' INT; sleep 4", Duration.ofMillis(200));
 
