@@ -8,7 +8,7 @@ import io.trails.Enforcement.Level;
 import io.trails.Limits;
 import io.trails.NetworkPolicy;
 import io.trails.TrailsException;
-import io.trails.internal.cgroup.CgroupScene;
+import io.trails.internal.host.cgroup.CgroupScene;
 import io.trails.spi.HostDirectory;
 import io.trails.spi.Plan;
 import io.trails.spi.SandboxRequest;

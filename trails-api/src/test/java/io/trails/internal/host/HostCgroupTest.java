@@ -16,8 +16,8 @@ import io.trails.NetworkPolicy;
 import io.trails.Reason;
 import io.trails.RemovalPolicy;
 import io.trails.RemovalReport;
-import io.trails.internal.cgroup.Delegation;
-import io.trails.internal.cgroup.SessionGroup;
+import io.trails.internal.host.cgroup.Delegation;
+import io.trails.internal.host.cgroup.SessionGroup;
 import io.trails.spi.Plan;
 import io.trails.spi.Sandbox;
 import io.trails.spi.SandboxSettings;
@@ -73,7 +73,7 @@ class HostCgroupTest {
     }
 
     private HostFixture open(Limits.Builder limits) throws IOException {
-        host = new HostFixture(folder, limits.build(), System.getenv(), settings());
+        host = new HostFixture(folder, limits.build(), System.getenv(), settings(), new HostSandboxProvider());
         return host;
     }
 
