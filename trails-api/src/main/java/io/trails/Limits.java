@@ -27,7 +27,7 @@ public final class Limits {
         CPU_SHARE,
         /** Resident memory of the whole session, in bytes. */
         MEMORY,
-        /** Number of processes of the whole session. */
+        /** Number of processes of the whole session; where a control group keeps it, the kernel counts threads too. */
         PROCESSES,
         /** Number of open files of any one process. */
         OPEN_FILES,

@@ -5,9 +5,9 @@ import io.trails.Limits.Kind;
 import io.trails.Reason;
 import io.trails.RemovalReport;
 import io.trails.TrailsException;
-import io.trails.internal.cgroup.Delegation;
-import io.trails.internal.cgroup.GroupPlaces;
-import io.trails.internal.cgroup.SessionGroup;
+import io.trails.internal.host.cgroup.Delegation;
+import io.trails.internal.host.cgroup.GroupPlaces;
+import io.trails.internal.host.cgroup.SessionGroup;
 import io.trails.spi.Plan;
 import io.trails.spi.SandboxRequest;
 import io.trails.spi.SandboxSettings;
@@ -21,7 +21,7 @@ import java.util.Set;
 
 /** The control groups of the host's sessions: what a plan says of them, and what is done about it. Immutable. */
 final class HostGroups {
-    private static final String PLACE = "group";
+    static final String PLACE = "group";
     private static final String KEPT = "group-limits";
     private static final String MOVES = "group-moves";
 
@@ -29,11 +29,6 @@ final class HostGroups {
 
     HostGroups(Path proc) {
         this.proc = proc;
-    }
-
-    /** Whether a plan names a group. Says so without loading anything else. */
-    static boolean isIn(Plan plan) {
-        return plan.find(PLACE).isPresent();
     }
 
     Delegation delegation(SandboxSettings settings) {
@@ -55,7 +50,7 @@ final class HostGroups {
 
     /** What a session's plan has in it: only the limits that it names a group for are kept by one. */
     Delegation planned(Plan plan, SandboxRequest request) {
-        Set<Kind> kept = isIn(plan) ? kept(plan) : Set.of();
+        Set<Kind> kept = HostSandboxProvider.hasGroup(plan) ? kept(plan) : Set.of();
         return delegation(request.settings()).onlyFor(kept, request.limits());
     }
 

@@ -12,7 +12,7 @@ import io.trails.Reason;
 import io.trails.TrailsException;
 import io.trails.TrailsInterruptedException;
 import io.trails.Usage;
-import io.trails.internal.cgroup.SessionGroup;
+import io.trails.internal.host.cgroup.SessionGroup;
 import io.trails.spi.Sandbox;
 import io.trails.spi.SandboxCapability;
 import java.io.IOException;

@@ -10,8 +10,8 @@ import io.trails.Reason;
 import io.trails.RemovalPolicy;
 import io.trails.RemovalReport;
 import io.trails.TrailsException;
-import io.trails.internal.cgroup.Delegation;
-import io.trails.internal.cgroup.SessionGroup;
+import io.trails.internal.host.cgroup.Delegation;
+import io.trails.internal.host.cgroup.SessionGroup;
 import io.trails.spi.Availability;
 import io.trails.spi.HostDirectory;
 import io.trails.spi.Location;
@@ -109,6 +109,11 @@ public final class HostSandboxProvider implements SandboxProvider {
                 || limits.get(Kind.CPU_SHARE).isPresent();
     }
 
+    /** Whether a plan names a control group. Of {@link HostGroups} this needs a constant only, which loads nothing. */
+    static boolean hasGroup(Plan plan) {
+        return plan.find(HostGroups.PLACE).isPresent();
+    }
+
     private HostGroups groups() {
         return new HostGroups(proc);
     }
@@ -155,7 +160,7 @@ public final class HostSandboxProvider implements SandboxProvider {
         var disk = new DiskGrowth(directory, Path.of(plan.get("baseline")));
         if (request.limits().get(Kind.DISK).isPresent()) measure(directory, disk);
         // The last thing that can fail, so there is nothing to undo.
-        GroupVerdict group = HostGroups.isIn(plan) ? groups().attach(plan, request) : null;
+        GroupVerdict group = hasGroup(plan) ? groups().attach(plan, request) : null;
         var session = new HostSession(
                 directory,
                 plan.get("mark"),
@@ -199,7 +204,7 @@ public final class HostSandboxProvider implements SandboxProvider {
 
     @Override
     public RemovalReport remove(Plan plan, RemovalPolicy policy) {
-        if (!HostGroups.isIn(plan)) return endProcesses(plan, policy, List.of());
+        if (!hasGroup(plan)) return endProcesses(plan, policy, List.of());
         List<SessionGroup> groups = HostGroups.all(plan);
         RemovalReport report = endProcesses(plan, policy, groups);
         return report.complete() ? report.and(HostGroups.remove(groups)) : report;

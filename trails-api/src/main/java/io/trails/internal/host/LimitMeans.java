@@ -6,7 +6,7 @@ import io.trails.Limits;
 import io.trails.Limits.Kind;
 import io.trails.NetworkPolicy;
 import io.trails.Reason;
-import io.trails.internal.cgroup.Delegation;
+import io.trails.internal.host.cgroup.Delegation;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.trails.internal.host;
 import io.trails.Limits;
 import io.trails.Limits.Kind;
 import io.trails.Reason;
-import io.trails.internal.cgroup.OomCount;
+import io.trails.internal.host.cgroup.OomCount;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;

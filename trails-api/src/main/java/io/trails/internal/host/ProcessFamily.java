@@ -1,6 +1,6 @@
 package io.trails.internal.host;
 
-import io.trails.internal.cgroup.SessionGroup;
+import io.trails.internal.host.cgroup.SessionGroup;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,6 +1,6 @@
 package io.trails.internal.host;
 
-import io.trails.internal.cgroup.SessionGroup;
+import io.trails.internal.host.cgroup.SessionGroup;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;

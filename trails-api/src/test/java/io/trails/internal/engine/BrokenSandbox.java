@@ -18,6 +18,7 @@ import io.trails.spi.SandboxRequest;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A sandbox provider that fails where it is told to, with an error no engine expects. */
 final class BrokenSandbox implements SandboxProvider {
@@ -28,6 +29,7 @@ final class BrokenSandbox implements SandboxProvider {
     }
 
     private final Set<At> failures;
+    final List<SandboxRequest> planned = new CopyOnWriteArrayList<>();
 
     BrokenSandbox(At first, At... more) {
         failures = EnumSet.of(first, more);
@@ -69,6 +71,7 @@ final class BrokenSandbox implements SandboxProvider {
 
     @Override
     public Plan plan(SandboxRequest request) {
+        planned.add(request);
         fail(At.PLAN);
         return Plan.empty().with("planned", "yes");
     }

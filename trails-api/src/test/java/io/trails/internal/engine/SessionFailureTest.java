@@ -17,6 +17,7 @@ import io.trails.Session;
 import io.trails.SessionInfo;
 import io.trails.SessionSpec;
 import io.trails.SessionState;
+import io.trails.Settings;
 import io.trails.Trails;
 import io.trails.TrailsBuilder;
 import io.trails.TrailsEvent;
@@ -28,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
@@ -66,6 +68,19 @@ class SessionFailureTest {
             assertThat(trails.sessions()).isEmpty();
             assertThat(project.resolve(".trails/sessions/work")).doesNotExist();
             assertThat(trails.open(spec("work", FOLDER)).exec("true").ok()).isTrue();
+        }
+    }
+
+    @Test
+    void a_sandbox_is_told_the_control_group_that_the_host_names() {
+        Path group = folder.resolve("group").toAbsolutePath();
+        var sandbox = new BrokenSandbox(At.PLAN);
+        Settings settings = Settings.builder().cgroupParent(group).build();
+        try (Trails trails = trails().settings(settings).provider(sandbox).build()) {
+            assertThatThrownBy(() -> trails.open(spec("work", BROKEN))).isInstanceOf(NoClassDefFoundError.class);
+            assertThat(sandbox.planned)
+                    .extracting(request -> request.settings().cgroupParent())
+                    .containsExactly(Optional.of(group));
         }
     }
 

@@ -8,7 +8,7 @@ import io.trails.Enforcement.Level;
 import io.trails.Limits;
 import io.trails.NetworkPolicy;
 import io.trails.TrailsException;
-import io.trails.internal.cgroup.CgroupScene;
+import io.trails.internal.host.cgroup.CgroupScene;
 import io.trails.spi.HostDirectory;
 import io.trails.spi.Plan;
 import io.trails.spi.SandboxRequest;
@@ -65,7 +65,7 @@ class HostCgroupPlanTest {
             assertThat(answer.reason().message()).contains("host.scope");
             assertThat(answer.reason().remedy()).contains("'cgroup_parent'");
         });
-        assertThat(HostGroups.isIn(provider.plan(request(ALL, SandboxSettings.none()))))
+        assertThat(HostSandboxProvider.hasGroup(provider.plan(request(ALL, SandboxSettings.none()))))
                 .isFalse();
     }
 
@@ -79,7 +79,7 @@ class HostCgroupPlanTest {
         Plan plan = provider.plan(request(ALL, settings));
         assertThat(plan.get("group")).endsWith("trails/trails-" + plan.get("mark"));
         assertThat(provider.plan(request(ALL, settings))).isEqualTo(plan);
-        assertThat(HostGroups.isIn(provider.plan(request(Limits.none(), settings))))
+        assertThat(HostSandboxProvider.hasGroup(provider.plan(request(Limits.none(), settings))))
                 .isFalse();
     }
 

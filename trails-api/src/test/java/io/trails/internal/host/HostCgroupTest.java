@@ -16,8 +16,8 @@ import io.trails.NetworkPolicy;
 import io.trails.Reason;
 import io.trails.RemovalPolicy;
 import io.trails.RemovalReport;
-import io.trails.internal.cgroup.Delegation;
-import io.trails.internal.cgroup.SessionGroup;
+import io.trails.internal.host.cgroup.Delegation;
+import io.trails.internal.host.cgroup.SessionGroup;
 import io.trails.spi.Plan;
 import io.trails.spi.Sandbox;
 import io.trails.spi.SandboxSettings;
@@ -73,7 +73,7 @@ class HostCgroupTest {
     }
 
     private HostFixture open(Limits.Builder limits) throws IOException {
-        host = new HostFixture(folder, limits.build(), System.getenv(), settings());
+        host = new HostFixture(folder, limits.build(), System.getenv(), settings(), new HostSandboxProvider());
         return host;
     }
 
@@ -184,12 +184,12 @@ class HostCgroupTest {
     }
 
     @Test
-    void a_program_that_multiplies_without_end_is_stopped() throws IOException {
+    void a_program_that_multiplies_without_end_is_held_and_stopped() throws IOException {
         open(Limits.builder().processes(60));
-        // Only the limit holds it back: this test runs on machines that keep it.
-        host.script("bomb", "trap '' TERM\nwhile :; do ./bomb & done\n");
-        ExecResult result = host.sandbox.exec(Command.of("./bomb").timeout(Duration.ofSeconds(2)));
-        assertThat(result.status()).isEqualTo(Status.TIMED_OUT);
+        // Only the limit holds it back: this test runs on machines that keep it. Some shells give up when refused.
+        host.script("bomb", "trap '' TERM\nwhile :; do ./bomb & done 2>/dev/null\n");
+        host.sandbox.exec(Command.of("./bomb").timeout(Duration.ofSeconds(2)));
+        assertThat(host.sandbox.usage().processes()).isLessThanOrEqualTo(60);
         host.sandbox.stop();
         assertThat(host.sandbox.usage().processes()).isZero();
     }

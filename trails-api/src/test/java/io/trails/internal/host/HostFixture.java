@@ -22,7 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A session on the host, in a temporary folder, and what is needed to look at its processes from outside. */
 final class HostFixture implements AutoCloseable {
-    final HostSandboxProvider provider = new HostSandboxProvider();
+    final HostSandboxProvider provider;
     final List<Reason> breaches = new CopyOnWriteArrayList<>();
     final Path home;
     final SandboxRequest request;
@@ -38,15 +38,26 @@ final class HostFixture implements AutoCloseable {
     }
 
     HostFixture(Path folder, Limits limits, Map<String, String> environment) throws IOException {
-        this(folder, limits, environment, SandboxSettings.none());
+        this(folder, limits, environment, SandboxSettings.none(), withoutGroups(folder));
     }
 
-    HostFixture(Path folder, Limits limits, Map<String, String> environment, SandboxSettings settings)
+    HostFixture(
+            Path folder,
+            Limits limits,
+            Map<String, String> environment,
+            SandboxSettings settings,
+            HostSandboxProvider provider)
             throws IOException {
+        this.provider = provider;
         home = Files.createDirectories(folder.resolve("home"));
         request = request(folder, limits, environment, breaches, settings);
         plan = provider.plan(request);
         sandbox = provider.create(plan, request);
+    }
+
+    /** What trails does by itself must show also on a machine where the kernel would do it. */
+    static HostSandboxProvider withoutGroups(Path folder) {
+        return new HostSandboxProvider(folder.resolve("no-groups"));
     }
 
     static SandboxRequest request(Path folder, Limits limits, Map<String, String> environment, List<Reason> breaches)

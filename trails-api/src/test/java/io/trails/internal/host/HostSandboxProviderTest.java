@@ -30,7 +30,7 @@ class HostSandboxProviderTest {
     @TempDir
     Path folder;
 
-    private final HostSandboxProvider provider = new HostSandboxProvider();
+    private final HostSandboxProvider provider = new HostSandboxProvider(Path.of("no-groups"));
 
     private SandboxRequest.Builder request() throws IOException {
         Path home = Files.createDirectories(folder.resolve("home"));

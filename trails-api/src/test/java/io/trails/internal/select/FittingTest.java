@@ -19,6 +19,7 @@ import io.trails.SessionSpec;
 import io.trails.Settings;
 import io.trails.TaskComplexity;
 import io.trails.internal.settings.AgentProfiles;
+import io.trails.internal.settings.SettingsLayer.Source;
 import io.trails.internal.settings.Surroundings;
 import io.trails.spi.Location;
 import io.trails.spi.Provider;
@@ -196,6 +197,16 @@ class FittingTest {
         assertThat(new Scene().agent(wild).choose(Scene.session().agent("wild")))
                 .isEqualTo("container");
         assertThat(new Scene().agent(wild).choose(Scene.session().agent("wild").mode(Mode.WORKTREE)))
+                .isEqualTo("none");
+    }
+
+    @Test
+    void a_sandbox_is_told_the_control_group_that_trusted_settings_name() {
+        SessionSpec.Builder spec =
+                Scene.claude().limits(Limits.builder().cpuShare(1).build());
+        Settings.Builder settings = Settings.builder().cgroupParent(Path.of("/sys/fs/cgroup/trails"));
+        assertThat(new Scene().user(settings).choose(spec)).isEqualTo("worktree");
+        assertThat(new Scene().layer(Source.PROJECT, "project", settings).choose(spec))
                 .isEqualTo("none");
     }
 

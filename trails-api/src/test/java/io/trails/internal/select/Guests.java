@@ -22,6 +22,7 @@ import io.trails.spi.Sandbox;
 import io.trails.spi.SandboxCapability;
 import io.trails.spi.SandboxProvider;
 import io.trails.spi.SandboxRequest;
+import io.trails.spi.SandboxSettings;
 import io.trails.spi.TerminalProvider;
 import io.trails.spi.TerminalRequest;
 import io.trails.spi.Workspace;
@@ -154,6 +155,19 @@ final class Guests {
             var answers = new ArrayList<Enforcement>();
             for (Limits.Kind kind : limits.asMap().keySet()) answers.add(answer(kind.name()));
             if (!(network instanceof NetworkPolicy.Open)) answers.add(answer("NETWORK"));
+            return answers;
+        }
+
+        /** As if a control group kept whatever is asked for. */
+        @Override
+        public List<Enforcement> enforcement(Limits limits, NetworkPolicy network, SandboxSettings settings) {
+            if (settings.cgroupParent().isEmpty()) return enforcement(limits, network);
+            Reason means =
+                    Reason.of("host.group", "In " + settings.cgroupParent().get());
+            var answers = new ArrayList<Enforcement>();
+            for (Limits.Kind kind : limits.asMap().keySet()) {
+                answers.add(new Enforcement(kind.name(), Enforcement.Level.ENFORCED, means));
+            }
             return answers;
         }
 

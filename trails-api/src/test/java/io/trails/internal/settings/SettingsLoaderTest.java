@@ -114,6 +114,7 @@ class SettingsLoaderTest {
                     "trusted_agents": ["claude"], "rules": [{"required_mode": "worktree"}],
                     "fallback_allowed": true, "downgrade_needs_force": false, "audit_required": true
                   },
+                  "cgroup_parent": "/sys/fs/cgroup/trails",
                 }
                 """).settings();
 
@@ -136,6 +137,7 @@ class SettingsLoaderTest {
         assertThat(settings.modes().get("jailed").sandboxes()).containsExactly("acme.jail");
         assertThat(settings.policy().trustedAgents()).contains(Set.of("claude"));
         assertThat(settings.policy().rules()).containsExactly(ModeRule.require("**", "worktree", ""));
+        assertThat(settings.cgroupParent()).contains(Path.of("/sys/fs/cgroup/trails"));
         assertThat(settings.policy().fallbackAllowed()).contains(true);
         assertThat(settings.policy().downgradeNeedsForce()).contains(false);
         assertThat(settings.policy().auditRequired()).contains(true);
@@ -314,6 +316,34 @@ class SettingsLoaderTest {
         assertThat(layer.settings().agents()).isEmpty();
         assertThat(layer.warnings()).extracting(Reason::code).containsExactly("settings.untrusted-agents");
         assertThat(layer.warnings().get(0).message()).contains("evil");
+    }
+
+    @Test
+    void a_projects_control_group_is_ignored_with_a_warning() {
+        write(projectFile, "{\"cgroup_parent\": \"/sys/fs/cgroup/evil\"}");
+        SettingsLayer layer = load().get(0);
+        assertThat(layer.settings().cgroupParent()).isEmpty();
+        assertThat(layer.warnings()).extracting(Reason::code).containsExactly("settings.untrusted-cgroup");
+    }
+
+    @Test
+    void an_administrators_control_group_comes_before_a_users() {
+        write(userFile, "{\"cgroup_parent\": \"/sys/fs/cgroup/users\"}");
+        assertThat(SettingsLayer.cgroupParent(load())).contains(Path.of("/sys/fs/cgroup/users"));
+        write(administratorFile, "{\"cgroup_parent\": \"/sys/fs/cgroup/machines\"}");
+        List<SettingsLayer> both = load();
+        assertThat(SettingsLayer.cgroupParent(both)).contains(Path.of("/sys/fs/cgroup/machines"));
+        assertThat(both.get(0).warnings()).isEmpty();
+        assertThat(SettingsLayer.cgroupParent(List.of())).isEmpty();
+    }
+
+    @Test
+    void a_control_group_is_an_absolute_path() {
+        for (String wrong : List.of("trails", "../cgroup", "a\\u0000b")) {
+            TrailsException error = userFails("{\"cgroup_parent\": \"" + wrong + "\"}");
+            assertThat(error.code()).isEqualTo("settings.invalid");
+            assertThat(error).hasMessageContaining("'cgroup_parent' must be the absolute path of a control group");
+        }
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.trails.internal.cgroup;
+package io.trails.internal.host.cgroup;
 
 import io.trails.Limits.Kind;
 

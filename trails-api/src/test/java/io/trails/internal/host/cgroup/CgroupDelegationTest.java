@@ -1,4 +1,4 @@
-package io.trails.internal.cgroup;
+package io.trails.internal.host.cgroup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
@@ -74,10 +74,15 @@ class CgroupDelegationTest {
     }
 
     @Test
-    void slices_and_the_machines_first_group_are_somebody_elses() throws IOException {
+    void what_systemd_runs_and_the_machines_first_group_are_somebody_elses() throws IOException {
+        scene.group("user@1000.service", ALL, ALL, "");
+        scene.group("user@1000.service/init.scope", ALL, "", "1\n");
+        assertNothing(scene.own("/user@1000.service/init.scope").find(), "cgroup.not-delegated");
         scene.group("user.slice", ALL, ALL, "");
         scene.group("user.slice/a.scope", ALL, "", "1\n");
         assertNothing(scene.own("/user.slice/a.scope").find(), "cgroup.not-delegated");
+        scene.group("user.slice/plain", ALL, "", "1\n");
+        assertNothing(scene.own("/user.slice/plain").find(), "cgroup.not-delegated");
         scene.group("plain", ALL, "", "1\n");
         assertNothing(scene.own("/plain").find(), "cgroup.not-delegated");
     }

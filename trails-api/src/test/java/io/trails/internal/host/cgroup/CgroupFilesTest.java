@@ -1,4 +1,4 @@
-package io.trails.internal.cgroup;
+package io.trails.internal.host.cgroup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.trails.internal.cgroup;
+package io.trails.internal.host.cgroup;
 
 import io.trails.Limits;
 import io.trails.Limits.Kind;
@@ -15,7 +15,7 @@ import java.util.Set;
  * tried out.
  *
  * <p>trails takes the group that the settings name. Without one it takes the group around this JVM's own, if somebody has
- * prepared it: one that may be written, hands on controllers already, and is not run by a service manager. It never moves
+ * prepared it: one that may be written, hands on controllers already, and is not run by systemd. It never moves
  * the JVM, and of groups it did not make it changes only which controllers the named one hands on.
  */
 public final class Delegation {
@@ -113,7 +113,7 @@ public final class Delegation {
         // A group with processes, such as this JVM's, hands on no controllers; only the machine's first one may.
         if (!group.isFirst()) {
             Path above = own.equals(hierarchy.mount()) ? null : own.getParent();
-            if (above == null || isManaged(above)) return notDelegated(hierarchy, own);
+            if (above == null || isUnit(own) || isSlice(above)) return notDelegated(hierarchy, own);
             group = new Group(above);
             if (group.isFirst()) return notDelegated(hierarchy, own);
         }
@@ -121,10 +121,14 @@ public final class Delegation {
         return handingOn(hierarchy, group, false);
     }
 
-    /** Slices belong to systemd even where this user could write to them. */
-    private static boolean isManaged(Path group) {
-        Path name = group.getFileName();
-        return name != null && name.toString().endsWith(".slice");
+    /** What a unit of systemd lies in belongs to systemd, even where this user could write to it. */
+    private static boolean isUnit(Path group) {
+        String name = String.valueOf(group.getFileName());
+        return name.endsWith(".service") || name.endsWith(".scope") || name.endsWith(".slice");
+    }
+
+    private static boolean isSlice(Path group) {
+        return String.valueOf(group.getFileName()).endsWith(".slice");
     }
 
     private static Delegation notDelegated(Hierarchy hierarchy, Path own) {
