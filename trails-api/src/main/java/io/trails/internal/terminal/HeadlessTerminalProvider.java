@@ -38,18 +38,21 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class HeadlessTerminalProvider implements TerminalProvider {
     private final boolean detaching;
-    private final OutputBound bound;
+    // Numbers, and not the bound they make: every start of trails makes a provider, and few of them a terminal.
+    private final long kept;
+    private final int pauseSeconds;
     private final AttachedPrograms attached = new AttachedPrograms();
     private final ConcurrentHashMap<Path, Turns> turns = new ConcurrentHashMap<>();
 
     /** For the class path's and the engine's use. */
     public HeadlessTerminalProvider() {
-        this(NamedPipes.available(), OutputBound.DEFAULT);
+        this(NamedPipes.available(), 32L << 20, 10);
     }
 
-    HeadlessTerminalProvider(boolean detaching, OutputBound bound) {
+    HeadlessTerminalProvider(boolean detaching, long kept, int pauseSeconds) {
         this.detaching = detaching;
-        this.bound = bound;
+        this.kept = kept;
+        this.pauseSeconds = pauseSeconds;
     }
 
     @Override
@@ -113,7 +116,7 @@ public final class HeadlessTerminalProvider implements TerminalProvider {
                             + " is missing or is no directory");
         }
         if (detaches(sandbox.capabilities())) {
-            Optional<Holder> holder = new DetachedLaunch(identity.name(), files, bound, sandbox).launch(request);
+            Optional<Holder> holder = new DetachedLaunch(identity.name(), files, bound(), sandbox).launch(request);
             if (holder.isPresent()) return detached(identity, files, sandbox, holder.get());
         }
         return attached(identity, files, request, sandbox);
@@ -129,7 +132,7 @@ public final class HeadlessTerminalProvider implements TerminalProvider {
 
     private HeldTerminal held(Identity identity, TerminalFiles files, Program program) {
         Turns own = turns.computeIfAbsent(files.directory(), directory -> Turns.of(files));
-        return new HeadlessTerminal(identity, files, program, own, bound);
+        return new HeadlessTerminal(identity, files, program, own, bound());
     }
 
     @Override
@@ -177,6 +180,10 @@ public final class HeadlessTerminalProvider implements TerminalProvider {
         files.delete();
         turns.remove(files.directory());
         return RemovalReport.removed(what, Reason.of("terminal.removed", "It was created for the session"));
+    }
+
+    private OutputBound bound() {
+        return new OutputBound(kept, pauseSeconds);
     }
 
     private static RemovalReport kept(String what) {

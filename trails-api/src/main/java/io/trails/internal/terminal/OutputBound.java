@@ -6,6 +6,4 @@ package io.trails.internal.terminal;
  * @param kept how many of the newest bytes stay readable; older ones are given up once they are more than as many again
  * @param pauseSeconds how long nobody looks
  */
-record OutputBound(long kept, int pauseSeconds) {
-    static final OutputBound DEFAULT = new OutputBound(32L << 20, 10);
-}
+record OutputBound(long kept, int pauseSeconds) {}

@@ -44,7 +44,7 @@ class OutputBoundTest {
                                 root.resolve("probe").toString())
                         .isEmpty(),
                 "no holes in files");
-        var provider = new HeadlessTerminalProvider(true, new OutputBound(KEPT, 1));
+        var provider = new HeadlessTerminalProvider(true, KEPT, 1);
         terminals = new Terminals(root, provider, new TestSandbox(root));
     }
 
