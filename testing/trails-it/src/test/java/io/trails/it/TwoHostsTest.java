@@ -3,6 +3,8 @@ package io.trails.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.trails.RemovalPolicy;
+import io.trails.SessionInfo;
 import io.trails.SessionState;
 import io.trails.Trails;
 import java.nio.file.Files;
@@ -11,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -23,6 +26,18 @@ class TwoHostsTest {
 
     @TempDir
     Path project;
+
+    /** A test that failed must not leave programs behind. */
+    @AfterEach
+    void removeSessions() {
+        try (Trails trails = Trails.create(project)) {
+            for (SessionInfo info : trails.sessions()) {
+                trails.find(info.name())
+                        .ifPresent(
+                                session -> session.remove(RemovalPolicy.safe().endingProcesses()));
+            }
+        }
+    }
 
     @Test
     @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
