@@ -76,7 +76,10 @@ class CrashTest {
                     .isEqualTo("precious\n");
             session.agent().submit("hello");
             session.agent().terminal().await(screen -> screen.contains("got hello"), Duration.ofSeconds(20));
-            assertThat(processesOf(project)).as("%s: one agent", what).hasSize(agentProcesses(session));
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> assertThat(processesOf(project))
+                            .as("%s: one agent", what)
+                            .hasSize(agentProcesses(session)));
 
             assertThat(session.remove(RemovalPolicy.safe().endingProcesses()).complete())
                     .as(what)

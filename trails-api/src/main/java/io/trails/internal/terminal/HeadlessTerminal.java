@@ -27,12 +27,12 @@ final class HeadlessTerminal implements HeldTerminal, InputGauge {
     private final Turns turns;
     private final OutputLog log;
 
-    HeadlessTerminal(Identity identity, TerminalFiles files, Program program, Turns turns) {
+    HeadlessTerminal(Identity identity, TerminalFiles files, Program program, Turns turns, OutputBound bound) {
         this.identity = identity;
         this.files = files;
         this.program = program;
         this.turns = turns;
-        this.log = new OutputLog(files.output(), identity.columns(), identity.rows());
+        this.log = new OutputLog(files.output(), bound, identity.columns(), identity.rows());
     }
 
     @Override

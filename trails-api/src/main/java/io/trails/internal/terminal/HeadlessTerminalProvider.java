@@ -30,21 +30,29 @@ import java.util.concurrent.ConcurrentHashMap;
  * background and shares the host's files, on a POSIX host, the program is detached: it outlives the host and is found
  * again by its files. Elsewhere it is attached to this JVM and ends with it.
  *
- * <p>The output is kept whole until the terminal is removed: the program appends to the file itself, so that nothing
- * between could block it, lose output or die; a session's limit on disk use counts it.
+ * <p>The program appends its output to a file itself, so that nothing between could block it, lose output or die. Of a
+ * detached program the newest 32 MiB stay readable until the terminal is removed; once the disk holds twice as much, the rest
+ * is given back to it, which is looked for every ten seconds by a small process beside the program. That takes Linux,
+ * {@code fallocate}, and a file system that can have holes in files; elsewhere the output is kept whole. The length of the
+ * file grows all the same, and that is what a session's limit on disk use counts.
  */
 public final class HeadlessTerminalProvider implements TerminalProvider {
     private final boolean detaching;
+    // Numbers, and not the bound they make: every start of trails makes a provider, and few of them a terminal.
+    private final long kept;
+    private final int pauseSeconds;
     private final AttachedPrograms attached = new AttachedPrograms();
     private final ConcurrentHashMap<Path, Turns> turns = new ConcurrentHashMap<>();
 
     /** For the class path's and the engine's use. */
     public HeadlessTerminalProvider() {
-        this(NamedPipes.available());
+        this(NamedPipes.available(), 32L << 20, 10);
     }
 
-    HeadlessTerminalProvider(boolean detaching) {
+    HeadlessTerminalProvider(boolean detaching, long kept, int pauseSeconds) {
         this.detaching = detaching;
+        this.kept = kept;
+        this.pauseSeconds = pauseSeconds;
     }
 
     @Override
@@ -108,7 +116,7 @@ public final class HeadlessTerminalProvider implements TerminalProvider {
                             + " is missing or is no directory");
         }
         if (detaches(sandbox.capabilities())) {
-            Optional<Holder> holder = new DetachedLaunch(identity.name(), files, sandbox).launch(request);
+            Optional<Holder> holder = new DetachedLaunch(identity.name(), files, bound(), sandbox).launch(request);
             if (holder.isPresent()) return detached(identity, files, sandbox, holder.get());
         }
         return attached(identity, files, request, sandbox);
@@ -124,7 +132,7 @@ public final class HeadlessTerminalProvider implements TerminalProvider {
 
     private HeldTerminal held(Identity identity, TerminalFiles files, Program program) {
         Turns own = turns.computeIfAbsent(files.directory(), directory -> Turns.of(files));
-        return new HeadlessTerminal(identity, files, program, own);
+        return new HeadlessTerminal(identity, files, program, own, bound());
     }
 
     @Override
@@ -172,6 +180,10 @@ public final class HeadlessTerminalProvider implements TerminalProvider {
         files.delete();
         turns.remove(files.directory());
         return RemovalReport.removed(what, Reason.of("terminal.removed", "It was created for the session"));
+    }
+
+    private OutputBound bound() {
+        return new OutputBound(kept, pauseSeconds);
     }
 
     private static RemovalReport kept(String what) {

@@ -21,6 +21,7 @@ final class OutputLog {
     static final int WINDOW = 256 * 1024;
 
     private final Path file;
+    private final OutputBound bound;
     private final int columns;
     private final int rows;
     private final Object lock = new Object();
@@ -28,8 +29,9 @@ final class OutputLog {
     private ControlFilter filter;
     private long position;
 
-    OutputLog(Path file, int columns, int rows) {
+    OutputLog(Path file, OutputBound bound, int columns, int rows) {
         this.file = file;
+        this.bound = bound;
         this.columns = columns;
         this.rows = rows;
         this.screen = new TextScreen(columns, rows);
@@ -86,8 +88,12 @@ final class OutputLog {
     Output between(long from, long to) {
         long size = to - from;
         int most = Capture.DEFAULT.maxBytes();
-        if (size <= most) return Output.of(read(from, (int) size));
-        return Output.of(read(from, most / 2), read(to - most / 2, most / 2), size, Optional.empty());
+        if (size <= most && size <= bound.kept()) return Output.of(read(from, (int) size));
+        byte[] head = read(from, most / 2);
+        // In this order: what is not old by now was whole when it was read.
+        if (size() - from > bound.kept()) head = new byte[0];
+        int tail = (int) Math.min(most / 2, bound.kept());
+        return Output.of(head, read(to - tail, tail), size, Optional.empty());
     }
 
     private byte[] read(long from, int length) {

@@ -74,7 +74,7 @@ class HeadlessTerminalProviderTest {
                 .containsExactly(TerminalCapability.SURVIVES_HOST);
         assertThat(provider.capabilities(Set.of(SandboxCapability.STREAMS))).isEmpty();
         assertThat(provider.probe(context)).isEqualTo(Availability.available());
-        assertThat(new HeadlessTerminalProvider(false).probe(context).reasons())
+        assertThat(new HeadlessTerminalProvider(false, 1, 1).probe(context).reasons())
                 .singleElement()
                 .satisfies(note -> assertThat(note.code()).isEqualTo("headless.attached"));
     }

@@ -122,7 +122,9 @@ class HeadlessTerminalTest {
         var expected = new StringBuilder();
         for (int i = 0; i < 100; i++) expected.append(i).append(hostile);
         expected.append("pasted\n\t\n");
-        Await.until(() -> Files.readString(copy).equals(expected.toString()), () -> "copied: " + Files.size(copy));
+        Await.until(
+                () -> Files.exists(copy) && Files.readString(copy).equals(expected.toString()),
+                () -> "copied: " + Files.size(copy));
     }
 
     @Test
@@ -137,7 +139,7 @@ class HeadlessTerminalTest {
         var second = CompletableFuture.runAsync(() -> again.type(b));
         CompletableFuture.allOf(first, second).get(20, TimeUnit.SECONDS);
 
-        Await.until(() -> Files.size(copy) == 1_000_000, () -> "copied: " + Files.size(copy));
+        Await.until(() -> Files.exists(copy) && Files.size(copy) == 1_000_000, () -> "copied: " + Files.size(copy));
         assertThat(Files.readString(copy))
                 .satisfiesAnyOf(
                         text -> assertThat(text.equals(a + b)).isTrue(),
@@ -198,7 +200,7 @@ class HeadlessTerminalTest {
         Screen screen = terminal.await(now -> now.lines().contains("done"), Duration.ofSeconds(60));
 
         assertThat(screen.lines()).last().isEqualTo("done");
-        var fresh = new OutputLog(terminals.directory("t").resolve("output"), 200, 50);
+        var fresh = new OutputLog(terminals.directory("t").resolve("output"), new OutputBound(1, 1), 200, 50);
         long began = System.nanoTime();
         assertThat(fresh.lines()).last().isEqualTo("done");
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));

@@ -1,0 +1,107 @@
+package io.trails.internal.terminal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.trails.Output;
+import io.trails.RemovalPolicy;
+import io.trails.spi.HeldTerminal;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@EnabledOnOs(OS.LINUX)
+class OutputBoundTest {
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final int KEPT = 1 << 20;
+
+    @TempDir
+    Path root;
+
+    private Terminals terminals;
+
+    @BeforeEach
+    void makeTerminals() throws Exception {
+        assumeTrue(
+                run("fallocate", "-l", "1M", root.resolve("probe").toString()).isEmpty(), "no fallocate");
+        assumeTrue(
+                run(
+                                "fallocate",
+                                "-p",
+                                "-o",
+                                "0",
+                                "-l",
+                                "64K",
+                                root.resolve("probe").toString())
+                        .isEmpty(),
+                "no holes in files");
+        var provider = new HeadlessTerminalProvider(true, KEPT, 1);
+        terminals = new Terminals(root, provider, new TestSandbox(root));
+    }
+
+    @AfterEach
+    void removeTerminals() {
+        if (terminals != null) terminals.close();
+    }
+
+    @Test
+    void what_a_chatty_program_printed_long_ago_leaves_the_disk_and_the_newest_stays() throws Exception {
+        HeldTerminal terminal = terminals.script(
+                "t",
+                "i=0; while read -r go; do head -c 10000000 /dev/zero | tr '\\0' x; echo; echo \"round $go\"; done");
+        Path output = terminals.directory("t").resolve("output");
+        for (int round = 1; round <= 3; round++) {
+            String seen = "round " + round;
+            terminal.type(round + "\n");
+            assertThat(terminal.await(screen -> screen.contains(seen), SOON).lines())
+                    .endsWith(seen);
+            await().atMost(SOON).until(() -> onDisk(output) <= 2L * KEPT);
+        }
+        assertThat(Files.size(output)).isGreaterThan(30_000_000);
+        assertThat(onDisk(output)).isGreaterThanOrEqualTo(KEPT);
+        assertThat(terminals.open("t").screen().lines()).endsWith("round 3");
+    }
+
+    @Test
+    void of_a_line_that_printed_more_than_is_kept_the_end_is_told_and_the_loss_is_counted() {
+        HeldTerminal shell = terminals.shell("t");
+        Output output = shell.run(
+                        "head -c 10000000 /dev/zero | tr '\\0' x; sleep 3; echo; echo the end", Duration.ofSeconds(30))
+                .orThrow()
+                .stdout();
+        assertThat(output.size()).isEqualTo(10_000_009);
+        assertThat(output.truncated()).isTrue();
+        assertThat(output.text()).endsWith("x\nthe end\n").doesNotContain("\0");
+    }
+
+    @Test
+    void when_the_program_has_ended_nothing_of_the_terminal_lives() {
+        for (int i = 0; i < 10; i++) {
+            HeldTerminal terminal = terminals.script("t" + i, "trap 'exit 3' TERM; kill -s TERM 0; sleep 20");
+            await().atMost(SOON).until(() -> terminal.exitCode().isPresent());
+            assertThat(terminal.exitCode()).hasValue(3);
+            assertThat(terminals.remove("t" + i, RemovalPolicy.safe()).complete())
+                    .isTrue();
+        }
+    }
+
+    private static long onDisk(Path file) throws Exception {
+        return 512 * Long.parseLong(run("stat", "-c", "%b", file.toString()).strip());
+    }
+
+    private static String run(String... argv) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(argv).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return output;
+    }
+}
