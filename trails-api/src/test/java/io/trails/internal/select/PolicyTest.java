@@ -184,13 +184,17 @@ class PolicyTest {
     @CsvSource({
         "'/work/**', true",
         "'/work/shop', true",
+        "'/work/shop/', true",
+        "'/work/shop/**', true",
+        "'**/shop/**', true",
+        "'shop/', true",
         "'/work', false",
         "'shop', true",
         "'sh*', true",
         "'work', true",
         "'**', true",
         "'/other/**', false",
-        "'shop/**', false",
+        "'shop/**', true",
         "'**/shop', true"
     })
     void a_rule_holds_where_its_glob_matches(String glob, boolean holds) {
