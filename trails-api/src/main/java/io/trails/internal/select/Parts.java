@@ -5,6 +5,7 @@ import io.trails.Isolation;
 import io.trails.Mode;
 import io.trails.ProviderInfo;
 import io.trails.Reason;
+import io.trails.internal.providers.Fatal;
 import io.trails.internal.providers.ProviderCatalog;
 import io.trails.internal.settings.Surroundings;
 import io.trails.spi.Availability;
@@ -75,7 +76,8 @@ final class Parts {
         }
         try {
             return new Part(id, found, Set.copyOf(found.get().isolates()), availability.reasons());
-        } catch (RuntimeException | LinkageError broken) {
+        } catch (Throwable broken) {
+            Fatal.rethrow(broken);
             return new Part(id, Optional.empty(), Set.of(), List.of(failure(id, broken)));
         }
     }
@@ -123,7 +125,8 @@ final class Parts {
         if (found.isPresent()) {
             try {
                 return found.get().isolates();
-            } catch (RuntimeException | LinkageError broken) {
+            } catch (Throwable broken) {
+                Fatal.rethrow(broken);
                 return EnumSet.allOf(Isolation.class);
             }
         }

@@ -143,7 +143,7 @@ class FittingTest {
         Set<SandboxCapability> throwing = new AbstractSet<>() {
             @Override
             public Iterator<SandboxCapability> iterator() {
-                throw new IllegalStateException("broken");
+                throw new AssertionError("broken");
             }
 
             @Override
