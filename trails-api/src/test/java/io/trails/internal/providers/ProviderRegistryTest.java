@@ -117,11 +117,11 @@ class ProviderRegistryTest {
         }
 
         private void asked(int number) {
-            if (number == question) throw Rude.<RuntimeException>unchecked(thrown);
+            if (number == question) Rude.<RuntimeException>raise(thrown);
         }
 
         @SuppressWarnings("unchecked")
-        private static <E extends Throwable> E unchecked(Throwable thrown) throws E {
+        private static <E extends Throwable> void raise(Throwable thrown) throws E {
             throw (E) thrown;
         }
 
