@@ -108,12 +108,14 @@ final class Judge {
         if (named && !isDegraded(mode, composition)) return;
         String agent = spec.agent().get();
         if (policies.trusts(agent)) return;
+        String byName = named
+                ? "Make the first choice of '" + mode.name() + "' usable, or in your settings"
+                : "Ask for '" + mode.name() + "' by name in the session, TRAILS_MODE or your settings, or";
         refusals.add(Reason.of(
                 "policy.agent-untrusted",
                 "It isolates nothing, and agent '" + agent
                         + "' is not trusted to get that without being asked for by name",
-                "Ask for '" + mode.name() + "' by name in the session, TRAILS_MODE or your settings, or add '" + agent
-                        + "' to security.trusted_agents in them"));
+                byName + " add '" + agent + "' to security.trusted_agents" + (named ? "" : " in them")));
     }
 
     private Optional<Reason> downgrade(Composition composition, Terms terms, List<Reason> refusals) {
@@ -150,6 +152,11 @@ final class Judge {
         if (!standsIn) {
             return Optional.of(Reason.of("mode.fallback", "It goes without its first choice of providers" + weaker));
         }
+        if (first.isPresent() && first.get().candidate().fits()) {
+            return Optional.of(Reason.of(
+                    "mode.fallback", "It would stand in for '" + wanted.name() + "' if that did not fit" + weaker));
+        }
+        // Refusals come before notes.
         String why = first.isPresent() && !first.get().candidate().reasons().isEmpty()
                 ? " (" + first.get().candidate().reasons().get(0).message() + ")"
                 : "";

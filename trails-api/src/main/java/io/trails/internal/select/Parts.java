@@ -112,7 +112,7 @@ final class Parts {
                 "Report this to whoever made '" + id + "'; another mode may serve meanwhile");
     }
 
-    /** What a mode stands for: what its most wanted parts isolate. Of a part nobody knows, the most is assumed. */
+    /** What a mode stands for: what its most wanted parts isolate. Of a part nobody knows, the most of its axis is assumed. */
     Set<Isolation> promised(Mode mode) {
         Set<Isolation> promised = EnumSet.noneOf(Isolation.class);
         for (Axis axis : Axis.values())
@@ -127,13 +127,21 @@ final class Parts {
                 return found.get().isolates();
             } catch (Throwable broken) {
                 Fatal.rethrow(broken);
-                return EnumSet.allOf(Isolation.class);
+                return most(axis);
             }
         }
         return switch (id) {
             case "in-place", "repository", "host", "headless", "tmux" -> Set.of();
             case "worktree" -> Set.of(Isolation.FILES);
-            default -> EnumSet.allOf(Isolation.class);
+            default -> most(axis);
+        };
+    }
+
+    private static Set<Isolation> most(Axis axis) {
+        return switch (axis) {
+            case WORKSPACE -> Set.of(Isolation.FILES);
+            case SANDBOX -> EnumSet.allOf(Isolation.class);
+            case TERMINAL -> Set.of(); // It holds a process; where that runs, others say.
         };
     }
 }

@@ -93,6 +93,32 @@ class PolicyTest {
     }
 
     @Test
+    void a_named_mode_that_goes_without_an_unknown_terminal_is_what_was_named() {
+        Mode mode = Mode.named("m")
+                .workspaces("in-place")
+                .sandboxes("host")
+                .terminals("acme.zellij", "headless")
+                .build();
+        Selection selection = new Scene()
+                .mode(mode)
+                .providers(Guests.bare())
+                .select(Scene.claude().mode(mode));
+        assertThat(selection.advice().best().orElseThrow().mode()).isEqualTo(mode);
+        assertThat(selection.fallback()).isEmpty();
+    }
+
+    @Test
+    void a_named_mode_that_goes_without_an_unknown_sandbox_is_not_what_was_named() {
+        Mode mode = Mode.named("m").sandboxes("acme.jail", "host").build();
+        Selection selection = new Scene()
+                .mode(mode)
+                .providers(Guests.bare())
+                .select(Scene.claude().mode(mode));
+        assertThat(code(selection.refusal())).contains("policy.agent-untrusted");
+        assertThat(selection.refusal().orElseThrow().remedy()).startsWith("Make the first choice of 'm' usable");
+    }
+
+    @Test
     void the_first_policy_that_answers_decides() {
         Scene scene = new Scene()
                 .providers(Guests.bare())
