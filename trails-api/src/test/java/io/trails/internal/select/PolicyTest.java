@@ -296,6 +296,39 @@ class PolicyTest {
     }
 
     @Test
+    void asking_for_what_stands_in_for_the_configured_mode_anyway_needs_no_force_but_is_recorded() {
+        Scene scene =
+                new Scene().providers(Guests.bare()).user(Settings.builder().mode("worktree"));
+        assertThat(scene.choose(Scene.session())).isEqualTo("direct");
+
+        Selection selection = scene.select(Scene.session().mode(Mode.DIRECT));
+
+        assertThat(selection.advice().best().orElseThrow().mode()).isEqualTo(Mode.DIRECT);
+        assertThat(code(selection.downgrade())).contains("mode.downgrade");
+        assertThat(selection.downgrade().orElseThrow().message())
+                .contains("files, as 'worktree' would", "cannot be had here");
+    }
+
+    @Test
+    void asking_for_less_than_an_unusable_mode_needs_force_where_nothing_may_stand_in_for_it() {
+        Selection selection = new Scene()
+                .providers(Guests.bare())
+                .user(Settings.builder().mode("worktree"))
+                .select(Scene.claude().mode(Mode.DIRECT));
+        assertThat(code(selection.refusal())).contains("policy.downgrade-needs-force");
+    }
+
+    @Test
+    void who_asks_for_the_configured_mode_asks_for_no_less() {
+        Selection selection = new Scene()
+                .providers(Guests.bare())
+                .user(Settings.builder().mode("worktree"))
+                .select(Scene.session().mode(Mode.WORKTREE));
+        assertThat(code(selection.fallback())).contains("mode.fallback");
+        assertThat(selection.downgrade()).isEmpty();
+    }
+
+    @Test
     void asking_for_less_than_the_default_is_no_downgrade() {
         Selection selection = new Scene().select(Scene.claude().mode(Mode.DIRECT));
         assertThat(selection.downgrade()).isEmpty();
