@@ -1,6 +1,6 @@
 package io.trails;
 
-import java.nio.file.FileSystems;
+import io.trails.internal.select.PathGlob;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -10,10 +10,16 @@ import java.util.regex.PatternSyntaxException;
  * Which modes an agent may use in a project. Immutable. The {@code project_rules} of settings files and the rules of a
  * {@link SecurityPolicy} are of this type.
  *
+ * <p>A path is written with {@code /} on every platform. In it {@code *} stands for any characters but {@code /}, {@code ?}
+ * for one, {@code [a-z]} and {@code [!a-z]} for one of a class, {@code {one,other}} for either, and a backslash takes the
+ * next character literally. {@code **} as a whole name stands for any number of names, also none: {@code /srv/**} holds for
+ * {@code /srv} itself. Elsewhere it stands for any characters. A {@code /} at the end changes nothing. What does not start
+ * with {@code /} may start at any name: {@code shop/api} is the same as <code>**&#47;shop/api</code>. A path without any
+ * {@code /} holds for whatever is called so and for everything below it. Case matters, but on Windows.
+ *
  * @param agent a glob over agent names, with {@code *} and {@code ?}; {@code *} alone also matches a session without an
  *     agent
- * @param path a glob over the absolute project directory with '/' separators, as in
- *     {@link java.nio.file.FileSystem#getPathMatcher}; one without a '/' matches any single segment of it
+ * @param path a glob over the absolute project directory, as below
  * @param requiredMode the only mode allowed, as a name or alias
  * @param allowedModes the modes allowed, as names or aliases; empty means all
  * @param reason why, shown to people
@@ -31,7 +37,7 @@ public record ModeRule(
             throw new IllegalArgumentException("A rule needs a required mode or allowed modes");
         }
         try {
-            FileSystems.getDefault().getPathMatcher("glob:" + path);
+            PathGlob.of(path);
         } catch (PatternSyntaxException wrong) {
             throw new IllegalArgumentException("The glob '" + path + "' is wrong: " + wrong.getDescription(), wrong);
         }

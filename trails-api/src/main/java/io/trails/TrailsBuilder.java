@@ -124,7 +124,8 @@ public final class TrailsBuilder {
 
     /**
      * Sets where the project's state is kept: {@code <project>/.trails} unless set. Every process that serves the project
-     * must use the same. Inside the project it is no part of a session's changes, except the {@code settings.json} in it.
+     * must use the same, and no other project. Inside the project it is no part of a session's changes, except the {@code
+     * settings.json} in it. The project's own settings are read from {@code <project>/.trails} all the same.
      *
      * @param directory created if it is missing; not the project itself
      * @return this builder

@@ -40,7 +40,7 @@ public final class Engine {
         Path project = projectDirectory(configuration.project());
         Path stateDirectory =
                 configuration.stateDirectory().map(Path::toAbsolutePath).orElseGet(() -> project.resolve(".trails"));
-        List<SettingsLayer> layers = layers(configuration, stateDirectory);
+        List<SettingsLayer> layers = layers(configuration, project);
         var registry = ProviderRegistry.of(
                 configuration.providers(),
                 configuration.discovery(),
@@ -99,7 +99,7 @@ public final class Engine {
         return trails;
     }
 
-    private static List<SettingsLayer> layers(Configuration configuration, Path stateDirectory) {
+    private static List<SettingsLayer> layers(Configuration configuration, Path project) {
         if (configuration.settings().isPresent()) {
             return List.of(new SettingsLayer(
                     SettingsLayer.Source.HOST,
@@ -107,8 +107,9 @@ public final class Engine {
                     configuration.settings().get(),
                     List.of()));
         }
+        // They are the project's, wherever its state is kept.
         return SettingsLoader.load(
-                stateDirectory, configuration.environment(), SettingsPaths.system(), configuration.modes());
+                project.resolve(".trails"), configuration.environment(), SettingsPaths.system(), configuration.modes());
     }
 
     private static Path projectDirectory(Path given) {

@@ -3,6 +3,7 @@ package io.trails.internal.providers;
 import io.trails.ProviderInfo.Origin;
 import io.trails.Reason;
 import io.trails.spi.Provider;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -42,14 +43,36 @@ final class Discovery {
     private void search(ClassLoader loader, boolean builtInsOnly) {
         Iterator<ServiceLoader.Provider<Provider>> services =
                 ServiceLoader.load(Provider.class, loader).stream().iterator();
-        for (int failures = 0; failures < MOST_FAILURES; ) {
+        int failures = 0;
+        while (failures < MOST_FAILURES) {
             try {
-                if (!services.hasNext()) return;
+                if (!services.hasNext()) break;
                 take(services.next(), builtInsOnly);
             } catch (ServiceConfigurationError | LinkageError broken) {
                 failures++;
                 if (!builtInsOnly) found.add(Entry.broken(SERVICES, Origin.DISCOVERED, reason(broken)));
             }
+        }
+        if (failures > 0 && !builtInsOnly) takeFromDamaged(loader);
+    }
+
+    private void takeFromDamaged(ClassLoader loader) {
+        try {
+            for (String name : DamagedServices.names(loader, SERVICES)) take(name, loader);
+        } catch (IOException unreadable) {
+            found.add(Entry.broken(SERVICES, Origin.DISCOVERED, reason(unreadable)));
+        }
+    }
+
+    private void take(String name, ClassLoader loader) {
+        try {
+            Class<? extends Provider> type = Class.forName(name, false, loader).asSubclass(Provider.class);
+            // A named module says in its descriptor what it provides.
+            if (type.getModule().isNamed() || !seen.add(type)) return;
+            found.add(Entry.of(type.getConstructor().newInstance(), Origin.DISCOVERED));
+        } catch (Throwable broken) {
+            Fatal.rethrow(broken);
+            found.add(Entry.broken(name, Origin.DISCOVERED, reason(broken)));
         }
     }
 
@@ -59,7 +82,8 @@ final class Discovery {
         if (!seen.add(type)) return;
         try {
             found.add(Entry.of(service.get(), Origin.DISCOVERED));
-        } catch (ServiceConfigurationError | LinkageError broken) {
+        } catch (Throwable broken) {
+            Fatal.rethrow(broken);
             found.add(Entry.broken(type.getName(), Origin.DISCOVERED, reason(broken)));
         }
     }

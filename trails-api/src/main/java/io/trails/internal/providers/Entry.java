@@ -34,7 +34,7 @@ record Entry(
                 Optional.empty(), "", Optional.empty(), implementation, origin, 0, Set.of(), Optional.of(reason));
     }
 
-    /** Asks the provider who it is. Whatever it throws, errors of its own linkage included, is its rejection. */
+    /** Asks the provider who it is. Whatever it throws is its rejection. */
     static Entry of(Provider provider, Origin origin) {
         String implementation = provider.getClass().getName();
         Optional<Axis> axis = Optional.of(axisOf(provider));
@@ -50,7 +50,8 @@ record Entry(
                     provider.preference(),
                     Set.copyOf(provider.isolates()),
                     objection);
-        } catch (RuntimeException | LinkageError thrown) {
+        } catch (Throwable thrown) {
+            Fatal.rethrow(thrown);
             Reason reason = Reason.of(
                     "provider.broken", "It could not say what it is: " + thrown, "Fix the provider or remove it");
             return new Entry(Optional.of(provider), "", axis, implementation, origin, 0, Set.of(), Optional.of(reason));

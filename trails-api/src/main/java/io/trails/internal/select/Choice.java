@@ -164,17 +164,22 @@ final class Choice {
         Outcome outcome = decide(withProject, false);
         Optional<Terms.Configured> plain = withProject ? configured(false) : Optional.empty();
         if (!outcome.wanted().isConfigured()) return plain;
+        Set<Isolation> promised = EnumSet.noneOf(Isolation.class);
+        promised.addAll(composer.promised(outcome.wanted().mode()));
         Set<Isolation> isolation = EnumSet.noneOf(Isolation.class);
-        if (outcome.isolation().isPresent()) {
-            isolation.addAll(outcome.isolation().get());
-        } else {
-            isolation.addAll(composer.promised(outcome.wanted().mode()));
+        isolation.addAll(outcome.isolation().isPresent() ? outcome.isolation().get() : promised);
+        if (plain.isPresent()) {
+            isolation.addAll(plain.get().isolation());
+            promised.addAll(plain.get().promised());
         }
-        if (plain.isPresent()) isolation.addAll(plain.get().isolation());
         Mode mode = outcome.best().isPresent()
                 ? outcome.best().get().candidate().mode()
                 : outcome.wanted().mode();
-        return Optional.of(
-                new Terms.Configured(isolation, mode.name(), outcome.wanted().origin()));
+        return Optional.of(new Terms.Configured(
+                isolation,
+                mode.name(),
+                promised,
+                outcome.wanted().mode().name(),
+                outcome.wanted().origin()));
     }
 }

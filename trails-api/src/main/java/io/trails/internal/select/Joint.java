@@ -5,6 +5,7 @@ import io.trails.Limits;
 import io.trails.NetworkPolicy;
 import io.trails.Reason;
 import io.trails.SessionSpec;
+import io.trails.internal.providers.Fatal;
 import io.trails.internal.select.Parts.Part;
 import io.trails.spi.SandboxCapability;
 import io.trails.spi.SandboxProvider;
@@ -42,7 +43,8 @@ final class Joint {
                 }
             }
             return Optional.empty();
-        } catch (RuntimeException | LinkageError broken) {
+        } catch (Throwable broken) {
+            Fatal.rethrow(broken);
             return Optional.of(Parts.failure(asked, broken));
         }
     }
@@ -61,7 +63,8 @@ final class Joint {
         if (sandbox.provider().orElse(null) instanceof SandboxProvider box) {
             try {
                 answers.addAll(box.enforcement(spec.limits(), spec.network(), settings(cgroupParent)));
-            } catch (RuntimeException | LinkageError broken) {
+            } catch (Throwable broken) {
+                Fatal.rethrow(broken);
                 refusals.add(Parts.failure(sandbox.id(), broken));
             }
         }

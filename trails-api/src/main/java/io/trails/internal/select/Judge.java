@@ -108,18 +108,22 @@ final class Judge {
         if (named && !isDegraded(mode, composition)) return;
         String agent = spec.agent().get();
         if (policies.trusts(agent)) return;
+        String byName = named
+                ? "Make the first choice of '" + mode.name() + "' usable, or in your settings"
+                : "Ask for '" + mode.name() + "' by name in the session, TRAILS_MODE or your settings, or";
         refusals.add(Reason.of(
                 "policy.agent-untrusted",
                 "It isolates nothing, and agent '" + agent
                         + "' is not trusted to get that without being asked for by name",
-                "Ask for '" + mode.name() + "' by name in the session, TRAILS_MODE or your settings, or add '" + agent
-                        + "' to security.trusted_agents in them"));
+                byName + " add '" + agent + "' to security.trusted_agents" + (named ? "" : " in them")));
     }
 
     private Optional<Reason> downgrade(Composition composition, Terms terms, List<Reason> refusals) {
         if (terms.configured().isEmpty()) return Optional.empty();
         Terms.Configured configured = terms.configured().get();
-        if (composition.isolation().containsAll(configured.isolation())) return Optional.empty();
+        if (composition.isolation().containsAll(configured.isolation())) {
+            return deviation(composition, terms.wanted().mode(), configured);
+        }
         String message = "It does not isolate " + Phrases.beyond(configured.isolation(), composition.isolation())
                 + ", as '" + configured.mode() + "' would, which is configured by " + configured.origin();
         if (spec.forced() || !policies.downgradeNeedsForce(terms.withProject())) {
@@ -128,6 +132,23 @@ final class Judge {
         refusals.add(Reason.of(
                 "policy.downgrade-needs-force", message, "Say force() in the spec, or do not ask for a weaker mode"));
         return Optional.empty();
+    }
+
+    /**
+     * Less is asked for than is configured, but no less than would be got anyway, since the configured mode cannot be had.
+     * That needs no force: otherwise who says what they want would get less far than who does not. But it is told.
+     */
+    private Optional<Reason> deviation(Composition composition, Mode asked, Terms.Configured configured) {
+        Set<Isolation> promised = configured.promised();
+        if (composition.isolation().containsAll(promised)
+                || composer.promised(asked).containsAll(promised)) {
+            return Optional.empty();
+        }
+        return Optional.of(Reason.of(
+                "mode.downgrade",
+                "It does not isolate " + Phrases.beyond(promised, composition.isolation()) + ", as '"
+                        + configured.wanted() + "' would, which is configured by " + configured.origin()
+                        + " but cannot be had here"));
     }
 
     /** Whether the parts a mode prefers could not be had and what is left of it isolates less. */
@@ -150,6 +171,11 @@ final class Judge {
         if (!standsIn) {
             return Optional.of(Reason.of("mode.fallback", "It goes without its first choice of providers" + weaker));
         }
+        if (first.isPresent() && first.get().candidate().fits()) {
+            return Optional.of(Reason.of(
+                    "mode.fallback", "It would stand in for '" + wanted.name() + "' if that did not fit" + weaker));
+        }
+        // Refusals come before notes.
         String why = first.isPresent() && !first.get().candidate().reasons().isEmpty()
                 ? " (" + first.get().candidate().reasons().get(0).message() + ")"
                 : "";

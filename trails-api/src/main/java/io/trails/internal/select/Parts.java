@@ -5,6 +5,7 @@ import io.trails.Isolation;
 import io.trails.Mode;
 import io.trails.ProviderInfo;
 import io.trails.Reason;
+import io.trails.internal.providers.Fatal;
 import io.trails.internal.providers.ProviderCatalog;
 import io.trails.internal.settings.Surroundings;
 import io.trails.spi.Availability;
@@ -75,7 +76,8 @@ final class Parts {
         }
         try {
             return new Part(id, found, Set.copyOf(found.get().isolates()), availability.reasons());
-        } catch (RuntimeException | LinkageError broken) {
+        } catch (Throwable broken) {
+            Fatal.rethrow(broken);
             return new Part(id, Optional.empty(), Set.of(), List.of(failure(id, broken)));
         }
     }
@@ -110,7 +112,7 @@ final class Parts {
                 "Report this to whoever made '" + id + "'; another mode may serve meanwhile");
     }
 
-    /** What a mode stands for: what its most wanted parts isolate. Of a part nobody knows, the most is assumed. */
+    /** What a mode stands for: what its most wanted parts isolate. Of a part nobody knows, the most of its axis is assumed. */
     Set<Isolation> promised(Mode mode) {
         Set<Isolation> promised = EnumSet.noneOf(Isolation.class);
         for (Axis axis : Axis.values())
@@ -123,14 +125,23 @@ final class Parts {
         if (found.isPresent()) {
             try {
                 return found.get().isolates();
-            } catch (RuntimeException | LinkageError broken) {
-                return EnumSet.allOf(Isolation.class);
+            } catch (Throwable broken) {
+                Fatal.rethrow(broken);
+                return most(axis);
             }
         }
         return switch (id) {
             case "in-place", "repository", "host", "headless", "tmux" -> Set.of();
             case "worktree" -> Set.of(Isolation.FILES);
-            default -> EnumSet.allOf(Isolation.class);
+            default -> most(axis);
+        };
+    }
+
+    private static Set<Isolation> most(Axis axis) {
+        return switch (axis) {
+            case WORKSPACE -> Set.of(Isolation.FILES);
+            case SANDBOX -> EnumSet.allOf(Isolation.class);
+            case TERMINAL -> Set.of(); // It holds a process; where that runs, others say.
         };
     }
 }

@@ -5,9 +5,7 @@ import io.trails.ModeRule;
 import io.trails.SecurityPolicy;
 import io.trails.internal.settings.SettingsLayer;
 import java.io.IOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,15 +46,8 @@ final class Rules {
     }
 
     private boolean matches(String glob) {
-        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);
-        for (Path place : places) {
-            if (glob.indexOf('/') >= 0) {
-                if (matcher.matches(place)) return true;
-            } else {
-                if (place.getNameCount() == 0 && matcher.matches(place)) return true;
-                for (Path segment : place) if (matcher.matches(segment)) return true;
-            }
-        }
+        PathGlob compiled = PathGlob.of(glob);
+        for (Path place : places) if (compiled.matches(place)) return true;
         return false;
     }
 

@@ -20,6 +20,14 @@ record Terms(
         boolean withProject,
         Optional<Configured> configured,
         Optional<Outcome> plain) {
-    /** What a session would get that asked for no mode. */
-    record Configured(Set<Isolation> isolation, String mode, String origin) {}
+    /**
+     * What a session would get that asked for no mode.
+     *
+     * @param isolation what it would isolate
+     * @param mode in which mode
+     * @param promised what it would isolate if nothing had to stand in for the configured mode
+     * @param wanted that mode
+     * @param origin who configured it, for a person
+     */
+    record Configured(Set<Isolation> isolation, String mode, Set<Isolation> promised, String wanted, String origin) {}
 }

@@ -1,6 +1,7 @@
 package io.trails.internal.providers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import acme.PlainWord;
@@ -27,6 +28,8 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProviderRegistryTest {
     @TempDir
@@ -95,11 +98,104 @@ class ProviderRegistryTest {
         }
     }
 
+    public static final class FailingConstructor extends Guest {
+        public FailingConstructor() {
+            super("acme.failing");
+            throw new AssertionError("constructor fails");
+        }
+    }
+
+    /** Throws what nobody expects, when it is asked the first, second or third question. */
+    private static final class Rude extends Guest {
+        private final int question;
+        private final Throwable thrown;
+
+        Rude(int question, Throwable thrown) {
+            super("acme.rude");
+            this.question = question;
+            this.thrown = thrown;
+        }
+
+        private void asked(int number) {
+            if (number == question) Rude.<RuntimeException>raise(thrown);
+        }
+
+        @SuppressWarnings("unchecked")
+        private static <E extends Throwable> void raise(Throwable thrown) throws E {
+            throw (E) thrown;
+        }
+
+        @Override
+        public String id() {
+            asked(1);
+            return super.id();
+        }
+
+        @Override
+        public int preference() {
+            asked(2);
+            return super.preference();
+        }
+
+        @Override
+        public Set<Isolation> isolates() {
+            asked(3);
+            return super.isolates();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void whatever_a_provider_throws_is_its_own_rejection(int question) {
+        for (Throwable thrown :
+                List.of(new AssertionError("no"), new StackOverflowError("no"), new IOException("no"))) {
+            var registry = registry(List.of(new Rude(question, thrown), new Guest("acme.own")), new URL[0]);
+            assertThat(registry.find(Axis.WORKSPACE, "acme.own")).isPresent();
+            assertThat(registry.infos())
+                    .filteredOn(info -> info.implementation().equals(Rude.class.getName()))
+                    .flatExtracting(ProviderInfo::reasons)
+                    .extracting(Reason::code)
+                    .containsExactly("provider.broken");
+        }
+    }
+
+    @Test
+    void a_jvm_that_cannot_go_on_is_no_providers_matter() {
+        var rude = new Rude(1, new OutOfMemoryError("no"));
+        assertThatThrownBy(() -> registry(List.of(rude), new URL[0])).isInstanceOf(OutOfMemoryError.class);
+    }
+
+    @Test
+    void a_broken_line_of_a_services_file_hides_none_of_the_others() throws IOException {
+        services(
+                "# ours",
+                Good.class.getName() + " # the good one",
+                "two words",
+                FailingConstructor.class.getName(),
+                String.class.getName(),
+                "acme.NoSuchClass");
+
+        var registry = discovered();
+
+        assertThat(registry.find(Axis.WORKSPACE, "acme.good")).isPresent();
+        assertThat(registry.infos())
+                .filteredOn(info -> info.status() == Status.REJECTED)
+                .flatExtracting(ProviderInfo::reasons)
+                .extracting(Reason::message)
+                .anySatisfy(message ->
+                        assertThat(message).contains(url(folder).toString(), Provider.class.getName() + ":3:"))
+                .anySatisfy(message -> assertThat(message).contains("constructor fails"))
+                .anySatisfy(message -> assertThat(message).contains("java.lang.String"))
+                .anySatisfy(message -> assertThat(message).contains("acme.NoSuchClass"))
+                .hasSize(4);
+    }
+
     @Test
     void every_broken_provider_is_reported_and_hides_nobody() throws IOException {
         services(
                 "acme.NoSuchClass",
                 BrokenConstructor.class.getName(),
+                FailingConstructor.class.getName(),
                 BrokenId.class.getName(),
                 BadId.class.getName(),
                 BrokenProbe.class.getName(),
@@ -127,7 +223,11 @@ class ProviderRegistryTest {
                 .contains("provider.broken", "provider.bad-id");
         assertThat(infos)
                 .extracting(ProviderInfo::implementation)
-                .contains(BrokenConstructor.class.getName(), BrokenId.class.getName(), BadId.class.getName());
+                .contains(
+                        BrokenConstructor.class.getName(),
+                        FailingConstructor.class.getName(),
+                        BrokenId.class.getName(),
+                        BadId.class.getName());
         assertThat(infos)
                 .filteredOn(info -> info.implementation().equals(BrokenConstructor.class.getName()))
                 .flatExtracting(ProviderInfo::reasons)

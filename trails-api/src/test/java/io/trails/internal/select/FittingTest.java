@@ -140,11 +140,22 @@ class FittingTest {
     }
 
     @Test
+    void what_could_stand_in_for_a_mode_that_fits_does_not_say_that_it_fails() {
+        Mode mode = Mode.named("m").workspaces("in-place").build();
+        Selection selection = new Scene().mode(mode).select(Scene.session().mode(mode));
+        assertThat(selection.advice().best().orElseThrow().mode()).isEqualTo(mode);
+        assertThat(selection.fallback()).isEmpty();
+        assertThat(selection.advice().explain())
+                .contains("It would stand in for 'm' if that did not fit")
+                .doesNotContain("which does not fit");
+    }
+
+    @Test
     void a_provider_that_throws_when_asked_hides_nobody() {
         Set<SandboxCapability> throwing = new AbstractSet<>() {
             @Override
             public Iterator<SandboxCapability> iterator() {
-                throw new IllegalStateException("broken");
+                throw new AssertionError("broken");
             }
 
             @Override

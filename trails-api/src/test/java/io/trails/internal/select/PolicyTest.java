@@ -93,6 +93,32 @@ class PolicyTest {
     }
 
     @Test
+    void a_named_mode_that_goes_without_an_unknown_terminal_is_what_was_named() {
+        Mode mode = Mode.named("m")
+                .workspaces("in-place")
+                .sandboxes("host")
+                .terminals("acme.zellij", "headless")
+                .build();
+        Selection selection = new Scene()
+                .mode(mode)
+                .providers(Guests.bare())
+                .select(Scene.claude().mode(mode));
+        assertThat(selection.advice().best().orElseThrow().mode()).isEqualTo(mode);
+        assertThat(selection.fallback()).isEmpty();
+    }
+
+    @Test
+    void a_named_mode_that_goes_without_an_unknown_sandbox_is_not_what_was_named() {
+        Mode mode = Mode.named("m").sandboxes("acme.jail", "host").build();
+        Selection selection = new Scene()
+                .mode(mode)
+                .providers(Guests.bare())
+                .select(Scene.claude().mode(mode));
+        assertThat(code(selection.refusal())).contains("policy.agent-untrusted");
+        assertThat(selection.refusal().orElseThrow().remedy()).startsWith("Make the first choice of 'm' usable");
+    }
+
+    @Test
     void the_first_policy_that_answers_decides() {
         Scene scene = new Scene()
                 .providers(Guests.bare())
@@ -184,13 +210,17 @@ class PolicyTest {
     @CsvSource({
         "'/work/**', true",
         "'/work/shop', true",
+        "'/work/shop/', true",
+        "'/work/shop/**', true",
+        "'**/shop/**', true",
+        "'shop/', true",
         "'/work', false",
         "'shop', true",
         "'sh*', true",
         "'work', true",
         "'**', true",
         "'/other/**', false",
-        "'shop/**', false",
+        "'shop/**', true",
         "'**/shop', true"
     })
     void a_rule_holds_where_its_glob_matches(String glob, boolean holds) {
@@ -263,6 +293,39 @@ class PolicyTest {
                 .select(Scene.claude().mode(Mode.DIRECT));
         assertThat(selection.advice().best().orElseThrow().mode()).isEqualTo(Mode.DIRECT);
         assertThat(code(selection.downgrade())).contains("mode.downgrade");
+    }
+
+    @Test
+    void asking_for_what_stands_in_for_the_configured_mode_anyway_needs_no_force_but_is_recorded() {
+        Scene scene =
+                new Scene().providers(Guests.bare()).user(Settings.builder().mode("worktree"));
+        assertThat(scene.choose(Scene.session())).isEqualTo("direct");
+
+        Selection selection = scene.select(Scene.session().mode(Mode.DIRECT));
+
+        assertThat(selection.advice().best().orElseThrow().mode()).isEqualTo(Mode.DIRECT);
+        assertThat(code(selection.downgrade())).contains("mode.downgrade");
+        assertThat(selection.downgrade().orElseThrow().message())
+                .contains("files, as 'worktree' would", "cannot be had here");
+    }
+
+    @Test
+    void asking_for_less_than_an_unusable_mode_needs_force_where_nothing_may_stand_in_for_it() {
+        Selection selection = new Scene()
+                .providers(Guests.bare())
+                .user(Settings.builder().mode("worktree"))
+                .select(Scene.claude().mode(Mode.DIRECT));
+        assertThat(code(selection.refusal())).contains("policy.downgrade-needs-force");
+    }
+
+    @Test
+    void who_asks_for_the_configured_mode_asks_for_no_less() {
+        Selection selection = new Scene()
+                .providers(Guests.bare())
+                .user(Settings.builder().mode("worktree"))
+                .select(Scene.session().mode(Mode.WORKTREE));
+        assertThat(code(selection.fallback())).contains("mode.fallback");
+        assertThat(selection.downgrade()).isEmpty();
     }
 
     @Test

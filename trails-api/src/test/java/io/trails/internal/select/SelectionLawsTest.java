@@ -57,6 +57,12 @@ class SelectionLawsTest {
             assertThat(selection.downgrade()).isPresent();
             assertThat(spec.forced() || scene.waivesForce()).isTrue();
         }
+        boolean unlikeConfigured = !isolation(selection).get().containsAll(promised(scene, configured));
+        Statistics.label("less than configured promises").collect(unlikeConfigured);
+        if (unlikeConfigured) {
+            assertThat(selection.downgrade().isPresent() || selection.fallback().isPresent())
+                    .isTrue();
+        }
     }
 
     private static SessionSpec withoutMode(SessionSpec spec) {
