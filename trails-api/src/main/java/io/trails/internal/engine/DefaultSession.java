@@ -21,7 +21,10 @@ import io.trails.spi.HeldTerminal;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A session of one instance. Exec and start go straight to the sandbox. */
+/**
+ * A session of one instance. Exec and start go straight to the sandbox, after one look at whether the session is still there:
+ * another instance may have removed it and opened its name anew.
+ */
 final class DefaultSession implements Session {
     private static final String SHELL = "shell";
 
@@ -155,7 +158,7 @@ final class DefaultSession implements Session {
 
     private Live live() {
         owner.checkOpen();
-        if (removed.get()) throw removed(born.name());
+        record();
         if (live.isPresent()) return live.get();
         throw new TrailsException(
                 "session.lost",

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trails.AuditRecord;
+import io.trails.Command;
+import io.trails.Execution;
 import io.trails.Limits;
 import io.trails.Mode;
 import io.trails.NetworkPolicy;
@@ -17,6 +19,7 @@ import io.trails.Session;
 import io.trails.SessionInfo;
 import io.trails.SessionSpec;
 import io.trails.SessionState;
+import io.trails.Signal;
 import io.trails.Trails;
 import io.trails.TrailsBuilder;
 import io.trails.TrailsEvent;
@@ -30,6 +33,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -309,6 +313,44 @@ class SessionFailureTest {
             assertThat(trails.audit().newest(10)).extracting(AuditRecord::type).contains("limit.exceeded");
             assertThat(session.remove(RemovalPolicy.safe().endingProcesses()).complete())
                     .isTrue();
+        }
+    }
+
+    @Test
+    void a_handle_to_a_removed_session_runs_nothing() {
+        try (Trails trails = trails().build();
+                Trails other = trails().build()) {
+            Session old = trails.open(spec("work", FOLDER));
+            other.find("work").orElseThrow().remove(RemovalPolicy.safe());
+
+            List<ThrowingCallable> uses = List.of(
+                    old::info,
+                    () -> old.exec("true"),
+                    () -> old.start(Command.of("true")),
+                    old::terminal,
+                    old::changes,
+                    old::usage,
+                    old::stop);
+
+            assertThat(uses)
+                    .allSatisfy(use -> assertThatThrownBy(use).extracting("code").isEqualTo("session.removed"));
+        }
+    }
+
+    @Test
+    void a_handle_to_a_removed_session_ends_no_process_of_a_new_one_of_its_name() {
+        try (Trails trails = trails().build();
+                Trails other = trails().build()) {
+            Session old = trails.open(spec("work", FOLDER));
+            other.find("work").orElseThrow().remove(RemovalPolicy.safe());
+            Session fresh = other.open(spec("work", FOLDER));
+            try (Execution running = fresh.start(Command.of("sleep", "60"))) {
+                assertThatThrownBy(old::stop).extracting("code").isEqualTo("session.removed");
+                assertThat(running.isAlive()).isTrue();
+                running.signal(Signal.TERMINATE);
+                // A kill by the session would have come first.
+                assertThat(running.onExit().toCompletableFuture().join().exitCode()).isEqualTo(143);
+            }
         }
     }
 
