@@ -180,7 +180,9 @@ final class Opening {
                             Reason.of("session.attached", "Taken up again in mode " + record.mode()));
             return new Attached(now, Optional.of(live));
         } catch (TrailsException lost) {
-            boolean gone = lost instanceof ResourceLostException || lost.code().equals("provider.missing");
+            boolean gone = lost instanceof ResourceLostException
+                    || lost.code().equals("provider.missing")
+                    || lost.code().equals("session.lost");
             if (!gone) throw lost;
             LoggerFactory.getLogger(Opening.class).debug("Session {} is lost", record.name(), lost);
             return new Attached(lost(record, lost), Optional.empty());

@@ -104,8 +104,8 @@ final class Repair {
 
     /** The record stays ours and CREATING until the one write that ends the repair. */
     private RepairReport.Item undoOrAdopt(SessionRecord claimed) {
-        RemovalReport report = assembler
-                .remove(claimed, RemovalPolicy.safe().endingProcesses())
+        RemovalReport report = Disassembly.of(
+                        claimed, services, assembler, RemovalPolicy.safe().endingProcesses())
                 .report();
         if (report.complete()) {
             settle(claimed, Optional.empty());

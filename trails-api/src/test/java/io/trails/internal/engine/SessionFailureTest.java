@@ -177,9 +177,7 @@ class SessionFailureTest {
         try (Trails trails = Trails.create(project)) {
             Session session = trails.find("work").orElseThrow();
             assertThat(session.info().problem()).map(Reason::code).contains("provider.missing");
-            assertThatThrownBy(() -> session.remove(RemovalPolicy.safe()))
-                    .extracting("code")
-                    .isEqualTo("provider.missing");
+            assertThatThrownBy(() -> session.exec("true")).extracting("code").isEqualTo("session.lost");
         }
         try (Trails trails = trails().build()) {
             assertThat(trails.find("work").orElseThrow().exec("true").ok()).isTrue();
