@@ -119,7 +119,7 @@ final class DefaultSession implements Session {
     @Override
     public void stop() {
         live().sandbox().stop();
-        services.state().update(draft -> {
+        Uninterrupted.update(services.state(), draft -> {
             SessionRecord now =
                     draft.find(born.name()).filter(born::isSameSessionAs).orElseThrow(() -> removed(born.name()));
             if (now.state() == SessionState.READY) draft.put(now.withState(SessionState.STOPPED, now.owner()));

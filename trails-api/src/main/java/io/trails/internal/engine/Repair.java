@@ -122,7 +122,7 @@ final class Repair {
     }
 
     private void settle(SessionRecord claimed, Optional<SessionRecord> result) {
-        services.state().update(draft -> {
+        Uninterrupted.update(services.state(), draft -> {
             boolean ours = draft.find(claimed.name())
                     .filter(now -> now.owner().equals(claimed.owner()))
                     .isPresent();
@@ -143,7 +143,7 @@ final class Repair {
                 failed instanceof TrailsException known ? known.code() : "session.not-repaired",
                 "It could not be repaired: " + failed.getMessage(),
                 "See the cause, then call repair() again");
-        services.state().update(draft -> {
+        Uninterrupted.update(services.state(), draft -> {
             draft.find(claimed.name())
                     .ifPresent(now -> draft.put(
                             now.withState(claimed.state(), Optional.empty()).withProblem(Optional.of(problem))));

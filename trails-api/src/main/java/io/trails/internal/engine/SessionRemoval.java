@@ -88,7 +88,7 @@ final class SessionRemoval {
             throw failed;
         }
         RemovalReport report = removal.report();
-        services.state().update(draft -> {
+        Uninterrupted.update(services.state(), draft -> {
             if (report.complete()) draft.remove(claimed.name());
             else draft.put(kept(removal.left(), report.kept().get(0)));
             return true;
@@ -109,7 +109,7 @@ final class SessionRemoval {
 
     private void release(SessionRecord claimed, Throwable cause) {
         try {
-            services.state().update(draft -> {
+            Uninterrupted.update(services.state(), draft -> {
                 Reason problem = Reason.of(
                         cause instanceof TrailsException known ? known.code() : "session.not-removed",
                         "Its removal failed: " + cause.getMessage(),
