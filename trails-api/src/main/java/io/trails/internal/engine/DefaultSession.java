@@ -20,6 +20,8 @@ import io.trails.internal.state.SessionRecord;
 import io.trails.spi.HeldTerminal;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A session of one instance. Exec and start go straight to the sandbox, after one look at whether the session is still there:
@@ -45,6 +47,8 @@ final class DefaultSession implements Session {
     private final Optional<SessionAgent> agent;
     private final Owner owner;
     private final AtomicBoolean removed = new AtomicBoolean();
+    /** Commands of this instance; what another one runs is not known here. */
+    private final AtomicInteger running = new AtomicInteger();
 
     DefaultSession(
             Services services,
@@ -82,12 +86,21 @@ final class DefaultSession implements Session {
 
     @Override
     public ExecResult exec(Command command) {
-        return live().sandbox().exec(environment.in(command));
+        Live now = live();
+        running.incrementAndGet();
+        try {
+            return now.sandbox().exec(environment.in(command));
+        } finally {
+            running.decrementAndGet();
+        }
     }
 
     @Override
     public Execution start(Command command) {
-        return live().sandbox().start(environment.in(command));
+        Execution started = live().sandbox().start(environment.in(command));
+        running.incrementAndGet();
+        started.onExit().whenComplete((result, failure) -> running.decrementAndGet());
+        return started;
     }
 
     @Override
@@ -137,13 +150,27 @@ final class DefaultSession implements Session {
     public RemovalReport remove(RemovalPolicy policy) {
         owner.checkOpen();
         if (removed.get()) throw removed(born.name());
-        RemovalReport report = removal.remove(born, policy);
+        RemovalReport report = removal.remove(born, policy, this::endCommands);
         if (report.complete()) {
             removed.set(true);
             detach();
             owner.forget(this);
         }
         return report;
+    }
+
+    /** So that whoever waits for them learns why they ended: a provider that removes knows nothing of them. */
+    private RemovalReport endCommands() {
+        if (live.isEmpty() || running.get() == 0) return RemovalReport.nothing();
+        try {
+            live.get().sandbox().stop();
+        } catch (RuntimeException | LinkageError failed) {
+            // The removal looks for itself what still runs, and says so.
+            LoggerFactory.getLogger(DefaultSession.class)
+                    .debug("The commands of session {} do not end", born.name(), failed);
+            return RemovalReport.nothing();
+        }
+        return RemovalReport.removed("its running commands", Reason.of("exec.stopped", "The policy ends them"));
     }
 
     SessionEnvironment environment() {

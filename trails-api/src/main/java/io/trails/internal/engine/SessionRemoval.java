@@ -10,6 +10,7 @@ import io.trails.internal.state.SessionRecord;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Removes a session: announced in the state first, forgotten last. Thread-safe. */
 final class SessionRemoval {
@@ -21,7 +22,8 @@ final class SessionRemoval {
         this.assembler = assembler;
     }
 
-    RemovalReport remove(SessionRecord born, RemovalPolicy policy) {
+    /** @param endCommands ends what this instance runs in the session, once it is clear that it may be removed */
+    RemovalReport remove(SessionRecord born, RemovalPolicy policy, Supplier<RemovalReport> endCommands) {
         String name = born.name();
         String presence = services.state().presence();
         SessionRecord seen = services.state().read().get(name);
@@ -39,7 +41,8 @@ final class SessionRemoval {
                 draft.put(mine);
                 return mine;
             });
-            return finish(claimed, policy);
+            RemovalReport ended = policy.endsProcesses() ? endCommands.get() : RemovalReport.nothing();
+            return ended.and(finish(claimed, policy));
         } finally {
             services.claims().end(name);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trails.AuditRecord;
 import io.trails.Command;
+import io.trails.ExecResult;
 import io.trails.Execution;
 import io.trails.Limits;
 import io.trails.Mode;
@@ -32,7 +33,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SessionFailureTest {
     private static final Mode FOLDER =
@@ -311,6 +315,32 @@ class SessionFailureTest {
             assertThat(trails.audit().newest(10)).extracting(AuditRecord::type).contains("limit.exceeded");
             assertThat(session.remove(RemovalPolicy.safe().endingProcesses()).complete())
                     .isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_command_that_ends_with_its_session_is_cancelled_and_says_why(boolean removing) throws Exception {
+        try (Trails trails = trails().build()) {
+            Session session = trails.open(spec("work", FOLDER));
+            Command command = Command.of("sh", "-c", "touch ../started && exec sleep 60");
+            CompletableFuture<ExecResult> executed = CompletableFuture.supplyAsync(() -> session.exec(command));
+            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> Files.exists(folder.resolve("started")));
+            try (Execution started = session.start(Command.of("sleep", "60"))) {
+                if (removing) {
+                    RemovalReport report = session.remove(RemovalPolicy.safe().endingProcesses());
+                    assertThat(report.complete()).isTrue();
+                    assertThat(report.removed()).extracting(RemovalReport.Item::what).contains("its running commands");
+                } else {
+                    session.stop();
+                }
+
+                for (CompletableFuture<ExecResult> ended : List.of(executed, started.onExit())) {
+                    ExecResult result = ended.get(10, TimeUnit.SECONDS);
+                    assertThat(result.status()).isEqualTo(ExecResult.Status.CANCELLED);
+                    assertThat(result.reason()).map(Reason::code).contains("exec.stopped");
+                }
+            }
         }
     }
 
