@@ -31,6 +31,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -342,6 +343,29 @@ class SessionFailureTest {
                 }
             }
         }
+    }
+
+    @Test
+    void commands_that_resist_delay_the_end_of_many_sessions_no_longer_than_of_one() {
+        Trails trails = trails().build();
+        List<CompletableFuture<ExecResult>> ended = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            Session session = trails.open(spec("work" + i, FOLDER));
+            String resist = "trap '' TERM; touch ../started" + i + "; while :; do sleep 1; done";
+            ended.add(session.start(Command.of("sh", "-c", resist)).onExit());
+        }
+        for (int i = 0; i < 6; i++) {
+            Path started = folder.resolve("started" + i);
+            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> Files.exists(started));
+        }
+
+        long start = System.nanoTime();
+        trails.close();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+        assertThat(ended)
+                .allSatisfy(
+                        end -> assertThat(end.join().status()).isEqualTo(ExecResult.Status.CANCELLED));
     }
 
     @Test
