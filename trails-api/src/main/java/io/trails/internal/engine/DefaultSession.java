@@ -99,7 +99,7 @@ final class DefaultSession implements Session {
     public Execution start(Command command) {
         Execution started = live().sandbox().start(environment.in(command));
         running.incrementAndGet();
-        started.onExit().whenComplete((result, failure) -> running.decrementAndGet());
+        var unused = started.onExit().whenComplete((result, failure) -> running.decrementAndGet());
         return started;
     }
 
