@@ -27,13 +27,16 @@ public record ExecResult(
 
     /** Who ended the command. */
     public enum Status {
-        /** It ended by itself, or by a signal that trails did not send. */
+        /**
+         * It ended by itself, or by a signal that its {@link Trails} did not send. That includes the end of a session that
+         * another process, or another {@link Trails}, stopped or removed: who runs the command learns of the signal alone.
+         */
         EXITED,
         /** Its timeout passed; it and its descendants were ended. */
         TIMED_OUT,
         /** It or the session broke a limit; it and its descendants were ended. */
         LIMIT_EXCEEDED,
-        /** The caller closed or interrupted it; it and its descendants were ended. */
+        /** The caller closed or interrupted it, or stopped, removed or closed its session; it was ended with all it started. */
         CANCELLED
     }
 

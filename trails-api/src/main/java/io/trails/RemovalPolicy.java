@@ -5,12 +5,14 @@ package io.trails;
  * and reported.
  */
 public final class RemovalPolicy {
-    private static final RemovalPolicy SAFE = new RemovalPolicy(false);
+    private static final RemovalPolicy SAFE = new RemovalPolicy(false, false);
 
     private final boolean endProcesses;
+    private final boolean forget;
 
-    private RemovalPolicy(boolean endProcesses) {
+    private RemovalPolicy(boolean endProcesses, boolean forget) {
         this.endProcesses = endProcesses;
+        this.forget = forget;
     }
 
     /**
@@ -28,7 +30,17 @@ public final class RemovalPolicy {
      * @return a new policy
      */
     public RemovalPolicy endingProcesses() {
-        return new RemovalPolicy(true);
+        return new RemovalPolicy(true, forget);
+    }
+
+    /**
+     * The same, and what cannot be removed because its provider is missing does not keep the session: it is left where it
+     * is, named in the report, and forgotten with the session. Without this, it is kept until the provider is back.
+     *
+     * @return a new policy
+     */
+    public RemovalPolicy forgetting() {
+        return new RemovalPolicy(endProcesses, true);
     }
 
     /**
@@ -40,8 +52,17 @@ public final class RemovalPolicy {
         return endProcesses;
     }
 
+    /**
+     * Whether what nobody can remove is forgotten.
+     *
+     * @return true if so
+     */
+    public boolean forgets() {
+        return forget;
+    }
+
     @Override
     public String toString() {
-        return endProcesses ? "safe, ending processes" : "safe";
+        return "safe" + (endProcesses ? ", ending processes" : "") + (forget ? ", forgetting" : "");
     }
 }

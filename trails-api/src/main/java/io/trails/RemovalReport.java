@@ -9,14 +9,27 @@ import java.util.Objects;
  *
  * @param removed what is gone
  * @param kept what is still there because removing it would have lost something or was not allowed
+ * @param forgotten what may still be there, and which trails will not look after any more; see
+ *     {@link RemovalPolicy#forgetting()}
  */
-public record RemovalReport(List<Item> removed, List<Item> kept) {
+public record RemovalReport(List<Item> removed, List<Item> kept, List<Item> forgotten) {
     private static final RemovalReport NOTHING = new RemovalReport(List.of(), List.of());
 
     /** Copies the lists. */
     public RemovalReport {
         removed = List.copyOf(removed);
         kept = List.copyOf(kept);
+        forgotten = List.copyOf(forgotten);
+    }
+
+    /**
+     * Nothing was forgotten.
+     *
+     * @param removed what is gone
+     * @param kept what is still there
+     */
+    public RemovalReport(List<Item> removed, List<Item> kept) {
+        this(removed, kept, List.of());
     }
 
     /**
@@ -65,7 +78,18 @@ public record RemovalReport(List<Item> removed, List<Item> kept) {
     }
 
     /**
-     * Whether everything is gone.
+     * One thing was forgotten.
+     *
+     * @param what a path, a branch, a process
+     * @param reason why
+     * @return the report
+     */
+    public static RemovalReport forgotten(String what, Reason reason) {
+        return new RemovalReport(List.of(), List.of(), List.of(new Item(what, reason)));
+    }
+
+    /**
+     * Whether everything is gone, but for what was forgotten.
      *
      * @return true if nothing was kept
      */
@@ -84,6 +108,8 @@ public record RemovalReport(List<Item> removed, List<Item> kept) {
         allRemoved.addAll(next.removed);
         var allKept = new ArrayList<>(kept);
         allKept.addAll(next.kept);
-        return new RemovalReport(allRemoved, allKept);
+        var allForgotten = new ArrayList<>(forgotten);
+        allForgotten.addAll(next.forgotten);
+        return new RemovalReport(allRemoved, allKept, allForgotten);
     }
 }

@@ -48,6 +48,7 @@ public interface Session {
      * what is left of the old one, its output and its background jobs included.
      *
      * @return the terminal
+     * @throws TrailsException {@code provider.missing} if nobody provides terminals any more as the session had them
      */
     Terminal terminal();
 
@@ -78,7 +79,8 @@ public interface Session {
 
     /**
      * Removes what was created for the session. Fails closed: what would be lost is kept, reported, and stays under the
-     * session's name.
+     * session's name. So is what nobody can remove because its provider is missing, unless the policy is
+     * {@link RemovalPolicy#forgetting()}.
      *
      * @param policy what may be done
      * @return what was removed, what was kept, and why

@@ -19,10 +19,6 @@ import io.trails.spi.Workspace;
 import io.trails.spi.WorkspaceRequest;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Plans, creates, takes up and removes what a session stands on. Thread-safe; keeps nothing itself. */
@@ -109,49 +105,13 @@ final class Assembler {
         return new Live(workspace, parts.sandbox().create(processes.plan(), request));
     }
 
-    /** Removes terminals, sandbox and workspace, and stops at the first of them that keeps something. */
-    Removal remove(SessionRecord record, RemovalPolicy policy) {
-        Parts parts = Parts.of(record, services.catalog());
-        SessionRecord left = record;
-        RemovalReport report = RemovalReport.nothing();
-        // Without the sandbox nobody can see what runs in a terminal: then its files stay as long as the session's do.
-        Optional<Sandbox> sandbox = record.terminals().isEmpty() ? Optional.empty() : sandbox(record, parts);
-        if (sandbox.isPresent()) {
-            List<Map.Entry<String, StoredPart>> terminals =
-                    new ArrayList<>(record.terminals().entrySet());
-            Collections.reverse(terminals);
-            try (Sandbox open = sandbox.get()) {
-                for (Map.Entry<String, StoredPart> terminal : terminals) {
-                    StoredPart part = terminal.getValue();
-                    report = report.and(terminalProvider(part).remove(part.plan(), open, policy));
-                    if (!report.complete()) return new Removal(left, report);
-                    PrivateFiles.delete(terminalDirectory(record, terminal.getKey(), part.plan()));
-                    left = left.withoutTerminal(terminal.getKey());
-                }
-            }
-        }
-        StoredPart processes = Parts.part(record, Axis.SANDBOX);
-        report = report.and(parts.sandbox().remove(processes.plan(), policy));
-        if (!report.complete()) return new Removal(left, report);
-        left = left.withPart(Axis.SANDBOX, processes.withCreated(false));
-
-        StoredPart files = Parts.part(record, Axis.WORKSPACE);
-        report = report.and(parts.workspace().remove(files.plan(), policy));
-        if (!report.complete()) return new Removal(left, report);
-        PrivateFiles.delete(services.state().sessionDirectory(record.id()));
-        return new Removal(left.withPart(Axis.WORKSPACE, files.withCreated(false)), report);
-    }
-
-    /** How far a removal came. */
-    record Removal(SessionRecord left, RemovalReport report) {}
-
     TerminalProvider terminalProvider(StoredPart part) {
         return (TerminalProvider) services.catalog()
                 .find(Axis.TERMINAL, part.provider())
                 .orElseThrow(() -> new TrailsException(
                         "provider.missing",
                         "A terminal stands on provider '" + part.provider()
-                                + "', which was not found; add its module again"));
+                                + "', which was not found; add its module again. Commands and files need no terminal"));
     }
 
     /**
@@ -171,7 +131,10 @@ final class Assembler {
         return services.state().sessionDirectory(record.id()).resolve("terminal-" + own);
     }
 
-    private Optional<Sandbox> sandbox(SessionRecord record, Parts parts) {
+    /** The sandbox, to look into it before it is removed; empty if it is gone or cannot be looked into. */
+    Optional<Sandbox> sandbox(SessionRecord record) {
+        if (!Parts.arePresent(record, services.catalog())) return Optional.empty();
+        Parts parts = Parts.of(record, services.catalog());
         try {
             Location location =
                     parts.workspace().locate(Parts.part(record, Axis.WORKSPACE).plan());

@@ -20,8 +20,13 @@ import io.trails.internal.state.SessionRecord;
 import io.trails.spi.HeldTerminal;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.LoggerFactory;
 
-/** A session of one instance. Exec and start go straight to the sandbox. */
+/**
+ * A session of one instance. Exec and start go straight to the sandbox, after one look at whether the session is still there:
+ * another instance may have removed it and opened its name anew.
+ */
 final class DefaultSession implements Session {
     private static final String SHELL = "shell";
 
@@ -42,6 +47,8 @@ final class DefaultSession implements Session {
     private final Optional<SessionAgent> agent;
     private final Owner owner;
     private final AtomicBoolean removed = new AtomicBoolean();
+    /** Commands of this instance; what another one runs is not known here. */
+    private final AtomicInteger running = new AtomicInteger();
 
     DefaultSession(
             Services services,
@@ -79,12 +86,21 @@ final class DefaultSession implements Session {
 
     @Override
     public ExecResult exec(Command command) {
-        return live().sandbox().exec(environment.in(command));
+        Live now = live();
+        running.incrementAndGet();
+        try {
+            return now.sandbox().exec(environment.in(command));
+        } finally {
+            running.decrementAndGet();
+        }
     }
 
     @Override
     public Execution start(Command command) {
-        return live().sandbox().start(environment.in(command));
+        Execution started = live().sandbox().start(environment.in(command));
+        running.incrementAndGet();
+        var unused = started.onExit().whenComplete((result, failure) -> running.decrementAndGet());
+        return started;
     }
 
     @Override
@@ -116,7 +132,7 @@ final class DefaultSession implements Session {
     @Override
     public void stop() {
         live().sandbox().stop();
-        services.state().update(draft -> {
+        Uninterrupted.update(services.state(), draft -> {
             SessionRecord now =
                     draft.find(born.name()).filter(born::isSameSessionAs).orElseThrow(() -> removed(born.name()));
             if (now.state() == SessionState.READY) draft.put(now.withState(SessionState.STOPPED, now.owner()));
@@ -134,13 +150,27 @@ final class DefaultSession implements Session {
     public RemovalReport remove(RemovalPolicy policy) {
         owner.checkOpen();
         if (removed.get()) throw removed(born.name());
-        RemovalReport report = removal.remove(born, policy);
+        RemovalReport report = removal.remove(born, policy, this::endCommands);
         if (report.complete()) {
             removed.set(true);
             detach();
             owner.forget(this);
         }
         return report;
+    }
+
+    /** So that whoever waits for them learns why they ended: a provider that removes knows nothing of them. */
+    private RemovalReport endCommands() {
+        if (live.isEmpty() || running.get() == 0) return RemovalReport.nothing();
+        try {
+            live.get().sandbox().stop();
+        } catch (RuntimeException | LinkageError failed) {
+            // The removal looks for itself what still runs, and says so.
+            LoggerFactory.getLogger(DefaultSession.class)
+                    .debug("The commands of session {} do not end", born.name(), failed);
+            return RemovalReport.nothing();
+        }
+        return RemovalReport.removed("its running commands", Reason.of("exec.stopped", "The policy ends them"));
     }
 
     SessionEnvironment environment() {
@@ -155,7 +185,7 @@ final class DefaultSession implements Session {
 
     private Live live() {
         owner.checkOpen();
-        if (removed.get()) throw removed(born.name());
+        record();
         if (live.isPresent()) return live.get();
         throw new TrailsException(
                 "session.lost",

@@ -25,7 +25,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.slf4j.LoggerFactory;
 
 /** The sessions of one project. */
 final class DefaultTrails implements Trails, DefaultSession.Owner {
@@ -177,22 +176,13 @@ final class DefaultTrails implements Trails, DefaultSession.Owner {
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) return;
-        for (DefaultSession session : sessions.values()) detach(session);
+        Detaching.all(sessions.values());
         sessions.clear();
         events.close();
         try {
             audit.close();
         } finally {
             services.state().close();
-        }
-    }
-
-    /** A provider is a guest: one that cannot let go keeps nobody else from it. */
-    private static void detach(DefaultSession session) {
-        try {
-            session.detach();
-        } catch (RuntimeException | LinkageError failed) {
-            LoggerFactory.getLogger(DefaultTrails.class).warn("A provider failed to let go of a session", failed);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.trails.internal.engine;
 
 import io.trails.TrailsEvent;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +12,6 @@ import org.slf4j.LoggerFactory;
 /** One listener, its queue and its thread. While the listener blocks, only its own events wait. Thread-safe. */
 final class EventFeed {
     private static final int MOST_WAITING = 10_000;
-    private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final Consumer<? super TrailsEvent> listener;
     private final Thread thread;
@@ -63,19 +61,21 @@ final class EventFeed {
         }
     }
 
-    /** Returns when all was delivered, or interrupts a listener that does not come to an end. */
-    void awaitEnd() {
+    /** Returns when all was delivered, or at the deadline, or when the calling thread is interrupted. */
+    void awaitEnd(long deadlineNanos) {
         if (Thread.currentThread() == thread) return;
+        long left = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
+        if (left <= 0) return;
         try {
-            thread.join(GRACE.toMillis());
-            if (thread.isAlive()) abandon();
+            thread.join(left);
         } catch (InterruptedException interrupted) {
-            abandon();
             Thread.currentThread().interrupt();
         }
     }
 
-    private void abandon() {
+    /** Interrupts a listener that has not come to an end, unless it is the caller. */
+    void abandon() {
+        if (Thread.currentThread() == thread || !thread.isAlive()) return;
         abandoned = true;
         thread.interrupt();
     }

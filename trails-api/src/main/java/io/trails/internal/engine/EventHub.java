@@ -2,6 +2,7 @@ package io.trails.internal.engine;
 
 import io.trails.Registration;
 import io.trails.TrailsEvent;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -9,6 +10,8 @@ import java.util.function.Consumer;
 
 /** Hands events to listeners, to each in order and on a thread of its own. Thread-safe. */
 final class EventHub implements AutoCloseable {
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
     private final CopyOnWriteArrayList<EventFeed> feeds = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
     private final AtomicInteger numbers = new AtomicInteger();
@@ -30,12 +33,14 @@ final class EventHub implements AutoCloseable {
         for (EventFeed feed : feeds) feed.offer(event);
     }
 
-    /** Lets every listener see what was published before, for a moment at most. */
+    /** Lets every listener see what was published before, for a moment at most, which is the same for all of them. */
     @Override
     public void close() {
         closed = true;
         for (EventFeed feed : feeds) feed.end();
-        for (EventFeed feed : feeds) feed.awaitEnd();
+        long deadline = System.nanoTime() + GRACE.toNanos();
+        for (EventFeed feed : feeds) feed.awaitEnd(deadline);
+        for (EventFeed feed : feeds) feed.abandon();
         feeds.clear();
     }
 }

@@ -77,7 +77,7 @@ final class Opening {
             });
             return live;
         } catch (RuntimeException | LinkageError failed) {
-            abandon(planned, undo.run(failed), failed);
+            Uninterrupted.run(() -> abandon(planned, undo.run(failed), failed));
             throw failed;
         }
     }
@@ -149,7 +149,7 @@ final class Opening {
     /** A creation that could not be undone stays in the state, without an owner, for the next repair. */
     private void abandon(SessionRecord planned, boolean undone, Throwable cause) {
         try {
-            services.state().update(draft -> {
+            Uninterrupted.update(services.state(), draft -> {
                 if (undone) draft.remove(planned.name());
                 else draft.put(planned.withState(SessionState.CREATING, Optional.empty()));
                 return true;
@@ -180,7 +180,9 @@ final class Opening {
                             Reason.of("session.attached", "Taken up again in mode " + record.mode()));
             return new Attached(now, Optional.of(live));
         } catch (TrailsException lost) {
-            boolean gone = lost instanceof ResourceLostException || lost.code().equals("provider.missing");
+            boolean gone = lost instanceof ResourceLostException
+                    || lost.code().equals("provider.missing")
+                    || lost.code().equals("session.lost");
             if (!gone) throw lost;
             LoggerFactory.getLogger(Opening.class).debug("Session {} is lost", record.name(), lost);
             return new Attached(lost(record, lost), Optional.empty());

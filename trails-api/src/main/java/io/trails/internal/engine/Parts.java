@@ -7,12 +7,11 @@ import io.trails.internal.state.SessionRecord;
 import io.trails.internal.state.StoredPart;
 import io.trails.spi.Provider;
 import io.trails.spi.SandboxProvider;
-import io.trails.spi.TerminalProvider;
 import io.trails.spi.WorkspaceProvider;
 import java.util.Optional;
 
-/** The providers a stored session stands on. */
-record Parts(WorkspaceProvider workspace, SandboxProvider sandbox, TerminalProvider terminal) {
+/** The providers a stored session stands on. That of its terminals is looked up when one is used. */
+record Parts(WorkspaceProvider workspace, SandboxProvider sandbox) {
 
     /**
      * Looks the providers up again.
@@ -22,8 +21,17 @@ record Parts(WorkspaceProvider workspace, SandboxProvider sandbox, TerminalProvi
     static Parts of(SessionRecord record, ProviderCatalog catalog) {
         return new Parts(
                 (WorkspaceProvider) provider(record, catalog, Axis.WORKSPACE),
-                (SandboxProvider) provider(record, catalog, Axis.SANDBOX),
-                (TerminalProvider) provider(record, catalog, Axis.TERMINAL));
+                (SandboxProvider) provider(record, catalog, Axis.SANDBOX));
+    }
+
+    /** Whether the providers without which the session is lost are there. */
+    static boolean arePresent(SessionRecord record, ProviderCatalog catalog) {
+        return isPresent(record, catalog, Axis.WORKSPACE) && isPresent(record, catalog, Axis.SANDBOX);
+    }
+
+    private static boolean isPresent(SessionRecord record, ProviderCatalog catalog, Axis axis) {
+        StoredPart part = record.parts().get(axis);
+        return part != null && catalog.find(axis, part.provider()).isPresent();
     }
 
     static StoredPart part(SessionRecord record, Axis axis) {
@@ -43,6 +51,6 @@ record Parts(WorkspaceProvider workspace, SandboxProvider sandbox, TerminalProvi
         throw new TrailsException(
                 "provider.missing",
                 "Session '" + record.name() + "' stands on " + axis + " provider '" + id
-                        + "', which was not found; add its module again");
+                        + "', which was not found; add its module again, or remove the session with RemovalPolicy.forgetting()");
     }
 }

@@ -104,8 +104,8 @@ final class Repair {
 
     /** The record stays ours and CREATING until the one write that ends the repair. */
     private RepairReport.Item undoOrAdopt(SessionRecord claimed) {
-        RemovalReport report = assembler
-                .remove(claimed, RemovalPolicy.safe().endingProcesses())
+        RemovalReport report = Disassembly.of(
+                        claimed, services, assembler, RemovalPolicy.safe().endingProcesses())
                 .report();
         if (report.complete()) {
             settle(claimed, Optional.empty());
@@ -122,7 +122,7 @@ final class Repair {
     }
 
     private void settle(SessionRecord claimed, Optional<SessionRecord> result) {
-        services.state().update(draft -> {
+        Uninterrupted.update(services.state(), draft -> {
             boolean ours = draft.find(claimed.name())
                     .filter(now -> now.owner().equals(claimed.owner()))
                     .isPresent();
@@ -143,7 +143,7 @@ final class Repair {
                 failed instanceof TrailsException known ? known.code() : "session.not-repaired",
                 "It could not be repaired: " + failed.getMessage(),
                 "See the cause, then call repair() again");
-        services.state().update(draft -> {
+        Uninterrupted.update(services.state(), draft -> {
             draft.find(claimed.name())
                     .ifPresent(now -> draft.put(
                             now.withState(claimed.state(), Optional.empty()).withProblem(Optional.of(problem))));

@@ -7,8 +7,10 @@ import io.trails.SessionState;
 import io.trails.TrailsEvent;
 import io.trails.TrailsException;
 import io.trails.internal.state.SessionRecord;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Removes a session: announced in the state first, forgotten last. Thread-safe. */
 final class SessionRemoval {
@@ -20,13 +22,15 @@ final class SessionRemoval {
         this.assembler = assembler;
     }
 
-    RemovalReport remove(SessionRecord born, RemovalPolicy policy) {
+    /** @param endCommands ends what this instance runs in the session, once it is clear that it may be removed */
+    RemovalReport remove(SessionRecord born, RemovalPolicy policy, Supplier<RemovalReport> endCommands) {
         String name = born.name();
         String presence = services.state().presence();
         SessionRecord seen = services.state().read().get(name);
         if (seen == null || !seen.isSameSessionAs(born)) throw DefaultSession.removed(name);
         if (services.claims().isHeld(seen)) throw busy(seen);
         if (services.home().isForeign(seen)) return forget(seen);
+        if (seen.parts().isEmpty()) return withoutParts(seen, policy);
         services.claims().begin(name);
         try {
             SessionRecord claimed = services.state().update(draft -> {
@@ -37,7 +41,8 @@ final class SessionRemoval {
                 draft.put(mine);
                 return mine;
             });
-            return finish(claimed, policy);
+            RemovalReport ended = policy.endsProcesses() ? endCommands.get() : RemovalReport.nothing();
+            return ended.and(finish(claimed, policy));
         } finally {
             services.claims().end(name);
         }
@@ -45,28 +50,48 @@ final class SessionRemoval {
 
     /** A session that came from elsewhere owns nothing here. */
     private RemovalReport forget(SessionRecord foreign) {
+        return forget(
+                foreign,
+                RemovalReport.removed(
+                        "the record of session '" + foreign.name() + "'",
+                        services.home().objection(foreign)));
+    }
+
+    /** Nobody knows what a session stands on whose record cannot be read. Kept as it is, so that it can be mended. */
+    private RemovalReport withoutParts(SessionRecord unknown, RemovalPolicy policy) {
+        String what = "whatever session '" + unknown.name() + "' stands on";
+        Reason why = unknown.problem()
+                .orElseGet(() -> Reason.of("session.lost", "Nothing is stored about what it stands on"));
+        Reason reason = Reason.of(
+                why.code(),
+                why.message(),
+                "Mend its entry in state.json, or remove the session with RemovalPolicy.forgetting()");
+        if (policy.forgets()) return forget(unknown, RemovalReport.forgotten(what, reason));
+        RemovalReport kept = RemovalReport.kept(what, reason);
+        tell(unknown.name(), kept);
+        return kept;
+    }
+
+    private RemovalReport forget(SessionRecord record, RemovalReport report) {
         services.state().update(draft -> {
-            if (draft.find(foreign.name()).filter(foreign::equals).isPresent()) draft.remove(foreign.name());
+            if (draft.find(record.name()).filter(record::equals).isPresent()) draft.remove(record.name());
             return true;
         });
-        RemovalReport report = RemovalReport.removed(
-                "the record of session '" + foreign.name() + "'",
-                services.home().objection(foreign));
-        tell(foreign.name(), report);
+        tell(record.name(), report);
         return report;
     }
 
     /** Goes on with a removal that this instance has claimed. */
     RemovalReport finish(SessionRecord claimed, RemovalPolicy policy) {
-        Assembler.Removal removal;
+        Disassembly.Result removal;
         try {
-            removal = assembler.remove(claimed, policy);
+            removal = Disassembly.of(claimed, services, assembler, policy);
         } catch (RuntimeException | LinkageError failed) {
             release(claimed, failed);
             throw failed;
         }
         RemovalReport report = removal.report();
-        services.state().update(draft -> {
+        Uninterrupted.update(services.state(), draft -> {
             if (report.complete()) draft.remove(claimed.name());
             else draft.put(kept(removal.left(), report.kept().get(0)));
             return true;
@@ -76,16 +101,18 @@ final class SessionRemoval {
     }
 
     /** What kept something is usable again: its work can be saved, its processes ended, and the removal repeated. */
-    private static SessionRecord kept(SessionRecord left, RemovalReport.Item first) {
+    private SessionRecord kept(SessionRecord left, RemovalReport.Item first) {
         Reason reason = first.reason();
         Reason problem =
                 Reason.of(reason.code(), "Its removal kept " + first.what() + ": " + reason.message(), reason.remedy());
-        return left.withState(SessionState.READY, Optional.empty()).withProblem(Optional.of(problem));
+        SessionState state =
+                Parts.arePresent(left, services.catalog()) ? SessionState.READY : SessionState.LOST;
+        return left.withState(state, Optional.empty()).withProblem(Optional.of(problem));
     }
 
     private void release(SessionRecord claimed, Throwable cause) {
         try {
-            services.state().update(draft -> {
+            Uninterrupted.update(services.state(), draft -> {
                 Reason problem = Reason.of(
                         cause instanceof TrailsException known ? known.code() : "session.not-removed",
                         "Its removal failed: " + cause.getMessage(),
@@ -102,19 +129,29 @@ final class SessionRemoval {
     }
 
     private void tell(String name, RemovalReport report) {
-        if (report.complete()) {
-            services.journal()
-                    .note(
-                            "session.removed",
-                            TrailsEvent.Type.SESSION_REMOVED,
-                            name,
-                            Reason.of("session.removed", "Nothing of it is left"));
+        if (!report.complete()) {
+            record("session.kept", name, report.kept());
+            Reason first = report.kept().get(0).reason();
+            services.journal().tell(TrailsEvent.Type.SESSION_KEPT, name, first);
             return;
         }
-        for (RemovalReport.Item item : report.kept()) {
+        record("session.forgotten", name, report.forgotten());
+        String message = report.forgotten().isEmpty()
+                ? "Nothing of it is left"
+                : "Nothing of it is left but what was forgotten, which its report and the audit log name";
+        services.journal()
+                .note(
+                        "session.removed",
+                        TrailsEvent.Type.SESSION_REMOVED,
+                        name,
+                        Reason.of("session.removed", message));
+    }
+
+    private void record(String type, String name, List<RemovalReport.Item> items) {
+        for (RemovalReport.Item item : items) {
             services.journal()
                     .record(
-                            "session.kept",
+                            type,
                             name,
                             Map.of(
                                     "what",
@@ -124,8 +161,6 @@ final class SessionRemoval {
                                     "message",
                                     item.reason().message()));
         }
-        RemovalReport.Item first = report.kept().get(0);
-        services.journal().tell(TrailsEvent.Type.SESSION_KEPT, name, first.reason());
     }
 
     static TrailsException busy(SessionRecord record) {

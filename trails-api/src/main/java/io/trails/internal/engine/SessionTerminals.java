@@ -181,7 +181,7 @@ final class SessionTerminals {
 
     private void forgetPlan(String name, StoredPart planned, TerminalRequest request, Throwable cause) {
         try {
-            services.state().update(draft -> {
+            Uninterrupted.update(services.state(), draft -> {
                 draft.find(born.name()).filter(born::isSameSessionAs).ifPresent(now -> {
                     if (planned.equals(now.terminals().get(name))) draft.put(now.withoutTerminal(name));
                 });

@@ -86,16 +86,22 @@ final class LimitWatch implements Runnable, AutoCloseable {
 
     @Override
     public void run() {
+        String told = "";
         while (!closed) {
             long pause = BUSY_MILLIS;
             try {
                 if (look() == 0) pause = IDLE_MILLIS;
+            } catch (RuntimeException e) {
+                // One bad look must not leave the session unwatched, nor fill the log.
+                String cause = e.toString();
+                if (!cause.equals(told))
+                    LoggerFactory.getLogger(LimitWatch.class).warn("The session's limits could not be checked", e);
+                told = cause;
+            }
+            try {
                 rest(pause);
             } catch (InterruptedException e) {
                 return;
-            } catch (RuntimeException e) {
-                // One bad look must not leave the session unwatched.
-                LoggerFactory.getLogger(LimitWatch.class).warn("The session's limits could not be checked", e);
             }
         }
     }

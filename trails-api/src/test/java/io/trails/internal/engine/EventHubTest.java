@@ -97,6 +97,33 @@ class EventHubTest {
     }
 
     @Test
+    void many_listeners_that_block_delay_the_end_no_longer_than_one() {
+        CountDownLatch never = new CountDownLatch(1);
+        List<Thread> blocked = new CopyOnWriteArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            hub.register(
+                    event -> {
+                        blocked.add(Thread.currentThread());
+                        try {
+                            never.await();
+                        } catch (InterruptedException ended) {
+                            Thread.currentThread().interrupt();
+                        }
+                    },
+                    List.of());
+        }
+        publish(2);
+        await().atMost(Duration.ofSeconds(10)).until(() -> blocked.size() == 8);
+
+        long start = System.nanoTime();
+        hub.close();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+        await().atMost(Duration.ofSeconds(10)).until(() -> blocked.stream().noneMatch(Thread::isAlive));
+        assertThat(blocked).hasSize(8);
+    }
+
+    @Test
     void after_its_registration_is_closed_a_listener_is_not_called() {
         List<String> seen = new CopyOnWriteArrayList<>();
         Registration registration =

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trails.AuditRecord;
+import io.trails.Command;
+import io.trails.ExecResult;
+import io.trails.Execution;
 import io.trails.Limits;
 import io.trails.Mode;
 import io.trails.NetworkPolicy;
@@ -18,6 +21,7 @@ import io.trails.SessionInfo;
 import io.trails.SessionSpec;
 import io.trails.SessionState;
 import io.trails.Settings;
+import io.trails.Signal;
 import io.trails.Trails;
 import io.trails.TrailsBuilder;
 import io.trails.TrailsEvent;
@@ -28,16 +32,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SessionFailureTest {
     private static final Mode FOLDER =
@@ -188,9 +197,7 @@ class SessionFailureTest {
         try (Trails trails = Trails.create(project)) {
             Session session = trails.find("work").orElseThrow();
             assertThat(session.info().problem()).map(Reason::code).contains("provider.missing");
-            assertThatThrownBy(() -> session.remove(RemovalPolicy.safe()))
-                    .extracting("code")
-                    .isEqualTo("provider.missing");
+            assertThatThrownBy(() -> session.exec("true")).extracting("code").isEqualTo("session.lost");
         }
         try (Trails trails = trails().build()) {
             assertThat(trails.find("work").orElseThrow().exec("true").ok()).isTrue();
@@ -324,6 +331,93 @@ class SessionFailureTest {
             assertThat(trails.audit().newest(10)).extracting(AuditRecord::type).contains("limit.exceeded");
             assertThat(session.remove(RemovalPolicy.safe().endingProcesses()).complete())
                     .isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_command_that_ends_with_its_session_is_cancelled_and_says_why(boolean removing) throws Exception {
+        try (Trails trails = trails().build()) {
+            Session session = trails.open(spec("work", FOLDER));
+            Command command = Command.of("sh", "-c", "touch ../started && exec sleep 60");
+            CompletableFuture<ExecResult> executed = CompletableFuture.supplyAsync(() -> session.exec(command));
+            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> Files.exists(folder.resolve("started")));
+            try (Execution started = session.start(Command.of("sleep", "60"))) {
+                if (removing) {
+                    RemovalReport report = session.remove(RemovalPolicy.safe().endingProcesses());
+                    assertThat(report.complete()).isTrue();
+                    assertThat(report.removed()).extracting(RemovalReport.Item::what).contains("its running commands");
+                } else {
+                    session.stop();
+                }
+
+                for (CompletableFuture<ExecResult> ended : List.of(executed, started.onExit())) {
+                    ExecResult result = ended.get(10, TimeUnit.SECONDS);
+                    assertThat(result.status()).isEqualTo(ExecResult.Status.CANCELLED);
+                    assertThat(result.reason()).map(Reason::code).contains("exec.stopped");
+                }
+            }
+        }
+    }
+
+    @Test
+    void commands_that_resist_delay_the_end_of_many_sessions_no_longer_than_of_one() {
+        Trails trails = trails().build();
+        List<CompletableFuture<ExecResult>> ended = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            Session session = trails.open(spec("work" + i, FOLDER));
+            String resist = "trap '' TERM; touch ../started" + i + "; while :; do sleep 1; done";
+            ended.add(session.start(Command.of("sh", "-c", resist)).onExit());
+        }
+        for (int i = 0; i < 6; i++) {
+            Path started = folder.resolve("started" + i);
+            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> Files.exists(started));
+        }
+
+        long start = System.nanoTime();
+        trails.close();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+        assertThat(ended)
+                .allSatisfy(
+                        end -> assertThat(end.join().status()).isEqualTo(ExecResult.Status.CANCELLED));
+    }
+
+    @Test
+    void a_handle_to_a_removed_session_runs_nothing() {
+        try (Trails trails = trails().build();
+                Trails other = trails().build()) {
+            Session old = trails.open(spec("work", FOLDER));
+            other.find("work").orElseThrow().remove(RemovalPolicy.safe());
+
+            List<ThrowingCallable> uses = List.of(
+                    old::info,
+                    () -> old.exec("true"),
+                    () -> old.start(Command.of("true")),
+                    old::terminal,
+                    old::changes,
+                    old::usage,
+                    old::stop);
+
+            assertThat(uses)
+                    .allSatisfy(use -> assertThatThrownBy(use).extracting("code").isEqualTo("session.removed"));
+        }
+    }
+
+    @Test
+    void a_handle_to_a_removed_session_ends_no_process_of_a_new_one_of_its_name() {
+        try (Trails trails = trails().build();
+                Trails other = trails().build()) {
+            Session old = trails.open(spec("work", FOLDER));
+            other.find("work").orElseThrow().remove(RemovalPolicy.safe());
+            Session fresh = other.open(spec("work", FOLDER));
+            try (Execution running = fresh.start(Command.of("sleep", "60"))) {
+                assertThatThrownBy(old::stop).extracting("code").isEqualTo("session.removed");
+                assertThat(running.isAlive()).isTrue();
+                running.signal(Signal.TERMINATE);
+                // A kill by the session would have come first.
+                assertThat(running.onExit().toCompletableFuture().join().exitCode()).isEqualTo(143);
+            }
         }
     }
 

@@ -1,0 +1,130 @@
+package io.trails.internal.engine;
+
+import io.trails.Axis;
+import io.trails.Reason;
+import io.trails.RemovalPolicy;
+import io.trails.RemovalReport;
+import io.trails.internal.state.SessionRecord;
+import io.trails.internal.state.StoredPart;
+import io.trails.spi.Provider;
+import io.trails.spi.Sandbox;
+import io.trails.spi.SandboxProvider;
+import io.trails.spi.TerminalProvider;
+import io.trails.spi.WorkspaceProvider;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Takes apart what one session stands on: terminals, sandbox, workspace. Stops at the first of them that keeps something,
+ * since the others may be in use by it. What nobody can remove because its provider is missing is kept as well, or forgotten
+ * if the policy says so. Single-threaded, for one removal.
+ */
+final class Disassembly {
+    private final Services services;
+    private final Assembler assembler;
+    private final SessionRecord record;
+    private final RemovalPolicy policy;
+    private SessionRecord left;
+    private RemovalReport report = RemovalReport.nothing();
+
+    private Disassembly(Services services, Assembler assembler, SessionRecord record, RemovalPolicy policy) {
+        this.services = services;
+        this.assembler = assembler;
+        this.record = record;
+        this.policy = policy;
+        this.left = record;
+    }
+
+    /** How far a removal came. */
+    record Result(SessionRecord left, RemovalReport report) {}
+
+    static Result of(SessionRecord record, Services services, Assembler assembler, RemovalPolicy policy) {
+        var disassembly = new Disassembly(services, assembler, record, policy);
+        if (disassembly.terminals() && disassembly.sandbox() && disassembly.workspace()) disassembly.directory();
+        return new Result(disassembly.left, disassembly.report);
+    }
+
+    /** A terminal without a provider stops nothing: what it ran in the sandbox is found there. */
+    private boolean terminals() {
+        if (record.terminals().isEmpty()) return true;
+        // Without the sandbox nobody can see what runs in a terminal: then its files stay as long as the session's do.
+        Optional<Sandbox> sandbox = assembler.sandbox(record);
+        if (sandbox.isEmpty()) return true;
+        List<Map.Entry<String, StoredPart>> terminals =
+                new ArrayList<>(record.terminals().entrySet());
+        Collections.reverse(terminals);
+        try (Sandbox open = sandbox.get()) {
+            for (Map.Entry<String, StoredPart> terminal : terminals) {
+                StoredPart part = terminal.getValue();
+                Optional<Provider> provider = services.catalog().find(Axis.TERMINAL, part.provider());
+                if (provider.isEmpty()) {
+                    missing("the terminal '" + terminal.getKey() + "'", part);
+                    continue;
+                }
+                boolean gone = add(((TerminalProvider) provider.get()).remove(part.plan(), open, policy));
+                if (!gone) return false;
+                PrivateFiles.delete(assembler.terminalDirectory(record, terminal.getKey(), part.plan()));
+                left = left.withoutTerminal(terminal.getKey());
+            }
+        }
+        return true;
+    }
+
+    private boolean sandbox() {
+        StoredPart part = Parts.part(record, Axis.SANDBOX);
+        Optional<Provider> provider = services.catalog().find(Axis.SANDBOX, part.provider());
+        // Somebody may be at work in a sandbox that nobody sees: its files stay, unless they are to be forgotten anyway.
+        if (provider.isEmpty()) return missing("the sandbox", part);
+        if (!add(((SandboxProvider) provider.get()).remove(part.plan(), policy))) return false;
+        left = left.withPart(Axis.SANDBOX, part.withCreated(false));
+        return true;
+    }
+
+    private boolean workspace() {
+        StoredPart part = Parts.part(record, Axis.WORKSPACE);
+        Optional<Provider> provider = services.catalog().find(Axis.WORKSPACE, part.provider());
+        if (provider.isEmpty()) return missing("the workspace", part);
+        if (!add(((WorkspaceProvider) provider.get()).remove(part.plan(), policy))) return false;
+        left = left.withPart(Axis.WORKSPACE, part.withCreated(false));
+        return true;
+    }
+
+    /** What providers kept for themselves goes last, unless one of them could not say what that is worth. */
+    private void directory() {
+        if (!report.complete()) return;
+        Path own = services.state().sessionDirectory(record.id());
+        if (report.forgotten().isEmpty()) {
+            PrivateFiles.delete(own);
+            return;
+        }
+        report = report.and(RemovalReport.forgotten(
+                "the directory " + own,
+                Reason.of(
+                        "provider.missing",
+                        "Providers that were not found may keep something in it",
+                        "Delete it by hand if nothing of it is needed")));
+    }
+
+    /** @return whether all of it is gone */
+    private boolean add(RemovalReport next) {
+        report = report.and(next);
+        return next.complete();
+    }
+
+    /** @return whether the removal goes on without it */
+    private boolean missing(String what, StoredPart part) {
+        String named = what + " of provider '" + part.provider() + "' with the plan "
+                + part.plan().values();
+        Reason reason = Reason.of(
+                "provider.missing",
+                "Its provider was not found, and nobody else can remove it",
+                "Add its module again, or remove the session with RemovalPolicy.forgetting(), which leaves this where it is");
+        report = report.and(
+                policy.forgets() ? RemovalReport.forgotten(named, reason) : RemovalReport.kept(named, reason));
+        return policy.forgets();
+    }
+}
