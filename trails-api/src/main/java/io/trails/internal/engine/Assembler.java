@@ -5,6 +5,7 @@ import io.trails.RemovalPolicy;
 import io.trails.RemovalReport;
 import io.trails.TrailsEvent;
 import io.trails.TrailsException;
+import io.trails.internal.state.OwnDirectory;
 import io.trails.internal.state.SessionId;
 import io.trails.internal.state.SessionRecord;
 import io.trails.internal.state.StoredPart;
@@ -29,6 +30,9 @@ import java.util.Optional;
 final class Assembler {
     /** What the engine adds to a terminal's plan: it tells each launch from the one before. */
     static final String LAUNCH = "trails.launch";
+
+    private static final String WORKSPACE = "workspace";
+    private static final String SANDBOX = "sandbox";
 
     private final Services services;
 
@@ -66,17 +70,18 @@ final class Assembler {
     /** Creates what was planned; what has to be undone if a later step fails goes onto the stack. */
     Live create(SessionRecord record, Undo undo) {
         Parts parts = Parts.of(record, services.catalog());
-        Path own = services.state().sessionDirectory(record.id());
-        undo.push(() -> PrivateFiles.delete(own));
+        OwnDirectory own = own(record);
+        own.create();
+        undo.push(own::delete);
 
         WorkspaceRequest files = workspaceRequest(record);
-        PrivateFiles.create(files.directory());
+        own.resolve(WORKSPACE).create();
         Plan workspacePlan = Parts.part(record, Axis.WORKSPACE).plan();
         undo.push(() -> insistOnRemoval(parts.workspace().remove(workspacePlan, RemovalPolicy.safe())));
         Workspace workspace = parts.workspace().create(workspacePlan, files);
 
         SandboxRequest processes = sandboxRequest(record, workspace.location());
-        PrivateFiles.create(processes.directory());
+        own.resolve(SANDBOX).create();
         Plan sandboxPlan = Parts.part(record, Axis.SANDBOX).plan();
         undo.push(() -> insistOnRemoval(
                 parts.sandbox().remove(sandboxPlan, RemovalPolicy.safe().endingProcesses())));
@@ -95,23 +100,28 @@ final class Assembler {
         Parts parts = Parts.of(record, services.catalog());
         StoredPart files = Parts.part(record, Axis.WORKSPACE);
         Workspace workspace;
+        OwnDirectory own = own(record);
+        own.resolve(SANDBOX).check();
         if (files.created()) {
+            own.resolve(WORKSPACE).check();
             workspace = parts.workspace().open(files.plan());
         } else {
-            WorkspaceRequest request = workspaceRequest(record);
-            PrivateFiles.create(request.directory());
-            workspace = parts.workspace().create(files.plan(), request);
+            own.resolve(WORKSPACE).create();
+            workspace = parts.workspace().create(files.plan(), workspaceRequest(record));
         }
         StoredPart processes = Parts.part(record, Axis.SANDBOX);
         SandboxRequest request = sandboxRequest(record, workspace.location());
         if (processes.created()) return new Live(workspace, parts.sandbox().open(processes.plan(), request));
-        PrivateFiles.create(request.directory());
+        own.resolve(SANDBOX).create();
         return new Live(workspace, parts.sandbox().create(processes.plan(), request));
     }
 
     /** Removes terminals, sandbox and workspace, and stops at the first of them that keeps something. */
     Removal remove(SessionRecord record, RemovalPolicy policy) {
         Parts parts = Parts.of(record, services.catalog());
+        OwnDirectory own = own(record);
+        own.resolve(WORKSPACE).check();
+        own.resolve(SANDBOX).check();
         SessionRecord left = record;
         RemovalReport report = RemovalReport.nothing();
         // Without the sandbox nobody can see what runs in a terminal: then its files stay as long as the session's do.
@@ -123,9 +133,11 @@ final class Assembler {
             try (Sandbox open = sandbox.get()) {
                 for (Map.Entry<String, StoredPart> terminal : terminals) {
                     StoredPart part = terminal.getValue();
+                    OwnDirectory directory = terminalDirectory(record, terminal.getKey(), part.plan());
+                    directory.check();
                     report = report.and(terminalProvider(part).remove(part.plan(), open, policy));
                     if (!report.complete()) return new Removal(left, report);
-                    PrivateFiles.delete(terminalDirectory(record, terminal.getKey(), part.plan()));
+                    directory.delete();
                     left = left.withoutTerminal(terminal.getKey());
                 }
             }
@@ -138,7 +150,7 @@ final class Assembler {
         StoredPart files = Parts.part(record, Axis.WORKSPACE);
         report = report.and(parts.workspace().remove(files.plan(), policy));
         if (!report.complete()) return new Removal(left, report);
-        PrivateFiles.delete(services.state().sessionDirectory(record.id()));
+        own.delete();
         return new Removal(left.withPart(Axis.WORKSPACE, files.withCreated(false)), report);
     }
 
@@ -158,7 +170,7 @@ final class Assembler {
      * The directory of one launch of a terminal. Each has one of its own, so that nobody who still removes what is left of a
      * launch touches the next one. A terminal of a trails that did not do so yet has no launch in its plan.
      */
-    Path terminalDirectory(SessionRecord record, String name, Plan plan) {
+    OwnDirectory terminalDirectory(SessionRecord record, String name, Plan plan) {
         Optional<String> launch = plan.find(LAUNCH);
         String own = launch.isPresent() ? name + "-" + launch.get() : name;
         // Both come from the state, which may have come with a repository: they must not lead anywhere else.
@@ -168,7 +180,11 @@ final class Assembler {
                     "Session '" + record.name() + "' has a terminal called '" + own
                             + "', which trails never names one; correct state.json");
         }
-        return services.state().sessionDirectory(record.id()).resolve("terminal-" + own);
+        return own(record).resolve("terminal-" + own);
+    }
+
+    private OwnDirectory own(SessionRecord record) {
+        return services.state().sessionDirectory(record.id());
     }
 
     private Optional<Sandbox> sandbox(SessionRecord record, Parts parts) {
@@ -183,7 +199,7 @@ final class Assembler {
     }
 
     private WorkspaceRequest workspaceRequest(SessionRecord record) {
-        Path own = services.state().sessionDirectory(record.id()).resolve("workspace");
+        Path own = own(record).resolve(WORKSPACE).path();
         return WorkspaceRequest.builder(record.id(), services.project(), own)
                 .stateDirectory(stateDirectory())
                 .build();
@@ -201,7 +217,7 @@ final class Assembler {
     }
 
     private SandboxRequest sandboxRequest(SessionRecord record, Location location) {
-        Path own = services.state().sessionDirectory(record.id()).resolve("sandbox");
+        Path own = own(record).resolve(SANDBOX).path();
         SandboxRequest.Builder request = SandboxRequest.builder(record.id(), location, own);
         Optional<Path> cgroupParent = services.cgroupParent();
         if (cgroupParent.isPresent()) {

@@ -138,9 +138,9 @@ public final class StateStore implements AutoCloseable {
     }
 
     /** Where the session's own files go. Not created. */
-    public Path sessionDirectory(String sessionId) {
+    public OwnDirectory sessionDirectory(String sessionId) {
         if (!SessionId.isSafe(sessionId)) throw new IllegalArgumentException("'" + sessionId + "' is no session's id");
-        return directory.resolve("sessions").resolve(sessionId);
+        return new OwnDirectory(directory, directory.resolve("sessions").resolve(sessionId));
     }
 
     @Override

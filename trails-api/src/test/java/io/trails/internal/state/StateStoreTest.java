@@ -301,7 +301,7 @@ class StateStoreTest {
     @Test
     void a_sessions_directory_is_below_the_state_and_nowhere_else() {
         StateStore store = open();
-        assertThat(store.sessionDirectory("fix")).isEqualTo(directory().resolve("sessions/fix"));
+        assertThat(store.sessionDirectory("fix").path()).isEqualTo(directory().resolve("sessions/fix"));
         for (String hostile : List.of("", ".", "..", "../x", "a/b", "A")) {
             assertThatThrownBy(() -> store.sessionDirectory(hostile)).isInstanceOf(IllegalArgumentException.class);
         }
