@@ -25,6 +25,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Plans, creates, takes up and removes what a session stands on. Thread-safe; keeps nothing itself. */
 final class Assembler {
@@ -41,11 +42,12 @@ final class Assembler {
     }
 
     /**
-     * The record with the plans of its workspace and sandbox. Touches nothing. What is planned already stays as it is: a
-     * session of an older trails may lack one plan or the other.
+     * The record with the plans of its workspace and sandbox, and with a life of its own. Touches nothing. What is planned
+     * already stays as it is: a session of an older trails may lack one plan or the other.
      */
-    SessionRecord plan(SessionRecord record) {
-        Parts parts = Parts.of(record, services.catalog());
+    SessionRecord plan(SessionRecord unplanned) {
+        Parts parts = Parts.of(unplanned, services.catalog());
+        SessionRecord record = unplanned.life().isPresent() ? unplanned : unplanned.withLife(draw());
         SessionRecord planned = record;
         if (isUnplanned(record, Axis.WORKSPACE)) {
             Plan plan = parts.workspace().plan(workspaceRequest(record));
@@ -60,6 +62,11 @@ final class Assembler {
                     Axis.SANDBOX, new StoredPart(parts.sandbox().id(), plan, false));
         }
         return planned;
+    }
+
+    /** Not secret: it has to be new, and nothing that whoever wrote a repository could foresee. */
+    private static String draw() {
+        return Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), Character.MAX_RADIX);
     }
 
     static boolean isUnplanned(SessionRecord record, Axis axis) {
@@ -184,7 +191,7 @@ final class Assembler {
     }
 
     private OwnDirectory own(SessionRecord record) {
-        return services.state().sessionDirectory(record.id());
+        return services.state().sessionDirectory(record);
     }
 
     private Optional<Sandbox> sandbox(SessionRecord record, Parts parts) {

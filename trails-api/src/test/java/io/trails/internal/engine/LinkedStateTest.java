@@ -45,6 +45,18 @@ class LinkedStateTest {
     }
 
     @Test
+    void links_where_the_names_of_sessions_lead_are_in_nobodys_way() throws IOException {
+        Files.createSymbolicLink(
+                Files.createDirectory(state.resolve("sessions")).resolve("login"), elsewhere);
+        try (Trails trails = Trails.create(project)) {
+            Session session = trails.open(login());
+            assertThat(session.changes().isEmpty()).isTrue();
+            assertThat(session.remove(RemovalPolicy.safe()).complete()).isTrue();
+        }
+        assertUntouched();
+    }
+
+    @Test
     void nothing_is_used_or_removed_through_a_link_that_came_later() throws IOException {
         try (Trails trails = Trails.create(project)) {
             trails.open(login()).terminal();
