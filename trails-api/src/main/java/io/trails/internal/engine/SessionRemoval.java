@@ -6,7 +6,9 @@ import io.trails.RemovalReport;
 import io.trails.SessionState;
 import io.trails.TrailsEvent;
 import io.trails.TrailsException;
+import io.trails.internal.state.OwnDirectory;
 import io.trails.internal.state.SessionRecord;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
@@ -43,17 +45,31 @@ final class SessionRemoval {
         }
     }
 
-    /** A session that came from elsewhere owns nothing here. */
+    /** A session that came from elsewhere owns nothing here: what it names, and what was copied with it, is kept. */
     private RemovalReport forget(SessionRecord foreign) {
         services.state().update(draft -> {
             if (draft.find(foreign.name()).filter(foreign::equals).isPresent()) draft.remove(foreign.name());
             return true;
         });
-        RemovalReport report = RemovalReport.removed(
-                "the record of session '" + foreign.name() + "'",
-                services.home().objection(foreign));
-        tell(foreign.name(), report);
-        return report;
+        Reason objection = services.home().objection(foreign);
+        Optional<Path> copied = copied(foreign);
+        Reason forgotten = Reason.of(
+                objection.code(),
+                objection.message() + "; only its record is removed, its files and processes are kept"
+                        + copied.map(directory -> ", and so is " + directory).orElse(""),
+                copied.map(directory -> "Delete " + directory + " if it is of no use")
+                        .orElse(""));
+        services.journal().note("session.removed", TrailsEvent.Type.SESSION_REMOVED, foreign.name(), forgotten);
+        return RemovalReport.removed("the record of session '" + foreign.name() + "'", forgotten);
+    }
+
+    private Optional<Path> copied(SessionRecord foreign) {
+        try {
+            OwnDirectory directory = services.state().sessionDirectory(foreign);
+            return directory.check() ? Optional.of(directory.path()) : Optional.empty();
+        } catch (TrailsException noneOfOurs) {
+            return Optional.empty();
+        }
     }
 
     /** Goes on with a removal that this instance has claimed. */
