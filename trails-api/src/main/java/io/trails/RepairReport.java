@@ -6,7 +6,8 @@ import java.util.Objects;
 /**
  * What a repair found of earlier crashes and did about it. Immutable.
  *
- * @param items one per session that was not in order; empty means all was well
+ * @param items one per session that was not in order, and one per directory whose session is not known any more; empty
+ *     means all was well
  */
 public record RepairReport(List<Item> items) {
     /** Copies the list. */
@@ -29,7 +30,7 @@ public record RepairReport(List<Item> items) {
     /**
      * One session.
      *
-     * @param session its name
+     * @param session its name; of a directory whose session is not known, the name of the directory
      * @param action what was done
      * @param reason why
      */

@@ -101,7 +101,8 @@ public interface Trails extends AutoCloseable {
 
     /**
      * Cleans up after crashes: finishes or undoes what was half created, finishes what was half removed. Leaves alone what
-     * another living process is at work on. {@link #create} and {@link TrailsBuilder#build()} run it too.
+     * another living process is at work on. {@link #create} and {@link TrailsBuilder#build()} do so too. Reports, in addition,
+     * directories that no session is known for any more, such as after a damaged state was set aside; deletes none of them.
      *
      * @return what was found and done
      */

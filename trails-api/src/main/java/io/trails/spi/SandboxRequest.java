@@ -37,7 +37,8 @@ public final class SandboxRequest {
      * @param sessionId lower-case letters, digits and hyphens, at most 64 characters, unique in the project
      * @param location where the session's files are
      * @param directory where the provider may keep files of its own for this session; absolute, existing from
-     *     {@code create} on, private to the user, and removed by the engine after {@code remove}
+     *     {@code create} on, private to the user, and removed by the engine after {@code remove}; another one whenever
+     *     a name is opened anew
      * @return a builder
      */
     public static Builder builder(String sessionId, Location location, Path directory) {

@@ -23,7 +23,8 @@ public final class WorkspaceRequest {
      * @param sessionId lower-case letters, digits and hyphens, at most 64 characters, unique in the project
      * @param project the project directory, absolute and existing
      * @param directory where the provider may keep files of its own for this session; absolute, existing from
-     *     {@code create} on, private to the user, and removed by the engine after {@code remove}
+     *     {@code create} on, private to the user, and removed by the engine after {@code remove}; another one whenever
+     *     a name is opened anew
      * @return a builder
      */
     public static Builder builder(String sessionId, Path project, Path directory) {

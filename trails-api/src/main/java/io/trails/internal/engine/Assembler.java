@@ -5,6 +5,7 @@ import io.trails.RemovalPolicy;
 import io.trails.RemovalReport;
 import io.trails.TrailsEvent;
 import io.trails.TrailsException;
+import io.trails.internal.state.OwnDirectory;
 import io.trails.internal.state.SessionId;
 import io.trails.internal.state.SessionRecord;
 import io.trails.internal.state.StoredPart;
@@ -20,11 +21,15 @@ import io.trails.spi.WorkspaceRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Plans, creates, takes up and removes what a session stands on. Thread-safe; keeps nothing itself. */
 final class Assembler {
     /** What the engine adds to a terminal's plan: it tells each launch from the one before. */
     static final String LAUNCH = "trails.launch";
+
+    static final String WORKSPACE = "workspace";
+    static final String SANDBOX = "sandbox";
 
     private final Services services;
 
@@ -33,11 +38,12 @@ final class Assembler {
     }
 
     /**
-     * The record with the plans of its workspace and sandbox. Touches nothing. What is planned already stays as it is: a
-     * session of an older trails may lack one plan or the other.
+     * The record with the plans of its workspace and sandbox, and with a life of its own. Touches nothing. What is planned
+     * already stays as it is: a session of an older trails may lack one plan or the other.
      */
-    SessionRecord plan(SessionRecord record) {
-        Parts parts = Parts.of(record, services.catalog());
+    SessionRecord plan(SessionRecord unplanned) {
+        Parts parts = Parts.of(unplanned, services.catalog());
+        SessionRecord record = unplanned.life().isPresent() ? unplanned : unplanned.withLife(draw());
         SessionRecord planned = record;
         if (isUnplanned(record, Axis.WORKSPACE)) {
             Plan plan = parts.workspace().plan(workspaceRequest(record));
@@ -54,6 +60,11 @@ final class Assembler {
         return planned;
     }
 
+    /** Not secret: it has to be new, and nothing that whoever wrote a repository could foresee. */
+    private static String draw() {
+        return Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), Character.MAX_RADIX);
+    }
+
     static boolean isUnplanned(SessionRecord record, Axis axis) {
         StoredPart part = Parts.part(record, axis);
         return !part.created() && part.plan().values().isEmpty();
@@ -62,17 +73,18 @@ final class Assembler {
     /** Creates what was planned; what has to be undone if a later step fails goes onto the stack. */
     Live create(SessionRecord record, Undo undo) {
         Parts parts = Parts.of(record, services.catalog());
-        Path own = services.state().sessionDirectory(record.id());
-        undo.push(() -> PrivateFiles.delete(own));
+        OwnDirectory own = own(record);
+        own.create();
+        undo.push(own::delete);
 
         WorkspaceRequest files = workspaceRequest(record);
-        PrivateFiles.create(files.directory());
+        own.resolve(WORKSPACE).create();
         Plan workspacePlan = Parts.part(record, Axis.WORKSPACE).plan();
         undo.push(() -> insistOnRemoval(parts.workspace().remove(workspacePlan, RemovalPolicy.safe())));
         Workspace workspace = parts.workspace().create(workspacePlan, files);
 
         SandboxRequest processes = sandboxRequest(record, workspace.location());
-        PrivateFiles.create(processes.directory());
+        own.resolve(SANDBOX).create();
         Plan sandboxPlan = Parts.part(record, Axis.SANDBOX).plan();
         undo.push(() -> insistOnRemoval(
                 parts.sandbox().remove(sandboxPlan, RemovalPolicy.safe().endingProcesses())));
@@ -91,17 +103,19 @@ final class Assembler {
         Parts parts = Parts.of(record, services.catalog());
         StoredPart files = Parts.part(record, Axis.WORKSPACE);
         Workspace workspace;
+        OwnDirectory own = own(record);
+        own.resolve(SANDBOX).check();
         if (files.created()) {
+            own.resolve(WORKSPACE).check();
             workspace = parts.workspace().open(files.plan());
         } else {
-            WorkspaceRequest request = workspaceRequest(record);
-            PrivateFiles.create(request.directory());
-            workspace = parts.workspace().create(files.plan(), request);
+            own.resolve(WORKSPACE).create();
+            workspace = parts.workspace().create(files.plan(), workspaceRequest(record));
         }
         StoredPart processes = Parts.part(record, Axis.SANDBOX);
         SandboxRequest request = sandboxRequest(record, workspace.location());
         if (processes.created()) return new Live(workspace, parts.sandbox().open(processes.plan(), request));
-        PrivateFiles.create(request.directory());
+        own.resolve(SANDBOX).create();
         return new Live(workspace, parts.sandbox().create(processes.plan(), request));
     }
 
@@ -118,7 +132,7 @@ final class Assembler {
      * The directory of one launch of a terminal. Each has one of its own, so that nobody who still removes what is left of a
      * launch touches the next one. A terminal of a trails that did not do so yet has no launch in its plan.
      */
-    Path terminalDirectory(SessionRecord record, String name, Plan plan) {
+    OwnDirectory terminalDirectory(SessionRecord record, String name, Plan plan) {
         Optional<String> launch = plan.find(LAUNCH);
         String own = launch.isPresent() ? name + "-" + launch.get() : name;
         // Both come from the state, which may have come with a repository: they must not lead anywhere else.
@@ -128,7 +142,11 @@ final class Assembler {
                     "Session '" + record.name() + "' has a terminal called '" + own
                             + "', which trails never names one; correct state.json");
         }
-        return services.state().sessionDirectory(record.id()).resolve("terminal-" + own);
+        return own(record).resolve("terminal-" + own);
+    }
+
+    OwnDirectory own(SessionRecord record) {
+        return services.state().sessionDirectory(record);
     }
 
     /** The sandbox, to look into it before it is removed; empty if it is gone or cannot be looked into. */
@@ -146,7 +164,7 @@ final class Assembler {
     }
 
     private WorkspaceRequest workspaceRequest(SessionRecord record) {
-        Path own = services.state().sessionDirectory(record.id()).resolve("workspace");
+        Path own = own(record).resolve(WORKSPACE).path();
         return WorkspaceRequest.builder(record.id(), services.project(), own)
                 .stateDirectory(stateDirectory())
                 .build();
@@ -164,7 +182,7 @@ final class Assembler {
     }
 
     private SandboxRequest sandboxRequest(SessionRecord record, Location location) {
-        Path own = services.state().sessionDirectory(record.id()).resolve("sandbox");
+        Path own = own(record).resolve(SANDBOX).path();
         SandboxRequest.Builder request = SandboxRequest.builder(record.id(), location, own);
         Optional<Path> cgroupParent = services.cgroupParent();
         if (cgroupParent.isPresent()) {

@@ -170,7 +170,12 @@ final class DefaultTrails implements Trails, DefaultSession.Owner {
     @Override
     public RepairReport repair() {
         checkOpen();
-        return repair.run();
+        return repair.runAndSearch();
+    }
+
+    /** What of a repair cannot wait at the start. */
+    void recover() {
+        repair.run();
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.trails.Axis;
 import io.trails.Reason;
 import io.trails.RemovalPolicy;
 import io.trails.RemovalReport;
+import io.trails.internal.state.OwnDirectory;
 import io.trails.internal.state.SessionRecord;
 import io.trails.internal.state.StoredPart;
 import io.trails.spi.Provider;
@@ -11,7 +12,6 @@ import io.trails.spi.Sandbox;
 import io.trails.spi.SandboxProvider;
 import io.trails.spi.TerminalProvider;
 import io.trails.spi.WorkspaceProvider;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -24,6 +24,7 @@ import java.util.Optional;
  * if the policy says so. Single-threaded, for one removal.
  */
 final class Disassembly {
+    private final OwnDirectory own;
     private final Services services;
     private final Assembler assembler;
     private final SessionRecord record;
@@ -31,7 +32,9 @@ final class Disassembly {
     private SessionRecord left;
     private RemovalReport report = RemovalReport.nothing();
 
-    private Disassembly(Services services, Assembler assembler, SessionRecord record, RemovalPolicy policy) {
+    private Disassembly(
+            OwnDirectory own, Services services, Assembler assembler, SessionRecord record, RemovalPolicy policy) {
+        this.own = own;
         this.services = services;
         this.assembler = assembler;
         this.record = record;
@@ -43,7 +46,9 @@ final class Disassembly {
     record Result(SessionRecord left, RemovalReport report) {}
 
     static Result of(SessionRecord record, Services services, Assembler assembler, RemovalPolicy policy) {
-        var disassembly = new Disassembly(services, assembler, record, policy);
+        var disassembly = new Disassembly(assembler.own(record), services, assembler, record, policy);
+        disassembly.own.resolve(Assembler.WORKSPACE).check();
+        disassembly.own.resolve(Assembler.SANDBOX).check();
         if (disassembly.terminals() && disassembly.sandbox() && disassembly.workspace()) disassembly.directory();
         return new Result(disassembly.left, disassembly.report);
     }
@@ -65,9 +70,11 @@ final class Disassembly {
                     missing("the terminal '" + terminal.getKey() + "'", part);
                     continue;
                 }
+                OwnDirectory directory = assembler.terminalDirectory(record, terminal.getKey(), part.plan());
+                directory.check();
                 boolean gone = add(((TerminalProvider) provider.get()).remove(part.plan(), open, policy));
                 if (!gone) return false;
-                PrivateFiles.delete(assembler.terminalDirectory(record, terminal.getKey(), part.plan()));
+                directory.delete();
                 left = left.withoutTerminal(terminal.getKey());
             }
         }
@@ -77,7 +84,8 @@ final class Disassembly {
     private boolean sandbox() {
         StoredPart part = Parts.part(record, Axis.SANDBOX);
         Optional<Provider> provider = services.catalog().find(Axis.SANDBOX, part.provider());
-        // Somebody may be at work in a sandbox that nobody sees: its files stay, unless they are to be forgotten anyway.
+        // Somebody may be at work in a sandbox that nobody sees: its files stay, unless they are to be forgotten
+        // anyway.
         if (provider.isEmpty()) return missing("the sandbox", part);
         if (!add(((SandboxProvider) provider.get()).remove(part.plan(), policy))) return false;
         left = left.withPart(Axis.SANDBOX, part.withCreated(false));
@@ -96,13 +104,12 @@ final class Disassembly {
     /** What providers kept for themselves goes last, unless one of them could not say what that is worth. */
     private void directory() {
         if (!report.complete()) return;
-        Path own = services.state().sessionDirectory(record.id());
         if (report.forgotten().isEmpty()) {
-            PrivateFiles.delete(own);
+            own.delete();
             return;
         }
         report = report.and(RemovalReport.forgotten(
-                "the directory " + own,
+                "the directory " + own.path(),
                 Reason.of(
                         "provider.missing",
                         "Providers that were not found may keep something in it",

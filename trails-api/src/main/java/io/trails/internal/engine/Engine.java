@@ -95,7 +95,7 @@ public final class Engine {
         for (SettingsLayer layer : layers) warnings.addAll(layer.warnings());
         for (Reason warning : warnings) LoggerFactory.getLogger(Engine.class).warn("{}", warning.message());
         var trails = new DefaultTrails(services, selector, audit, events, warnings);
-        trails.repair();
+        trails.recover();
         return trails;
     }
 

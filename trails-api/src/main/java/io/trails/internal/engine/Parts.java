@@ -19,9 +19,8 @@ record Parts(WorkspaceProvider workspace, SandboxProvider sandbox) {
      * @throws TrailsException {@code provider.missing} if one is not there any more
      */
     static Parts of(SessionRecord record, ProviderCatalog catalog) {
-        return new Parts(
-                (WorkspaceProvider) provider(record, catalog, Axis.WORKSPACE),
-                (SandboxProvider) provider(record, catalog, Axis.SANDBOX));
+        return new Parts((WorkspaceProvider) provider(record, catalog, Axis.WORKSPACE), (SandboxProvider)
+                provider(record, catalog, Axis.SANDBOX));
     }
 
     /** Whether the providers without which the session is lost are there. */

@@ -9,6 +9,7 @@ import io.trails.SessionState;
 import io.trails.TrailsEvent;
 import io.trails.TrailsException;
 import io.trails.internal.state.SessionRecord;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,29 @@ final class Repair {
             items.add(services.claims().isHeld(record) ? busy(record) : repair(record));
         }
         return new RepairReport(items);
+    }
+
+    /** The same, and what nobody else will ever look at: directories of sessions that are not known any more. */
+    RepairReport runAndSearch() {
+        List<RepairReport.Item> items = new ArrayList<>(run().items());
+        try {
+            for (Path directory : services.state().abandonedDirectories()) items.add(abandoned(directory));
+        } catch (TrailsException unsearched) {
+            items.add(new RepairReport.Item(
+                    "sessions", Action.KEPT, Reason.of(unsearched.code(), String.valueOf(unsearched.getMessage()))));
+        }
+        return new RepairReport(items);
+    }
+
+    /** Not ours to delete: the state that knows it may be put back, and what was started in it may still run. */
+    private static RepairReport.Item abandoned(Path directory) {
+        return new RepairReport.Item(
+                directory.getFileName().toString(),
+                Action.KEPT,
+                Reason.of(
+                        "session.abandoned",
+                        "No session is known that " + directory + " belongs to; programs of it may still run",
+                        "Put the state back that knows it, or end them and delete it"));
     }
 
     private static RepairReport.Item busy(SessionRecord record) {

@@ -6,7 +6,9 @@ import io.trails.RemovalReport;
 import io.trails.SessionState;
 import io.trails.TrailsEvent;
 import io.trails.TrailsException;
+import io.trails.internal.state.OwnDirectory;
 import io.trails.internal.state.SessionRecord;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,13 +50,17 @@ final class SessionRemoval {
         }
     }
 
-    /** A session that came from elsewhere owns nothing here. */
+    /** A session that came from elsewhere owns nothing here: what it names, and what was copied with it, is kept. */
     private RemovalReport forget(SessionRecord foreign) {
-        return forget(
-                foreign,
-                RemovalReport.removed(
-                        "the record of session '" + foreign.name() + "'",
-                        services.home().objection(foreign)));
+        Reason objection = services.home().objection(foreign);
+        Optional<Path> copied = copied(foreign);
+        Reason forgotten = Reason.of(
+                objection.code(),
+                objection.message() + "; only its record is removed, its files and processes are kept"
+                        + copied.map(directory -> ", and so is " + directory).orElse(""),
+                copied.map(directory -> "Delete " + directory + " if it is of no use")
+                        .orElse(""));
+        return forget(foreign, RemovalReport.removed("the record of session '" + foreign.name() + "'", forgotten));
     }
 
     /** Nobody knows what a session stands on whose record cannot be read. Kept as it is, so that it can be mended. */
@@ -81,6 +87,15 @@ final class SessionRemoval {
         return report;
     }
 
+    private Optional<Path> copied(SessionRecord foreign) {
+        try {
+            OwnDirectory directory = services.state().sessionDirectory(foreign);
+            return directory.check() ? Optional.of(directory.path()) : Optional.empty();
+        } catch (TrailsException noneOfOurs) {
+            return Optional.empty();
+        }
+    }
+
     /** Goes on with a removal that this instance has claimed. */
     RemovalReport finish(SessionRecord claimed, RemovalPolicy policy) {
         Disassembly.Result removal;
@@ -105,8 +120,7 @@ final class SessionRemoval {
         Reason reason = first.reason();
         Reason problem =
                 Reason.of(reason.code(), "Its removal kept " + first.what() + ": " + reason.message(), reason.remedy());
-        SessionState state =
-                Parts.arePresent(left, services.catalog()) ? SessionState.READY : SessionState.LOST;
+        SessionState state = Parts.arePresent(left, services.catalog()) ? SessionState.READY : SessionState.LOST;
         return left.withState(state, Optional.empty()).withProblem(Optional.of(problem));
     }
 
@@ -140,11 +154,7 @@ final class SessionRemoval {
                 ? "Nothing of it is left"
                 : "Nothing of it is left but what was forgotten, which its report and the audit log name";
         services.journal()
-                .note(
-                        "session.removed",
-                        TrailsEvent.Type.SESSION_REMOVED,
-                        name,
-                        Reason.of("session.removed", message));
+                .note("session.removed", TrailsEvent.Type.SESSION_REMOVED, name, Reason.of("session.removed", message));
     }
 
     private void record(String type, String name, List<RemovalReport.Item> items) {

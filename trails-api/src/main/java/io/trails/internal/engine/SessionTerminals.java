@@ -7,6 +7,7 @@ import io.trails.RemovalReport;
 import io.trails.SessionState;
 import io.trails.TrailsException;
 import io.trails.TrailsInterruptedException;
+import io.trails.internal.state.OwnDirectory;
 import io.trails.internal.state.SessionRecord;
 import io.trails.internal.state.StoredPart;
 import io.trails.spi.HeldTerminal;
@@ -123,6 +124,7 @@ final class SessionTerminals {
         SessionRecord record = record();
         StoredPart stored = record.terminals().get(name);
         if (stored != null && stored.created()) {
+            assembler.terminalDirectory(record, name, stored.plan()).check();
             try {
                 return new Slot(
                         stored.plan(), assembler.terminalProvider(stored).open(stored.plan(), sandbox));
@@ -154,13 +156,15 @@ final class SessionTerminals {
 
     /** Starts what is planned, or adopts it where another thread, JVM or a crash got further than we know. */
     private Slot finish(String name, StoredPart planned, Sandbox sandbox, Launch launch) {
-        TerminalRequest request = request(record(), name, planned.plan(), launch);
-        PrivateFiles.create(request.directory());
+        SessionRecord record = record();
+        TerminalRequest request = request(record, name, planned.plan(), launch);
+        OwnDirectory directory = assembler.terminalDirectory(record, name, planned.plan());
+        directory.create();
         HeldTerminal terminal;
         try {
             terminal = assembler.terminalProvider(planned).create(planned.plan(), request, sandbox);
         } catch (RuntimeException | LinkageError failed) {
-            forgetPlan(name, planned, request, failed);
+            forgetPlan(name, planned, directory, failed);
             throw failed;
         }
         boolean current = services.state().update(draft -> {
@@ -179,7 +183,7 @@ final class SessionTerminals {
         return new Slot(planned.plan(), terminal);
     }
 
-    private void forgetPlan(String name, StoredPart planned, TerminalRequest request, Throwable cause) {
+    private void forgetPlan(String name, StoredPart planned, OwnDirectory directory, Throwable cause) {
         try {
             Uninterrupted.update(services.state(), draft -> {
                 draft.find(born.name()).filter(born::isSameSessionAs).ifPresent(now -> {
@@ -187,13 +191,15 @@ final class SessionTerminals {
                 });
                 return true;
             });
-            PrivateFiles.deleteEmpty(request.directory());
+            directory.deleteEmpty();
         } catch (RuntimeException unsaved) {
             cause.addSuppressed(unsaved);
         }
     }
 
     private void forget(String name, StoredPart part, Sandbox sandbox) {
+        OwnDirectory directory = assembler.terminalDirectory(record(), name, part.plan());
+        directory.check();
         RemovalReport report = assembler
                 .terminalProvider(part)
                 .remove(part.plan(), sandbox, RemovalPolicy.safe().endingProcesses());
@@ -204,7 +210,7 @@ final class SessionTerminals {
                     "What is left of terminal '" + name + "' of session '" + born.name() + "' cannot be removed: "
                             + first.what() + ": " + first.reason().message());
         }
-        PrivateFiles.delete(assembler.terminalDirectory(record(), name, part.plan()));
+        directory.delete();
         services.state().update(draft -> {
             SessionRecord now = present(draft.find(born.name()));
             StoredPart known = now.terminals().get(name);
@@ -219,7 +225,7 @@ final class SessionTerminals {
     }
 
     private TerminalRequest request(SessionRecord record, String name, Plan plan, Launch launch) {
-        Path own = assembler.terminalDirectory(record, name, plan);
+        Path own = assembler.terminalDirectory(record, name, plan).path();
         TerminalRequest.Builder builder =
                 TerminalRequest.builder(record.id(), name, own).environment(environment);
         launch.command()

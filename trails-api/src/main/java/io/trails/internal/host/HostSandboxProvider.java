@@ -128,7 +128,7 @@ public final class HostSandboxProvider implements SandboxProvider {
         return groupable(request.limits()) ? groups().addTo(plan, mark, request) : plan;
     }
 
-    /** Session ids repeat from project to project; the directory does not. */
+    /** Session ids repeat, from project to project and when a name is opened anew; the directory does not. */
     private static String mark(SandboxRequest request) {
         var place = new CRC32();
         place.update(request.directory().toString().getBytes(StandardCharsets.UTF_8));

@@ -146,7 +146,7 @@ final class SessionEntry {
 
     private SessionRecord unreadable(JsonValue value, String why) {
         Reason problem = Reason.of(
-                "session.unreadable",
+                SessionRecord.UNREADABLE,
                 "What is stored of session '" + name + "' cannot be understood: " + why,
                 "Use the version of trails that wrote it, mend its entry in state.json, or remove the session");
         return new SessionRecord(

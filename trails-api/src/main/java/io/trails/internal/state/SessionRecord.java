@@ -6,7 +6,9 @@ import io.trails.Limits;
 import io.trails.NetworkPolicy;
 import io.trails.Reason;
 import io.trails.SessionState;
+import io.trails.TrailsException;
 import io.trails.internal.json.JsonValue.JsonObject;
+import io.trails.internal.json.JsonValue.JsonString;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -51,6 +53,9 @@ public record SessionRecord(
         NetworkPolicy network,
         Optional<Reason> problem,
         JsonObject extra) {
+    static final String UNREADABLE = "session.unreadable";
+    private static final String LIFE = "life";
+
     public SessionRecord {
         Objects.requireNonNull(name);
         Objects.requireNonNull(id);
@@ -127,9 +132,45 @@ public record SessionRecord(
                 now);
     }
 
-    /** Whether the other is of the same session, and not of a later one of its name. */
+    /**
+     * What tells one opening of a name from all others, so that nothing of a former session is met by a later one; empty if
+     * the trails that opened it did not draw any yet.
+     */
+    public Optional<String> life() {
+        return extra.text(LIFE);
+    }
+
+    /**
+     * What its directory is called: its id and life, or its id alone, in which there is no dot.
+     *
+     * @throws TrailsException {@code session.lost} if its life is none that trails draws
+     */
+    String directoryName() {
+        Optional<String> life = life();
+        if (life.isEmpty()) return id;
+        // Anybody may have written it: it must not lead elsewhere.
+        if (SessionId.isSafe(life.get())) return id + "." + life.get();
+        throw new TrailsException(
+                "session.lost",
+                "Session '" + name + "' has the life '" + life.get()
+                        + "', which trails never gives one; correct state.json");
+    }
+
+    public SessionRecord withLife(String drawn) {
+        return withExtra(extra.with(LIFE, JsonString.of(drawn)));
+    }
+
+    /** Whether the other is of the same session, which may have got its life late, and not of a later one of its name. */
     public boolean isSameSessionAs(SessionRecord other) {
-        return id.equals(other.id) && createdAt.equals(other.createdAt);
+        if (!id.equals(other.id) || !createdAt.equals(other.createdAt)) return false;
+        Optional<String> life = life();
+        Optional<String> others = other.life();
+        return life.isEmpty() || others.isEmpty() || life.equals(others);
+    }
+
+    /** Whether nothing is known of it but its name. */
+    boolean isUnreadable() {
+        return problem.filter(reason -> reason.code().equals(UNREADABLE)).isPresent();
     }
 
     private SessionRecord copy(

@@ -7,8 +7,10 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -40,25 +42,35 @@ final class StateDirectory {
 
     /** Creates the directory for its owner alone; one that exists keeps its permissions. */
     static void create(Path directory) {
-        if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) return;
-        if (Files.isSymbolicLink(directory)) throw symlink(directory);
-        if (Files.exists(directory)) {
-            throw new TrailsException(
-                    "state.not-a-directory",
-                    directory + " is in the place of the state directory but is none; move it away, or choose another"
-                            + " place with TrailsBuilder.stateDirectory");
-        }
+        if (isThere(directory)) return;
         try {
             Path parent = directory.getParent();
             if (parent != null) Files.createDirectories(parent);
             Files.createDirectory(directory, attributes(directory));
         } catch (FileAlreadyExistsException anotherProcessWasFirst) {
-            if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-                throw unwritable(directory, anotherProcessWasFirst);
-            }
+            if (!isThere(directory)) throw unwritable(directory, anotherProcessWasFirst);
         } catch (IOException refused) {
             throw unwritable(directory, refused);
         }
+    }
+
+    /** Whether the directory is there. What is in its place must be one, and no link to one. */
+    static boolean isThere(Path directory) {
+        BasicFileAttributes found;
+        try {
+            found = Files.readAttributes(directory, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException missing) {
+            return false;
+        } catch (IOException refused) {
+            throw unwritable(directory, refused);
+        }
+        if (found.isDirectory()) return true;
+        if (found.isSymbolicLink()) throw symlink(directory);
+        throw new TrailsException(
+                "state.not-a-directory",
+                directory
+                        + " is in the place of the state directory, or of one in it, but is none; move it away, or choose"
+                        + " another place with TrailsBuilder.stateDirectory");
     }
 
     private static FileAttribute<?>[] attributes(Path directory) {
@@ -73,7 +85,7 @@ final class StateDirectory {
                 "state.symlink",
                 path
                         + " is a symbolic link, which trails does not follow because a repository can ship one; remove it, or"
-                        + " give the directory it means to TrailsBuilder.stateDirectory");
+                        + " have the state elsewhere with TrailsBuilder.stateDirectory");
     }
 
     static TrailsException unwritable(Path directory, IOException refused) {

@@ -137,10 +137,18 @@ public final class StateStore implements AutoCloseable {
         return directory;
     }
 
-    /** Where the session's own files go. Not created. */
-    public Path sessionDirectory(String sessionId) {
-        if (!SessionId.isSafe(sessionId)) throw new IllegalArgumentException("'" + sessionId + "' is no session's id");
-        return directory.resolve("sessions").resolve(sessionId);
+    /** Where the session's own files go, and those of no other one of its name before or after it. Not created. */
+    public OwnDirectory sessionDirectory(SessionRecord session) {
+        return sessions().resolve(session.directoryName());
+    }
+
+    /** Directories of sessions nobody knows, such as those of a state that was set aside. */
+    public List<Path> abandonedDirectories() {
+        return new SessionDirectories(sessions()).unknown(this::read);
+    }
+
+    private OwnDirectory sessions() {
+        return new OwnDirectory(directory, directory.resolve("sessions"));
     }
 
     @Override

@@ -39,7 +39,7 @@ final class ManifestFile {
     }
 
     boolean exists() {
-        return Files.isRegularFile(path);
+        return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Whether a manifest is there that {@link #read} will accept. One of a newer version is not: it is refused. */
@@ -125,8 +125,8 @@ final class ManifestFile {
 
     private Tree decode() throws IOException {
         var sum = new CRC32C();
-        try (var in = new DataInputStream(
-                new CheckedInputStream(new BufferedInputStream(Files.newInputStream(path), 1 << 16), sum))) {
+        try (var in = new DataInputStream(new CheckedInputStream(
+                new BufferedInputStream(Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS), 1 << 16), sum))) {
             Tree tree = ManifestCodec.decode(in, path);
             long expected = sum.getValue();
             if (in.readLong() != expected) throw new IOException("its checksum does not fit");
@@ -149,7 +149,7 @@ final class ManifestFile {
     boolean isOurs() throws IOException {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) return true;
         if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) return false;
-        try (var in = new DataInputStream(Files.newInputStream(path))) {
+        try (var in = new DataInputStream(Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS))) {
             return ManifestCodec.isMarked(in);
         } catch (EOFException cutOff) {
             return true;

@@ -75,7 +75,7 @@ class SessionFailureTest {
 
             assertThat(folder.resolve("work")).doesNotExist();
             assertThat(trails.sessions()).isEmpty();
-            assertThat(project.resolve(".trails/sessions/work")).doesNotExist();
+            assertThat(project.resolve(".trails/sessions").toFile().list()).isNullOrEmpty();
             assertThat(trails.open(spec("work", FOLDER)).exec("true").ok()).isTrue();
         }
     }
@@ -346,7 +346,9 @@ class SessionFailureTest {
                 if (removing) {
                     RemovalReport report = session.remove(RemovalPolicy.safe().endingProcesses());
                     assertThat(report.complete()).isTrue();
-                    assertThat(report.removed()).extracting(RemovalReport.Item::what).contains("its running commands");
+                    assertThat(report.removed())
+                            .extracting(RemovalReport.Item::what)
+                            .contains("its running commands");
                 } else {
                     session.stop();
                 }
@@ -378,9 +380,7 @@ class SessionFailureTest {
         trails.close();
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
-        assertThat(ended)
-                .allSatisfy(
-                        end -> assertThat(end.join().status()).isEqualTo(ExecResult.Status.CANCELLED));
+        assertThat(ended).allSatisfy(end -> assertThat(end.join().status()).isEqualTo(ExecResult.Status.CANCELLED));
     }
 
     @Test
@@ -400,7 +400,8 @@ class SessionFailureTest {
                     old::stop);
 
             assertThat(uses)
-                    .allSatisfy(use -> assertThatThrownBy(use).extracting("code").isEqualTo("session.removed"));
+                    .allSatisfy(
+                            use -> assertThatThrownBy(use).extracting("code").isEqualTo("session.removed"));
         }
     }
 
@@ -416,7 +417,8 @@ class SessionFailureTest {
                 assertThat(running.isAlive()).isTrue();
                 running.signal(Signal.TERMINATE);
                 // A kill by the session would have come first.
-                assertThat(running.onExit().toCompletableFuture().join().exitCode()).isEqualTo(143);
+                assertThat(running.onExit().toCompletableFuture().join().exitCode())
+                        .isEqualTo(143);
             }
         }
     }

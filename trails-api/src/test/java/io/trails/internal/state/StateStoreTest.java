@@ -301,9 +301,14 @@ class StateStoreTest {
     @Test
     void a_sessions_directory_is_below_the_state_and_nowhere_else() {
         StateStore store = open();
-        assertThat(store.sessionDirectory("fix")).isEqualTo(directory().resolve("sessions/fix"));
+        SessionRecord fix = session("fix");
+        Path sessions = directory().resolve("sessions");
+        assertThat(store.sessionDirectory(fix).path()).isEqualTo(sessions.resolve("fix"));
+        assertThat(store.sessionDirectory(fix.withLife("x1")).path()).isEqualTo(sessions.resolve("fix.x1"));
         for (String hostile : List.of("", ".", "..", "../x", "a/b", "A")) {
-            assertThatThrownBy(() -> store.sessionDirectory(hostile)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> store.sessionDirectory(fix.withLife(hostile)))
+                    .extracting("code")
+                    .isEqualTo("session.lost");
         }
     }
 
