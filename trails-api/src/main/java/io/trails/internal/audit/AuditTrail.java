@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The audit log in {@code audit.jsonl}: one JSON object a line, chained by SHA-256 as {@link AuditLine} says. Shared with
@@ -40,7 +41,7 @@ public final class AuditTrail implements AuditLog, AutoCloseable {
     private final InterProcessLock lock;
     private final AuditWriter writer;
     private final Clock clock;
-    private final Redactor redactor;
+    private final AtomicReference<Redactor> redactor;
     private volatile boolean closed;
 
     /** @param full the size in bytes that a file does not exceed, but for a single longer record */
@@ -50,12 +51,18 @@ public final class AuditTrail implements AuditLog, AutoCloseable {
         lock = new InterProcessLock(directory, "audit");
         writer = new AuditWriter(files, lock, full, PATIENCE);
         this.clock = clock;
-        this.redactor = redactor;
+        this.redactor = new AtomicReference<>(redactor);
     }
 
     /** The log of a directory. Nothing is created before the first record. */
     public static AuditTrail open(Path stateDirectory, Clock clock, Redactor redactor) {
         return new AuditTrail(stateDirectory, clock, redactor, FULL);
+    }
+
+    /** Keeps the secrets of a session's environment out of all later records, too. */
+    public void conceal(Map<String, String> environment) {
+        Redactor known = redactor.get();
+        while (!redactor.compareAndSet(known, known.with(environment))) known = redactor.get();
     }
 
     /**
@@ -68,6 +75,7 @@ public final class AuditTrail implements AuditLog, AutoCloseable {
      */
     public AuditRecord append(String type, Optional<String> session, Map<String, String> details) {
         if (closed) throw new IllegalStateException("The audit log is closed");
+        Redactor redactor = this.redactor.get();
         var redacted = new HashMap<String, String>();
         for (Map.Entry<String, String> detail : details.entrySet()) {
             redacted.put(detail.getKey(), redactor.redact(detail.getValue()));

@@ -55,6 +55,7 @@ final class DefaultTrails implements Trails, DefaultSession.Owner {
     @Override
     public Session open(SessionSpec spec) {
         checkOpen();
+        audit.conceal(spec.environment());
         Selection selection = select(spec);
         if (selection.advice().best().isEmpty()) {
             opening.refused(spec, selection);

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,17 @@ class OpeningAuditTest {
                         entry("decided_by", "mode_preferences for 'aider' in the host's code"),
                         entry("forced", "false"),
                         entry("trusted", "true"));
+    }
+
+    @Test
+    void a_secret_of_the_sessions_own_environment_stays_out() {
+        trails.open(direct("for hunter2hunter2")
+                .environment(Map.of("DB_PWD", "hunter2hunter2"))
+                .build());
+        assertThat(trails.audit().newest(10))
+                .isNotEmpty()
+                .extracting(record -> record.session().orElseThrow())
+                .containsOnly("for [redacted]");
     }
 
     @Test
