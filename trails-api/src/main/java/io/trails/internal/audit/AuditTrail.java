@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The audit log in {@code audit.jsonl}: one JSON object a line, chained by SHA-256 as {@link AuditLine} says. Shared with
@@ -41,7 +40,8 @@ public final class AuditTrail implements AuditLog, AutoCloseable {
     private final InterProcessLock lock;
     private final AuditWriter writer;
     private final Clock clock;
-    private final AtomicReference<Redactor> redactor;
+    private final Object learning = new Object();
+    private volatile Redactor redactor;
     private volatile boolean closed;
 
     /** @param full the size in bytes that a file does not exceed, but for a single longer record */
@@ -51,7 +51,7 @@ public final class AuditTrail implements AuditLog, AutoCloseable {
         lock = new InterProcessLock(directory, "audit");
         writer = new AuditWriter(files, lock, full, PATIENCE);
         this.clock = clock;
-        this.redactor = new AtomicReference<>(redactor);
+        this.redactor = redactor;
     }
 
     /** The log of a directory. Nothing is created before the first record. */
@@ -61,8 +61,9 @@ public final class AuditTrail implements AuditLog, AutoCloseable {
 
     /** Keeps the secrets of a session's environment out of all later records, too. */
     public void conceal(Map<String, String> environment) {
-        Redactor known = redactor.get();
-        while (!redactor.compareAndSet(known, known.with(environment))) known = redactor.get();
+        synchronized (learning) {
+            redactor = redactor.with(environment);
+        }
     }
 
     /**
@@ -75,7 +76,7 @@ public final class AuditTrail implements AuditLog, AutoCloseable {
      */
     public AuditRecord append(String type, Optional<String> session, Map<String, String> details) {
         if (closed) throw new IllegalStateException("The audit log is closed");
-        Redactor redactor = this.redactor.get();
+        Redactor redactor = this.redactor;
         var redacted = new HashMap<String, String>();
         for (Map.Entry<String, String> detail : details.entrySet()) {
             redacted.put(detail.getKey(), redactor.redact(detail.getValue()));
