@@ -42,7 +42,8 @@ class ErrorCodesTest {
     /** What looks like a code in Javadoc is one, or another name that a page explains, such as a type of audit records. */
     @Test
     void codes_that_javadoc_promises_are_documented() throws IOException {
-        String pages = Files.readString(ROOT.resolve("docs/errors.md")) + Files.readString(ROOT.resolve("docs/state.md"));
+        String pages =
+                Files.readString(ROOT.resolve("docs/errors.md")) + Files.readString(ROOT.resolve("docs/state.md"));
         Set<String> families = new TreeSet<>();
         Matcher rows = DOCUMENTED.matcher(pages);
         while (rows.find()) families.add(rows.group(1).replaceAll("\\..*", ""));

@@ -58,9 +58,10 @@ public final class Json {
             return value;
         } catch (JacksonException malformed) {
             var at = malformed.getLocation();
-            throw at == null
-                    ? new JsonSyntaxException(words(malformed), 1, 1, malformed)
-                    : new JsonSyntaxException(words(malformed), at.getLineNr(), at.getColumnNr(), malformed);
+            // Of some errors, as of bytes that are no text, the place is not known.
+            int line = at == null ? 1 : Math.max(1, at.getLineNr());
+            int column = at == null ? 1 : Math.max(1, at.getColumnNr());
+            throw new JsonSyntaxException(words(malformed), line, column, malformed);
         }
     }
 
