@@ -19,7 +19,7 @@ public class TrailsException extends RuntimeException {
     /**
      * An exception without a cause.
      *
-     * @param code the stable code, such as {@code state.corrupt}
+     * @param code the stable code, such as {@code state.newer-version}
      * @param message what happened, to what, and the way out
      */
     public TrailsException(String code, String message) {
@@ -30,7 +30,7 @@ public class TrailsException extends RuntimeException {
     /**
      * An exception with a cause.
      *
-     * @param code the stable code, such as {@code state.corrupt}
+     * @param code the stable code, such as {@code state.newer-version}
      * @param message what happened, to what, and the way out
      * @param cause what led to it
      */

@@ -22,6 +22,8 @@ class ErrorCodesTest {
 
     private static final Pattern DOCUMENTED = Pattern.compile("^\\| `([^`]+)` \\|", Pattern.MULTILINE);
 
+    private static final Pattern PROMISED = Pattern.compile("\\{@code (([a-z]+)\\.[a-z]+(?:-[a-z]+)*)}");
+
     @Test
     void codes_thrown_and_codes_documented_are_the_same() throws IOException {
         Set<String> thrown = new TreeSet<>();
@@ -35,6 +37,24 @@ class ErrorCodesTest {
 
         assertThat(thrown).hasSizeGreaterThan(20).contains("session.exists", "project.missing");
         assertThat(documented).isEqualTo(thrown);
+    }
+
+    /** What looks like a code in Javadoc is one, or another name that a page explains, such as a type of audit records. */
+    @Test
+    void codes_that_javadoc_promises_are_documented() throws IOException {
+        String pages =
+                Files.readString(ROOT.resolve("docs/errors.md")) + Files.readString(ROOT.resolve("docs/state.md"));
+        Set<String> families = new TreeSet<>();
+        Matcher rows = DOCUMENTED.matcher(pages);
+        while (rows.find()) families.add(rows.group(1).replaceAll("\\..*", ""));
+        Set<String> promised = new TreeSet<>();
+        for (Path source : sources()) {
+            Matcher names = PROMISED.matcher(Files.readString(source));
+            while (names.find()) if (families.contains(names.group(2))) promised.add(names.group(1));
+        }
+
+        assertThat(promised).hasSizeGreaterThan(20).contains("terminal.ended");
+        assertThat(promised).allSatisfy(code -> assertThat(pages).contains("`" + code + "`"));
     }
 
     /** What the pattern above cannot see would make the test above a lie. */

@@ -40,7 +40,8 @@ public final class AuditTrail implements AuditLog, AutoCloseable {
     private final InterProcessLock lock;
     private final AuditWriter writer;
     private final Clock clock;
-    private final Redactor redactor;
+    private final Object learning = new Object();
+    private volatile Redactor redactor;
     private volatile boolean closed;
 
     /** @param full the size in bytes that a file does not exceed, but for a single longer record */
@@ -58,6 +59,13 @@ public final class AuditTrail implements AuditLog, AutoCloseable {
         return new AuditTrail(stateDirectory, clock, redactor, FULL);
     }
 
+    /** Keeps the secrets of a session's environment out of all later records, too. */
+    public void conceal(Map<String, String> environment) {
+        synchronized (learning) {
+            redactor = redactor.with(environment);
+        }
+    }
+
     /**
      * Adds a record at the end.
      *
@@ -68,6 +76,7 @@ public final class AuditTrail implements AuditLog, AutoCloseable {
      */
     public AuditRecord append(String type, Optional<String> session, Map<String, String> details) {
         if (closed) throw new IllegalStateException("The audit log is closed");
+        Redactor redactor = this.redactor;
         var redacted = new HashMap<String, String>();
         for (Map.Entry<String, String> detail : details.entrySet()) {
             redacted.put(detail.getKey(), redactor.redact(detail.getValue()));

@@ -19,7 +19,12 @@ public final class Redactor {
 
     private static final List<String> ANYWHERE =
             List.of("TOKEN", "SECRET", "PASSWORD", "PASSWD", "PASSPHRASE", "CREDENTIAL", "APIKEY", "PRIVATE");
-    private static final Set<String> AS_WORD = Set.of("KEY", "KEYS", "AUTH", "PASS", "PAT", "COOKIE", "BEARER");
+    private static final Set<String> AS_WORD = Set.of("KEY", "KEYS", "AUTH", "PAT", "COOKIE", "BEARER");
+
+    /** Ends of words as {@code SSHPASS} and {@code DB_PWD}, and the words that end so and mean something else. */
+    private static final List<String> AS_END = List.of("PASS", "PWD");
+
+    private static final Set<String> INNOCENT = Set.of("ASKPASS", "BYPASS", "COMPASS", "OLDPWD");
 
     private static final Comparator<String> LONGEST_FIRST = new Comparator<>() {
         @Override
@@ -31,23 +36,29 @@ public final class Redactor {
     private final List<String> secrets;
     private final List<TokenShape> shapes;
 
-    private Redactor(List<String> secrets) {
+    private Redactor(List<String> secrets, List<TokenShape> shapes) {
         this.secrets = secrets;
-        this.shapes = TokenShape.all();
+        this.shapes = shapes;
     }
 
     /** Knows the secrets of an environment. */
     public static Redactor of(Map<String, String> environment) {
-        var secrets = new ArrayList<String>();
+        return new Redactor(List.of(), TokenShape.all()).with(environment);
+    }
+
+    /** Knows the secrets of another environment as well. */
+    Redactor with(Map<String, String> environment) {
+        var secrets = new ArrayList<>(this.secrets);
         for (Map.Entry<String, String> variable : environment.entrySet()) {
             String value = variable.getValue().strip();
             if (value.length() >= SHORTEST && saysSecret(variable.getKey()) && !secrets.contains(value)) {
                 secrets.add(value);
             }
         }
+        if (secrets.size() == this.secrets.size()) return this;
         // The longest first: a secret may contain another one, of which then nothing may be left over.
         secrets.sort(LONGEST_FIRST);
-        return new Redactor(List.copyOf(secrets));
+        return new Redactor(List.copyOf(secrets), shapes);
     }
 
     public String redact(String text) {
@@ -59,15 +70,22 @@ public final class Redactor {
 
     private static boolean saysSecret(String name) {
         String upper = name.toUpperCase(Locale.ROOT);
+        if (upper.equals("PWD")) return false;
         for (String part : ANYWHERE) {
             if (upper.contains(part)) return true;
         }
         int start = 0;
         for (int i = 0; i <= upper.length(); i++) {
             if (i < upper.length() && Character.isLetter(upper.charAt(i))) continue;
-            if (AS_WORD.contains(upper.substring(start, i))) return true;
+            if (isSecretWord(upper.substring(start, i))) return true;
             start = i + 1;
         }
+        return false;
+    }
+
+    private static boolean isSecretWord(String word) {
+        if (AS_WORD.contains(word)) return true;
+        for (String end : AS_END) if (word.endsWith(end)) return !INNOCENT.contains(word);
         return false;
     }
 }

@@ -13,6 +13,7 @@ import io.trails.SessionInfo;
 import io.trails.SessionSpec;
 import io.trails.Trails;
 import io.trails.TrailsEvent;
+import io.trails.TrailsException;
 import io.trails.internal.audit.AuditTrail;
 import io.trails.internal.select.ModeSelector;
 import io.trails.internal.select.Selection;
@@ -53,12 +54,8 @@ final class DefaultTrails implements Trails, DefaultSession.Owner {
     @Override
     public Session open(SessionSpec spec) {
         checkOpen();
-        SessionId.of(spec.name());
-        Optional<SessionRecord> taken = settled(spec.name());
-        if (taken.isPresent()) {
-            throw new SessionExistsException(spec.name(), taken.get().state());
-        }
-        Selection selection = selector.select(spec);
+        audit.conceal(spec.environment());
+        Selection selection = select(spec);
         if (selection.advice().best().isEmpty()) {
             opening.refused(spec, selection);
             throw new NoModeException(spec.name(), selection.advice());
@@ -75,6 +72,20 @@ final class DefaultTrails implements Trails, DefaultSession.Owner {
         DefaultSession former = sessions.put(spec.name(), session);
         if (former != null) former.detach();
         return orClosed(session);
+    }
+
+    private Selection select(SessionSpec spec) {
+        try {
+            SessionId.of(spec.name());
+            Optional<SessionRecord> taken = settled(spec.name());
+            if (taken.isPresent()) {
+                throw new SessionExistsException(spec.name(), taken.get().state());
+            }
+            return selector.select(spec);
+        } catch (TrailsException refused) {
+            opening.notOpened(spec.name(), refused);
+            throw refused;
+        }
     }
 
     @Override

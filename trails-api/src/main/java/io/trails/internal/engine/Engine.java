@@ -93,6 +93,7 @@ public final class Engine {
                 comm);
         List<Reason> warnings = new ArrayList<>();
         for (SettingsLayer layer : layers) warnings.addAll(layer.warnings());
+        warnings.addAll(agents.unknownPreferences());
         for (Reason warning : warnings) LoggerFactory.getLogger(Engine.class).warn("{}", warning.message());
         var trails = new DefaultTrails(services, selector, audit, events, warnings);
         trails.recover();

@@ -24,6 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /** Opens and takes up sessions: the plan is stored before anything happens, and undone if anything fails. Thread-safe. */
 final class Opening {
+    private static final int LONGEST_NAME = 200;
+
     private final Services services;
     private final Assembler assembler;
 
@@ -46,14 +48,12 @@ final class Opening {
     Opened open(SessionSpec spec, Selection selection) {
         ModeAdvice.Candidate chosen = selection.advice().best().orElseThrow();
         announce(spec, selection, chosen);
-        SessionRecord planned = services.home().own(assembler.plan(record(spec, chosen)));
-        SessionRecord ready = planned.created();
-        Live live;
-        services.claims().begin(spec.name());
+        Opened opened;
         try {
-            live = create(planned, ready);
-        } finally {
-            services.claims().end(spec.name());
+            opened = created(spec, chosen);
+        } catch (RuntimeException | LinkageError failed) {
+            notOpened(spec.name(), failed);
+            throw failed;
         }
         services.journal().record("session.opened", spec.name(), details(spec, chosen));
         services.journal()
@@ -63,7 +63,26 @@ final class Opening {
                         Reason.of(
                                 "session.opened",
                                 "Opened in mode " + chosen.mode().name()));
-        return new Opened(ready, live);
+        return opened;
+    }
+
+    private Opened created(SessionSpec spec, ModeAdvice.Candidate chosen) {
+        SessionRecord planned = services.home().own(assembler.plan(record(spec, chosen)));
+        SessionRecord ready = planned.created();
+        services.claims().begin(spec.name());
+        try {
+            return new Opened(ready, create(planned, ready));
+        } finally {
+            services.claims().end(spec.name());
+        }
+    }
+
+    /** Records that a session was asked for in vain. */
+    void notOpened(String name, Throwable cause) {
+        // A name that can be none may have any length.
+        String shown = name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "...";
+        String code = cause instanceof TrailsException known ? known.code() : "unexpected";
+        services.journal().record("session.not-opened", shown, Map.of("code", code));
     }
 
     private Live create(SessionRecord planned, SessionRecord ready) {
@@ -84,6 +103,7 @@ final class Opening {
 
     private void announce(SessionSpec spec, Selection selection, ModeAdvice.Candidate chosen) {
         Map<String, String> details = details(spec, chosen);
+        details.putAll(selection.grounds());
         if (selection.auditRequired()) services.journal().insist("mode.selected", spec.name(), details);
         else services.journal().record("mode.selected", spec.name(), details);
         if (selection.fallback().isPresent()) {
@@ -157,11 +177,6 @@ final class Opening {
         } catch (RuntimeException unsaved) {
             cause.addSuppressed(unsaved);
         }
-        services.journal()
-                .record(
-                        "session.not-opened",
-                        planned.name(),
-                        Map.of("code", cause instanceof TrailsException known ? known.code() : "unexpected"));
     }
 
     Attached attach(SessionRecord record) {

@@ -6,6 +6,7 @@ import io.trails.internal.json.JsonValue.JsonNull;
 import io.trails.internal.json.JsonValue.JsonNumber;
 import io.trails.internal.json.JsonValue.JsonObject;
 import io.trails.internal.json.JsonValue.JsonString;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,8 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 
@@ -47,19 +50,37 @@ public final class Json {
     public JsonValue read(byte[] bytes, int from, int to) throws JsonSyntaxException {
         try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), bytes, from, to - from)) {
             JsonToken first = parser.nextToken();
-            if (first == null) throw new JsonSyntaxException("is empty", 1);
+            if (first == null) throw new JsonSyntaxException("is empty", 1, 1);
             JsonValue value = value(parser, first);
             if (parser.nextToken() != null) {
-                throw new JsonSyntaxException("goes on after its end", line(parser));
+                throw wrong("goes on after its end", parser);
             }
             return value;
-        } catch (NumberFormatException unbounded) {
-            // Jackson lets the one of an exponent beyond all limits through.
-            throw new JsonSyntaxException("has a number that is too large", 1, unbounded);
         } catch (JacksonException malformed) {
             var at = malformed.getLocation();
-            throw new JsonSyntaxException(malformed.getOriginalMessage(), at == null ? 1 : at.getLineNr(), malformed);
+            // Of some errors, as of bytes that are no text, the place is not known.
+            int line = at == null ? 1 : Math.max(1, at.getLineNr());
+            int column = at == null ? 1 : Math.max(1, at.getColumnNr());
+            throw new JsonSyntaxException(words(malformed), line, column, malformed);
         }
+    }
+
+    /** What the parser says, without what it says of itself and of its source. */
+    private static String words(JacksonException malformed) {
+        if (malformed instanceof UnexpectedEndOfInputException) return "ends too early";
+        if (malformed instanceof StreamConstraintsException)
+            return "is nested too deeply, or has too long a name or number";
+        String message = String.valueOf(malformed.getOriginalMessage());
+        int source = message.indexOf("[Source");
+        int clause = message.lastIndexOf('(', source);
+        return source < 0
+                ? message
+                : message.substring(0, clause < 0 ? source : clause).strip();
+    }
+
+    private static JsonSyntaxException wrong(String what, JsonParser parser) {
+        return new JsonSyntaxException(
+                what, line(parser), parser.currentTokenLocation().getColumnNr());
     }
 
     private static int line(JsonParser parser) {
@@ -72,11 +93,20 @@ public final class Json {
             case START_OBJECT -> new JsonObject(members(parser), line);
             case START_ARRAY -> new JsonArray(items(parser), line);
             case VALUE_STRING -> new JsonString(parser.getString(), line);
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new JsonNumber(parser.getDecimalValue(), line);
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new JsonNumber(number(parser), line);
             case VALUE_TRUE, VALUE_FALSE -> new JsonBoolean(token == JsonToken.VALUE_TRUE, line);
             case VALUE_NULL -> new JsonNull(line);
-            default -> throw new JsonSyntaxException("has an unexpected " + token, line);
+            default -> throw wrong("has an unexpected " + token, parser);
         };
+    }
+
+    private static BigDecimal number(JsonParser parser) throws JsonSyntaxException {
+        try {
+            return parser.getDecimalValue();
+        } catch (NumberFormatException unbounded) {
+            // Jackson lets the one of an exponent beyond all limits through.
+            throw wrong("has a number that is too large", parser);
+        }
     }
 
     private static Map<String, JsonValue> members(JsonParser parser) throws JsonSyntaxException {
@@ -98,7 +128,7 @@ public final class Json {
 
     private static JsonToken next(JsonParser parser) throws JsonSyntaxException {
         JsonToken token = parser.nextToken();
-        if (token == null) throw new JsonSyntaxException("ends too early", line(parser));
+        if (token == null) throw wrong("ends too early", parser);
         return token;
     }
 

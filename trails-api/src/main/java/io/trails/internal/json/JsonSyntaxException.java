@@ -9,19 +9,27 @@ public final class JsonSyntaxException extends IOException {
     private static final long serialVersionUID = 1L;
 
     private final int line;
+    private final int column;
 
-    JsonSyntaxException(String message, int line) {
+    JsonSyntaxException(String message, int line, int column) {
         super(message);
         this.line = line;
+        this.column = column;
     }
 
-    JsonSyntaxException(String message, int line, Throwable cause) {
+    JsonSyntaxException(String message, int line, int column, Throwable cause) {
         super(message, cause);
         this.line = line;
+        this.column = column;
     }
 
     /** Where, counted from 1. */
     public int line() {
         return line;
+    }
+
+    /** Where in the line, counted from 1. */
+    public int column() {
+        return column;
     }
 }

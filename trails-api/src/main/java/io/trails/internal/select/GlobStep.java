@@ -42,12 +42,8 @@ record GlobStep(Kind kind, List<Integer> ranges, boolean negated, boolean slash,
         return kind != Kind.FORK;
     }
 
+    /** Whether it takes any number of characters, also none: then the next state is reached without one, too. */
     boolean repeats() {
-        return kind == Kind.ANY;
-    }
-
-    /** Whether the next state is reached without a character. */
-    boolean isOptional() {
         return kind == Kind.ANY;
     }
 

@@ -16,6 +16,7 @@ import io.trails.internal.settings.Surroundings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,10 +90,23 @@ public final class ModeSelector {
                 advice,
                 profile,
                 outcome.wanted().mode(),
+                grounds(spec, outcome.wanted()),
                 best.isPresent() ? best.get().fallback() : Optional.empty(),
                 best.isPresent() ? best.get().downgrade() : Optional.empty(),
                 outcome.refusal(),
                 policies.auditRequired());
+    }
+
+    private Map<String, String> grounds(SessionSpec spec, Wanted wanted) {
+        var grounds = new LinkedHashMap<String, String>();
+        boolean recommended = wanted.voice().isEmpty() && spec.complexity().isPresent();
+        grounds.put("decided_by", recommended ? "the complexity of the task" : wanted.origin());
+        grounds.put("wanted", wanted.mode().name());
+        grounds.put("forced", String.valueOf(spec.forced()));
+        if (spec.agent().isPresent()) {
+            grounds.put("trusted", String.valueOf(policies.trusts(spec.agent().get())));
+        }
+        return grounds;
     }
 
     private List<Candidate> candidates(Outcome outcome, Judge judge, List<Rule> rules) {

@@ -106,7 +106,7 @@ public final class PathGlob {
                 if (state == steps.size()) continue;
                 GlobStep step = steps.get(state);
                 if (step.consumes()) consuming[count++] = state;
-                if (step.isOptional()) open.add(state + 1);
+                if (step.repeats()) open.add(state + 1);
                 open.addAll(step.ways());
             }
         }

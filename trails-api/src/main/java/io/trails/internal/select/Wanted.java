@@ -22,8 +22,9 @@ record Wanted(Mode mode, Optional<Voice> voice, boolean raised) {
         return voice.isPresent() && !voice.get().isSession();
     }
 
-    /** Who configured it, for a person. */
+    /** Who said so, for a person. */
     String origin() {
-        return voice.isPresent() ? voice.get().who() : "the default";
+        if (voice.isEmpty()) return "the default";
+        return voice.get().isSession() ? "the session" : voice.get().who();
     }
 }

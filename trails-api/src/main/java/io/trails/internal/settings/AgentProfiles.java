@@ -1,11 +1,14 @@
 package io.trails.internal.settings;
 
 import io.trails.AgentProfile;
+import io.trails.Reason;
 import io.trails.SessionSpec;
 import io.trails.TrailsException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -51,12 +54,38 @@ public final class AgentProfiles {
         return fresh;
     }
 
-    private TrailsException unknown(String name) {
+    /** Warns of preferences for agents that nobody knows. No profile is built for that. */
+    public List<Reason> unknownPreferences() {
+        var warnings = new ArrayList<Reason>();
+        for (SettingsLayer layer : layers) {
+            for (String name : layer.settings().modePreferences().keySet()) {
+                Set<String> known = known();
+                if (known.contains(name)) continue;
+                Optional<String> near = Spelling.nearest(name, known);
+                warnings.add(Reason.of(
+                        "settings.unknown-agent",
+                        layer.at("mode_preferences." + name) + ": 'mode_preferences' names the agent '" + name
+                                + "', which nobody knows",
+                        near.isPresent()
+                                ? "Did you mean '" + near.get() + "'?"
+                                : "Known are " + String.join(", ", known)
+                                        + "; it still counts for sessions that bring an agent of that name"));
+            }
+        }
+        return warnings;
+    }
+
+    private Set<String> known() {
         var known = new TreeSet<>(BuiltInAgents.NAMES);
         for (AgentProfile host : hosts) known.add(host.name());
         for (SettingsLayer layer : layers) {
             if (layer.source().trusted()) known.addAll(layer.settings().agents().keySet());
         }
+        return known;
+    }
+
+    private TrailsException unknown(String name) {
+        Set<String> known = known();
         Optional<String> near = Spelling.nearest(name, known);
         return new TrailsException(
                 "agent.unknown",

@@ -64,8 +64,8 @@ final class SettingsFile {
         } catch (JsonSyntaxException malformed) {
             throw new TrailsException(
                     "settings.invalid",
-                    file + ":" + malformed.line() + ": no valid JSON (comments and trailing commas are fine): "
-                            + malformed.getMessage(),
+                    file + ":" + malformed.line() + ":" + malformed.column()
+                            + ": no valid JSON (comments and trailing commas are fine): " + malformed.getMessage(),
                     malformed);
         }
     }

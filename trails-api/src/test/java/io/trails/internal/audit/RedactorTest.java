@@ -31,7 +31,13 @@ class RedactorTest {
                 "BASIC_AUTH",
                 "SIGNING_KEY_2",
                 "ssh-passphrase",
-                "githubToken"
+                "githubToken",
+                "DB_PWD",
+                "MYSQL_PWD",
+                "DBPWD",
+                "PGPASSWORD",
+                "SSHPASS",
+                "DB_PASS"
             })
     void values_of_variables_that_say_secret_are_taken_out(String name) {
         assertThat(Redactor.of(Map.of(name, "hunter2hunter2")).redact("a hunter2hunter2 b"))
@@ -39,7 +45,8 @@ class RedactorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"PATH", "KEYBOARD", "HOME", "AUTHOR", "MONKEY", "COMPATIBLE"})
+    @ValueSource(
+            strings = {"PATH", "KEYBOARD", "HOME", "AUTHOR", "MONKEY", "COMPATIBLE", "PWD", "OLDPWD", "SSH_ASKPASS"})
     void values_of_other_variables_stay(String name) {
         assertThat(Redactor.of(Map.of(name, "hunter2hunter2")).redact("hunter2hunter2"))
                 .isEqualTo("hunter2hunter2");
@@ -48,6 +55,13 @@ class RedactorTest {
     @Test
     void short_values_stay_because_they_occur_everywhere() {
         assertThat(Redactor.of(Map.of("TOKEN", "true")).redact("true story")).isEqualTo("true story");
+    }
+
+    @Test
+    void secrets_of_several_environments_are_known() {
+        var redactor =
+                Redactor.of(Map.of("A_TOKEN", "first-secret")).with(Map.of("DB_PWD", "second-secret", "X", "word"));
+        assertThat(redactor.redact("first-secret second-secret word")).isEqualTo("[redacted] [redacted] word");
     }
 
     @Test

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +54,17 @@ class ProjectSettingsTest {
         Files.writeString(folder.resolve("state/settings.json"), RULE);
         try (Trails trails = withStateElsewhere()) {
             assertThat(trails.advise(DIRECT).best()).isPresent();
+        }
+    }
+
+    @Test
+    void a_listener_hears_of_a_preference_for_an_unknown_agent() throws IOException {
+        Files.createDirectory(project.resolve(".trails"));
+        Files.writeString(project.resolve(".trails/settings.json"), "{\"mode_preferences\": {\"cluade\": \"git\"}}");
+        var heard = new CopyOnWriteArrayList<String>();
+        try (Trails trails = withStateElsewhere()) {
+            trails.onEvent(event -> heard.add(event.reason().code()));
+            Awaitility.await().until(() -> heard.contains("settings.unknown-agent"));
         }
     }
 }

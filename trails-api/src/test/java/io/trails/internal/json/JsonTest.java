@@ -79,6 +79,15 @@ class JsonTest {
     }
 
     @Test
+    void an_error_whose_place_is_not_known_is_one_at_the_start() {
+        assertThatThrownBy(() -> Json.STRICT.read(new byte[] {0, 0, 0, '{', 0, 0x11, 0, 0}))
+                .isInstanceOfSatisfying(JsonSyntaxException.class, error -> {
+                    assertThat(error.line()).isPositive();
+                    assertThat(error.column()).isPositive();
+                });
+    }
+
+    @Test
     void values_know_their_line_and_are_equal_wherever_they_stand() throws JsonSyntaxException {
         JsonObject spread = (JsonObject) read(Json.STRICT, "{\n\"a\":\n[1, \"x\", true, null]}");
         JsonObject flat = (JsonObject) read(Json.STRICT, "{\"a\":[1,\"x\",true,null]}");

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trails.AgentProfile;
+import io.trails.Reason;
 import io.trails.SessionSpec;
 import io.trails.Settings;
 import io.trails.TrailsException;
 import io.trails.internal.settings.SettingsLayer.Source;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +30,29 @@ class AgentProfilesTest {
 
     private static SessionSpec spec(String agent) {
         return SessionSpec.named("s").agent(agent).build();
+    }
+
+    @Test
+    void a_preference_for_an_agent_that_nobody_knows_is_a_warning_with_a_suggestion() {
+        Settings preferences = Settings.builder()
+                .agent(profile("reviewer", "claude"))
+                .modePreference("claude", "direct")
+                .modePreference("reviewer", "direct")
+                .modePreference("cluade", "direct")
+                .modePreference("jules", "direct")
+                .build();
+        var layer = new SettingsLayer(
+                Source.USER, "settings.json", preferences, List.of(), Map.of("mode_preferences.cluade", 7));
+        List<Reason> warnings = new AgentProfiles(List.of(), List.of(layer)).unknownPreferences();
+        assertThat(warnings)
+                .extracting(Reason::remedy)
+                .containsExactlyInAnyOrder(
+                        "Did you mean 'claude'?",
+                        "Known are aider, claude, codex, gemini, goose, opencode, reviewer; it still counts for sessions"
+                                + " that bring an agent of that name");
+        assertThat(warnings)
+                .extracting(Reason::message)
+                .contains("settings.json:7: 'mode_preferences' names the agent 'cluade', which nobody knows");
     }
 
     @ParameterizedTest

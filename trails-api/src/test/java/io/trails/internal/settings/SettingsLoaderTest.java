@@ -244,6 +244,26 @@ class SettingsLoaderTest {
         assertThat(error).hasMessageStartingWith(userFile + ":2:").hasMessageContaining(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{ | 1:2 | ends too early",
+                "{`a` | 1:5 | ends too early",
+                "{`a`: 1] | 1:8 | Unexpected close marker",
+                "{`a`: oops} | 1:7 | Unrecognized token 'oops'",
+                "{`a`: 1e99999999999} | 1:7 | number"
+            })
+    void what_is_no_json_is_named_by_line_and_column_in_plain_words(String json, String at, String expected) {
+        TrailsException error = userFails(json.replace('`', '"'));
+        assertThat(error)
+                .hasMessageStartingWith(userFile + ":" + at)
+                .hasMessageContaining(expected)
+                .message()
+                .doesNotContain("Source", "StreamRead", "REDACTED");
+    }
+
     @Test
     void an_empty_file_is_an_error() {
         assertThat(userFails("").code()).isEqualTo("settings.invalid");
