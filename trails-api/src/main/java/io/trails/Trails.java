@@ -108,7 +108,8 @@ public interface Trails extends AutoCloseable {
     RepairReport repair();
 
     /**
-     * Detaches. Sessions that can outlive the host keep running; running {@link Session#exec} calls are cancelled.
+     * Detaches. Sessions that can outlive the host keep running; running {@link Session#exec} calls are cancelled. Sessions,
+     * terminals and agents that were handed out throw {@link IllegalStateException} from now on.
      *
      * <p>Takes about a second where commands or listeners do not end when they are asked to, however many there are: then
      * commands are killed and listeners interrupted. Returns after half a minute at the latest, even if a provider or a

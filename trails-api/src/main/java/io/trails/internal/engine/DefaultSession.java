@@ -18,6 +18,7 @@ import io.trails.TrailsException;
 import io.trails.Usage;
 import io.trails.internal.state.SessionRecord;
 import io.trails.spi.HeldTerminal;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -66,7 +67,7 @@ final class DefaultSession implements Session {
         this.terminals = new SessionTerminals(services, assembler, record, environment.values());
         this.removal = new SessionRemoval(services, assembler);
         this.agent =
-                record.agent().map(stored -> new SessionAgent(services, stored, profile, terminals, record.name()));
+                record.agent().map(stored -> new SessionAgent(services, stored, profile, terminals, record.name(), owner));
     }
 
     static TrailsException removed(String name) {
@@ -86,6 +87,7 @@ final class DefaultSession implements Session {
 
     @Override
     public ExecResult exec(Command command) {
+        Objects.requireNonNull(command, "command");
         Live now = live();
         running.incrementAndGet();
         try {
@@ -97,6 +99,7 @@ final class DefaultSession implements Session {
 
     @Override
     public Execution start(Command command) {
+        Objects.requireNonNull(command, "command");
         Execution started = live().sandbox().start(environment.in(command));
         running.incrementAndGet();
         var unused = started.onExit().whenComplete((result, failure) -> running.decrementAndGet());
@@ -107,9 +110,11 @@ final class DefaultSession implements Session {
     public Terminal terminal() {
         Live now = live();
         HeldTerminal terminal = terminals.get(SHELL, now.sandbox(), SessionTerminals.Launch::shell);
-        if (!SessionTerminals.hasEnded(terminal)) return terminal;
-        terminals.discard(SHELL, terminal, now.sandbox());
-        return terminals.get(SHELL, now.sandbox(), SessionTerminals.Launch::shell);
+        if (SessionTerminals.hasEnded(terminal)) {
+            terminals.discard(SHELL, terminal, now.sandbox());
+            terminal = terminals.get(SHELL, now.sandbox(), SessionTerminals.Launch::shell);
+        }
+        return new GuardedTerminal(terminal, owner);
     }
 
     @Override
@@ -148,6 +153,7 @@ final class DefaultSession implements Session {
 
     @Override
     public RemovalReport remove(RemovalPolicy policy) {
+        Objects.requireNonNull(policy, "policy");
         owner.checkOpen();
         if (removed.get()) throw removed(born.name());
         RemovalReport report = removal.remove(born, policy, this::endCommands);
