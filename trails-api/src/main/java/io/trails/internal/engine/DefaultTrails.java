@@ -21,6 +21,7 @@ import io.trails.internal.state.SessionRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -52,6 +53,7 @@ final class DefaultTrails implements Trails, DefaultSession.Owner {
 
     @Override
     public Session open(SessionSpec spec) {
+        Objects.requireNonNull(spec, "spec");
         checkOpen();
         SessionId.of(spec.name());
         Optional<SessionRecord> taken = settled(spec.name());
@@ -79,6 +81,7 @@ final class DefaultTrails implements Trails, DefaultSession.Owner {
 
     @Override
     public Optional<Session> find(String name) {
+        Objects.requireNonNull(name, "name");
         checkOpen();
         Optional<SessionRecord> record = settled(name);
         if (record.isEmpty()) return Optional.empty();
@@ -138,6 +141,7 @@ final class DefaultTrails implements Trails, DefaultSession.Owner {
 
     @Override
     public ModeAdvice advise(SessionSpec spec) {
+        Objects.requireNonNull(spec, "spec");
         checkOpen();
         return selector.select(spec).advice();
     }
@@ -156,6 +160,7 @@ final class DefaultTrails implements Trails, DefaultSession.Owner {
     /** What is wrong with settings and state is told to every new listener, who could not hear it before. */
     @Override
     public Registration onEvent(Consumer<? super TrailsEvent> listener) {
+        Objects.requireNonNull(listener, "listener");
         checkOpen();
         List<TrailsEvent> first = new ArrayList<>();
         for (Reason warning : warnings) first.add(event(TrailsEvent.Type.SETTINGS_WARNING, warning));
