@@ -87,6 +87,7 @@ public interface Session {
      *
      * @param policy what may be done
      * @return what was removed, what was kept, and why
+     * @throws TrailsException {@code session.busy} if somebody, perhaps another thread, is removing it
      */
     RemovalReport remove(RemovalPolicy policy);
 }

@@ -167,6 +167,6 @@ final class SessionRemoval {
         return new TrailsException(
                 "session.busy",
                 "Session '" + record.name() + "' is in state " + record.state()
-                        + ": another process is at work on it; try again when it has finished");
+                        + ": somebody, perhaps another thread, is at work on it; try again when that is done");
     }
 }
