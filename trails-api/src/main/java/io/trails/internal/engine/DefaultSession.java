@@ -17,7 +17,10 @@ import io.trails.TrailsEvent;
 import io.trails.TrailsException;
 import io.trails.Usage;
 import io.trails.internal.state.SessionRecord;
+import io.trails.internal.state.StateStore;
 import io.trails.spi.HeldTerminal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -68,6 +71,23 @@ final class DefaultSession implements Session {
         this.removal = new SessionRemoval(services, assembler);
         this.agent =
                 record.agent().map(stored -> new SessionAgent(services, stored, profile, terminals, record.name(), owner));
+    }
+
+    /** What happened to a session that the state does not know any more. */
+    static TrailsException gone(String name, StateStore state) {
+        Optional<Reason> damage = state.problem();
+        if (damage.isPresent()) {
+            return new TrailsException(
+                    "session.removed",
+                    "Session '" + name + "' has been removed, or was in what was set aside: "
+                            + damage.get().message() + ". " + damage.get().remedy());
+        }
+        Path file = state.directory().resolve("state.json");
+        if (Files.exists(file)) return removed(name);
+        return new TrailsException(
+                "state.missing",
+                file + " is gone, and with it what was known of session '" + name
+                        + "'; bring it back, or close this Trails, create a new one and open the session anew");
     }
 
     static TrailsException removed(String name) {
@@ -202,7 +222,9 @@ final class DefaultSession implements Session {
 
     private SessionRecord record() {
         SessionRecord now = services.state().read().get(born.name());
-        if (now == null || removed.get() || !now.isSameSessionAs(born)) throw removed(born.name());
+        if (removed.get()) throw removed(born.name());
+        if (now == null) throw gone(born.name(), services.state());
+        if (!now.isSameSessionAs(born)) throw removed(born.name());
         return now;
     }
 }

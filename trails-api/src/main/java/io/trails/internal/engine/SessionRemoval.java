@@ -27,7 +27,8 @@ final class SessionRemoval {
         String name = born.name();
         String presence = services.state().presence();
         SessionRecord seen = services.state().read().get(name);
-        if (seen == null || !seen.isSameSessionAs(born)) throw DefaultSession.removed(name);
+        if (seen == null) throw DefaultSession.gone(name, services.state());
+        if (!seen.isSameSessionAs(born)) throw DefaultSession.removed(name);
         if (services.claims().isHeld(seen)) throw busy(seen);
         if (services.home().isForeign(seen)) return forget(seen);
         if (seen.parts().isEmpty()) return withoutParts(seen, policy);

@@ -7,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -80,6 +81,14 @@ final class StateDirectory {
         if (refused instanceof FileSystemException failed && failed.getFile() != null) {
             Path file = Path.of(failed.getFile());
             if (Files.isSymbolicLink(file)) return symlink(file);
+        }
+        if (refused instanceof NoSuchFileException && !Files.exists(directory)) {
+            return new TrailsException(
+                    "state.missing",
+                    "The state directory " + directory
+                            + " is gone; somebody deleted or moved it while it was in use: bring it back, or close this Trails"
+                            + " and create a new one",
+                    refused);
         }
         return new TrailsException(
                 "state.unwritable",
