@@ -69,8 +69,8 @@ final class DefaultSession implements Session {
         this.owner = owner;
         this.terminals = new SessionTerminals(services, assembler, record, environment.values());
         this.removal = new SessionRemoval(services, assembler);
-        this.agent =
-                record.agent().map(stored -> new SessionAgent(services, stored, profile, terminals, record.name(), owner));
+        this.agent = record.agent()
+                .map(stored -> new SessionAgent(services, stored, profile, terminals, record.name(), owner));
     }
 
     /** What happened to a session that the state does not know any more. */

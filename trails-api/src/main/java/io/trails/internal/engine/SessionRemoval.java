@@ -106,8 +106,7 @@ final class SessionRemoval {
         Reason reason = first.reason();
         Reason problem =
                 Reason.of(reason.code(), "Its removal kept " + first.what() + ": " + reason.message(), reason.remedy());
-        SessionState state =
-                Parts.arePresent(left, services.catalog()) ? SessionState.READY : SessionState.LOST;
+        SessionState state = Parts.arePresent(left, services.catalog()) ? SessionState.READY : SessionState.LOST;
         return left.withState(state, Optional.empty()).withProblem(Optional.of(problem));
     }
 
@@ -141,11 +140,7 @@ final class SessionRemoval {
                 ? "Nothing of it is left"
                 : "Nothing of it is left but what was forgotten, which its report and the audit log name";
         services.journal()
-                .note(
-                        "session.removed",
-                        TrailsEvent.Type.SESSION_REMOVED,
-                        name,
-                        Reason.of("session.removed", message));
+                .note("session.removed", TrailsEvent.Type.SESSION_REMOVED, name, Reason.of("session.removed", message));
     }
 
     private void record(String type, String name, List<RemovalReport.Item> items) {

@@ -93,8 +93,7 @@ class InterruptTest {
             assertThat(unexpected).as("seed %d", seed).isEmpty();
             assertThat(trails.sessions())
                     .as("seed %d", seed)
-                    .noneMatch(info ->
-                            info.state() == SessionState.CREATING || info.state() == SessionState.REMOVING);
+                    .noneMatch(info -> info.state() == SessionState.CREATING || info.state() == SessionState.REMOVING);
         }
     }
 

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 class MissingProviderTest {
     private static final Mode FOLDER =
             Mode.named("folder").workspaces("test.folder").terminals("headless").build();
-    private static final Mode PANES = Mode.named("panes").terminals("test.panes").build();
+    private static final Mode PANES =
+            Mode.named("panes").terminals("test.panes").build();
 
     @TempDir
     Path folder;
@@ -42,7 +43,8 @@ class MissingProviderTest {
             RemovalReport report = trails.find("work").orElseThrow().remove(RemovalPolicy.safe());
 
             assertThat(report.kept()).singleElement().satisfies(item -> {
-                assertThat(item.what()).contains("test.folder", folder.resolve("work").toString());
+                assertThat(item.what())
+                        .contains("test.folder", folder.resolve("work").toString());
                 assertThat(item.reason().code()).isEqualTo("provider.missing");
             });
             assertThat(trails.sessions()).extracting(SessionInfo::state).containsExactly(SessionState.LOST);
@@ -93,8 +95,9 @@ class MissingProviderTest {
 
             RemovalReport report = session.remove(RemovalPolicy.safe());
 
-            assertThat(report.kept()).singleElement().satisfies(item -> assertThat(item.what())
-                    .contains("test.gone"));
+            assertThat(report.kept())
+                    .singleElement()
+                    .satisfies(item -> assertThat(item.what()).contains("test.gone"));
             assertThat(folder.resolve("work")).isDirectory();
             assertThat(session.remove(RemovalPolicy.safe().forgetting()).complete())
                     .isTrue();
@@ -128,7 +131,10 @@ class MissingProviderTest {
             assertThat(session.remove(ending).kept())
                     .extracting(item -> item.reason().code())
                     .containsExactly("provider.missing");
-            assertThat(trails.find("work").orElseThrow().remove(ending.forgetting()).complete())
+            assertThat(trails.find("work")
+                            .orElseThrow()
+                            .remove(ending.forgetting())
+                            .complete())
                     .isTrue();
             assertThat(trails.find("work")).isEmpty();
         }

@@ -360,7 +360,9 @@ class SessionFailureTest {
                 if (removing) {
                     RemovalReport report = session.remove(RemovalPolicy.safe().endingProcesses());
                     assertThat(report.complete()).isTrue();
-                    assertThat(report.removed()).extracting(RemovalReport.Item::what).contains("its running commands");
+                    assertThat(report.removed())
+                            .extracting(RemovalReport.Item::what)
+                            .contains("its running commands");
                 } else {
                     session.stop();
                 }
@@ -392,9 +394,7 @@ class SessionFailureTest {
         trails.close();
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
-        assertThat(ended)
-                .allSatisfy(
-                        end -> assertThat(end.join().status()).isEqualTo(ExecResult.Status.CANCELLED));
+        assertThat(ended).allSatisfy(end -> assertThat(end.join().status()).isEqualTo(ExecResult.Status.CANCELLED));
     }
 
     @Test
@@ -414,7 +414,8 @@ class SessionFailureTest {
                     old::stop);
 
             assertThat(uses)
-                    .allSatisfy(use -> assertThatThrownBy(use).extracting("code").isEqualTo("session.removed"));
+                    .allSatisfy(
+                            use -> assertThatThrownBy(use).extracting("code").isEqualTo("session.removed"));
         }
     }
 
@@ -430,7 +431,8 @@ class SessionFailureTest {
                 assertThat(running.isAlive()).isTrue();
                 running.signal(Signal.TERMINATE);
                 // A kill by the session would have come first.
-                assertThat(running.onExit().toCompletableFuture().join().exitCode()).isEqualTo(143);
+                assertThat(running.onExit().toCompletableFuture().join().exitCode())
+                        .isEqualTo(143);
             }
         }
     }
