@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
 
-/** The agent of a session, in a terminal of its own. Thread-safe. */
+/**
+ * The agent of a session, in a terminal of its own. Thread-safe. After {@link Trails#close()}, what needs the terminal throws
+ * {@link IllegalStateException}.
+ */
 public interface Agent {
     /**
      * How this agent is launched and read.

@@ -43,6 +43,8 @@ public final class AgentProfile {
      * @return a builder
      */
     public static Builder named(String name, String... launch) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(launch, "launch");
         return new Builder(name).launch(launch);
     }
 
@@ -146,6 +148,7 @@ public final class AgentProfile {
          * @return this builder
          */
         public Builder launch(String... argv) {
+            Objects.requireNonNull(argv, "argv");
             launch = List.of(argv);
             return this;
         }
@@ -157,6 +160,7 @@ public final class AgentProfile {
          * @return this builder
          */
         public Builder resumeArguments(String... arguments) {
+            Objects.requireNonNull(arguments, "arguments");
             resumeArguments = List.of(arguments);
             return this;
         }
@@ -168,6 +172,7 @@ public final class AgentProfile {
          * @return this builder
          */
         public Builder requires(Isolation... isolation) {
+            Objects.requireNonNull(isolation, "isolation");
             requires = Set.of(isolation);
             return this;
         }
@@ -179,6 +184,7 @@ public final class AgentProfile {
          * @return this builder
          */
         public Builder prompt(String regex) {
+            Objects.requireNonNull(regex, "regex");
             prompts.add(Pattern.compile(regex));
             return this;
         }
@@ -190,6 +196,7 @@ public final class AgentProfile {
          * @return this builder
          */
         public Builder question(String regex) {
+            Objects.requireNonNull(regex, "regex");
             questions.add(Pattern.compile(regex));
             return this;
         }
@@ -201,6 +208,7 @@ public final class AgentProfile {
          * @return this builder
          */
         public Builder busy(String regex) {
+            Objects.requireNonNull(regex, "regex");
             busy.add(Pattern.compile(regex));
             return this;
         }
@@ -212,6 +220,7 @@ public final class AgentProfile {
          * @return this builder
          */
         public Builder quiet(Duration time) {
+            Objects.requireNonNull(time, "time");
             if (time.isNegative()) throw new IllegalArgumentException("A quiet time cannot be negative: " + time);
             quiet = Objects.requireNonNull(time, "time");
             return this;

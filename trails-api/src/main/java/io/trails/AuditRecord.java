@@ -26,6 +26,7 @@ public record AuditRecord(
         String hash) {
     /** Checks and copies the components. */
     public AuditRecord {
+        Objects.requireNonNull(details, "details");
         Objects.requireNonNull(at, "at");
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(session, "session");

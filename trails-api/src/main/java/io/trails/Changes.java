@@ -1,6 +1,7 @@
 package io.trails;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What differs from the point the session started from, and how sure that is. Immutable.
@@ -11,6 +12,8 @@ import java.util.List;
 public record Changes(List<Change> files, List<Reason> caveats) {
     /** Copies the lists. */
     public Changes {
+        Objects.requireNonNull(files, "files");
+        Objects.requireNonNull(caveats, "caveats");
         files = List.copyOf(files);
         caveats = List.copyOf(caveats);
     }

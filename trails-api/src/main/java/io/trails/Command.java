@@ -30,6 +30,10 @@ public record Command(
         Capture capture) {
     /** Checks and copies the components. */
     public Command {
+        Objects.requireNonNull(argv, "argv");
+        Objects.requireNonNull(environment, "environment");
+        Objects.requireNonNull(directory, "directory");
+        Objects.requireNonNull(timeout, "timeout");
         argv = List.copyOf(argv);
         environment = Map.copyOf(environment);
         Objects.requireNonNull(directory, "directory");
@@ -54,6 +58,7 @@ public record Command(
      * @return the command
      */
     public static Command of(String... argv) {
+        Objects.requireNonNull(argv, "argv");
         return of(List.of(argv));
     }
 
@@ -74,6 +79,7 @@ public record Command(
      * @return a new command
      */
     public Command environment(Map<String, String> more) {
+        Objects.requireNonNull(more, "more");
         var merged = new HashMap<>(environment);
         merged.putAll(more);
         return new Command(argv, merged, directory, timeout, stdin, capture);

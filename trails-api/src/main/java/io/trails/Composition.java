@@ -14,6 +14,7 @@ import java.util.Set;
 public record Composition(String workspace, String sandbox, String terminal, Set<Isolation> isolation) {
     /** Checks and copies the components. */
     public Composition {
+        Objects.requireNonNull(isolation, "isolation");
         Objects.requireNonNull(workspace, "workspace");
         Objects.requireNonNull(sandbox, "sandbox");
         Objects.requireNonNull(terminal, "terminal");
@@ -27,6 +28,7 @@ public record Composition(String workspace, String sandbox, String terminal, Set
      * @return the id
      */
     public String id(Axis axis) {
+        Objects.requireNonNull(axis, "axis");
         return switch (axis) {
             case WORKSPACE -> workspace;
             case SANDBOX -> sandbox;
@@ -41,6 +43,7 @@ public record Composition(String workspace, String sandbox, String terminal, Set
      * @return true if going from {@code other} to this one would be a downgrade
      */
     public boolean isWeakerThan(Composition other) {
+        Objects.requireNonNull(other, "other");
         return !isolation.containsAll(other.isolation);
     }
 

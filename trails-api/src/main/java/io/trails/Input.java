@@ -23,6 +23,7 @@ public sealed interface Input {
      * @return the input
      */
     static Input text(String text) {
+        Objects.requireNonNull(text, "text");
         return new Bytes(text.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -33,6 +34,7 @@ public sealed interface Input {
      * @return the input
      */
     static Input bytes(byte[] bytes) {
+        Objects.requireNonNull(bytes, "bytes");
         return new Bytes(bytes);
     }
 

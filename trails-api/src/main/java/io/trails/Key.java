@@ -47,6 +47,8 @@ public record Key(String name, Set<Modifier> modifiers) {
 
     /** Checks and copies the components. */
     public Key {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(modifiers, "modifiers");
         if (name.isEmpty()) throw new IllegalArgumentException("A key needs a name");
         modifiers = Set.copyOf(modifiers);
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
@@ -64,6 +65,7 @@ public final class Limits {
      * @return the value, or empty if it is not limited
      */
     public OptionalLong get(Kind kind) {
+        Objects.requireNonNull(kind, "kind");
         Long value = values.get(kind);
         return value == null ? OptionalLong.empty() : OptionalLong.of(value);
     }
@@ -114,6 +116,7 @@ public final class Limits {
          * @return this builder
          */
         public Builder cpuTime(Duration time) {
+            Objects.requireNonNull(time, "time");
             return set(Kind.CPU_TIME, time.toMillis());
         }
 
@@ -184,6 +187,7 @@ public final class Limits {
          * @return this builder
          */
         public Builder wallClock(Duration time) {
+            Objects.requireNonNull(time, "time");
             return set(Kind.WALL_CLOCK, time.toMillis());
         }
 
@@ -195,6 +199,7 @@ public final class Limits {
          * @return this builder
          */
         public Builder set(Kind kind, long value) {
+            Objects.requireNonNull(kind, "kind");
             if (value <= 0) throw new IllegalArgumentException("Limit " + kind + " must be positive, not " + value);
             values.put(kind, value);
             return this;

@@ -34,6 +34,10 @@ public record Mode(String name, List<String> workspaces, List<String> sandboxes,
 
     /** Checks the name and copies the lists; each axis needs at least one id. */
     public Mode {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(workspaces, "workspaces");
+        Objects.requireNonNull(sandboxes, "sandboxes");
+        Objects.requireNonNull(terminals, "terminals");
         workspaces = List.copyOf(workspaces);
         sandboxes = List.copyOf(sandboxes);
         terminals = List.copyOf(terminals);
@@ -64,6 +68,7 @@ public record Mode(String name, List<String> workspaces, List<String> sandboxes,
      * @throws IllegalArgumentException for any other name; the message lists the known ones
      */
     public static Mode parse(String name) {
+        Objects.requireNonNull(name, "name");
         return lookup(name)
                 .orElseThrow(() -> new IllegalArgumentException("No built-in mode is called '" + name
                         + "'; there are direct (basic, tmux), worktree (git) and container (dagger, docker)"));
@@ -76,6 +81,7 @@ public record Mode(String name, List<String> workspaces, List<String> sandboxes,
      * @return the mode, or empty
      */
     public static Optional<Mode> lookup(String name) {
+        Objects.requireNonNull(name, "name");
         return switch (name.strip().toLowerCase(Locale.ROOT)) {
             case "direct", "basic", "tmux" -> Optional.of(DIRECT);
             case "worktree", "git" -> Optional.of(WORKTREE);
@@ -91,6 +97,7 @@ public record Mode(String name, List<String> workspaces, List<String> sandboxes,
      * @return the ids, most wanted first
      */
     public List<String> ids(Axis axis) {
+        Objects.requireNonNull(axis, "axis");
         return switch (axis) {
             case WORKSPACE -> workspaces;
             case SANDBOX -> sandboxes;
@@ -131,6 +138,7 @@ public record Mode(String name, List<String> workspaces, List<String> sandboxes,
          * @return this builder
          */
         public Builder workspaces(String... ids) {
+            Objects.requireNonNull(ids, "ids");
             workspaces = List.of(ids);
             return this;
         }
@@ -142,6 +150,7 @@ public record Mode(String name, List<String> workspaces, List<String> sandboxes,
          * @return this builder
          */
         public Builder sandboxes(String... ids) {
+            Objects.requireNonNull(ids, "ids");
             sandboxes = List.of(ids);
             return this;
         }
@@ -153,6 +162,7 @@ public record Mode(String name, List<String> workspaces, List<String> sandboxes,
          * @return this builder
          */
         public Builder terminals(String... ids) {
+            Objects.requireNonNull(ids, "ids");
             terminals = List.of(ids);
             return this;
         }

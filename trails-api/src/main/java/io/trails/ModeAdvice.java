@@ -16,6 +16,8 @@ import java.util.TreeSet;
 public record ModeAdvice(List<Candidate> candidates, List<Reason> considered, Optional<String> recommended) {
     /** Copies the lists. */
     public ModeAdvice {
+        Objects.requireNonNull(candidates, "candidates");
+        Objects.requireNonNull(considered, "considered");
         candidates = List.copyOf(candidates);
         considered = List.copyOf(considered);
         Objects.requireNonNull(recommended, "recommended");
@@ -38,6 +40,8 @@ public record ModeAdvice(List<Candidate> candidates, List<Reason> considered, Op
             List<Enforcement> enforcement) {
         /** Checks and copies the components. */
         public Candidate {
+            Objects.requireNonNull(reasons, "reasons");
+            Objects.requireNonNull(enforcement, "enforcement");
             Objects.requireNonNull(mode, "mode");
             Objects.requireNonNull(composition, "composition");
             reasons = List.copyOf(reasons);

@@ -28,6 +28,7 @@ public record ModeRule(
         String agent, String path, Optional<String> requiredMode, Set<String> allowedModes, String reason) {
     /** Checks and copies the components; a glob that is none is an {@link IllegalArgumentException}. */
     public ModeRule {
+        Objects.requireNonNull(allowedModes, "allowedModes");
         Objects.requireNonNull(agent, "agent");
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(requiredMode, "requiredMode");
@@ -64,6 +65,7 @@ public record ModeRule(
      * @return the rule
      */
     public static ModeRule allow(String path, Set<String> modes, String reason) {
+        Objects.requireNonNull(modes, "modes");
         return new ModeRule("*", path, Optional.empty(), modes, reason);
     }
 

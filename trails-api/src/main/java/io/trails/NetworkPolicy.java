@@ -1,5 +1,6 @@
 package io.trails;
 
+import java.util.Objects;
 import java.util.Set;
 
 /** Which network a session's processes may reach. Immutable. Enforced or refused with a reason, never ignored. */
@@ -29,6 +30,7 @@ public sealed interface NetworkPolicy {
      * @return the policy
      */
     static NetworkPolicy allow(String... hosts) {
+        Objects.requireNonNull(hosts, "hosts");
         return new Allow(Set.of(hosts));
     }
 
@@ -46,6 +48,7 @@ public sealed interface NetworkPolicy {
     record Allow(Set<String> hosts) implements NetworkPolicy {
         /** Copies the hosts. */
         public Allow {
+            Objects.requireNonNull(hosts, "hosts");
             hosts = Set.copyOf(hosts);
             if (hosts.isEmpty()) throw new IllegalArgumentException("Allow needs a host; use none() for no network");
         }

@@ -44,6 +44,7 @@ public final class Output {
      * @return an output that is not truncated
      */
     public static Output of(byte[] bytes) {
+        Objects.requireNonNull(bytes, "bytes");
         return new Output(bytes.clone(), new byte[0], bytes.length, Optional.empty());
     }
 
@@ -57,6 +58,8 @@ public final class Output {
      * @return the output
      */
     public static Output of(byte[] head, byte[] tail, long size, Optional<Path> file) {
+        Objects.requireNonNull(head, "head");
+        Objects.requireNonNull(tail, "tail");
         if (size < (long) head.length + tail.length) {
             throw new IllegalArgumentException("size " + size + " is less than what was kept");
         }

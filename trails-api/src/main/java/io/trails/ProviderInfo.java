@@ -28,6 +28,8 @@ public record ProviderInfo(
         List<Reason> reasons) {
     /** Checks and copies the components. */
     public ProviderInfo {
+        Objects.requireNonNull(isolates, "isolates");
+        Objects.requireNonNull(reasons, "reasons");
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(axis, "axis");
         Objects.requireNonNull(implementation, "implementation");

@@ -12,6 +12,7 @@ import java.util.Objects;
 public record Reason(String code, String message, String remedy) {
     /** Checks the components. */
     public Reason {
+        Objects.requireNonNull(code, "code");
         Objects.requireNonNull(message, "message");
         Objects.requireNonNull(remedy, "remedy");
         if (code.isBlank()) throw new IllegalArgumentException("A reason needs a code");

@@ -17,6 +17,9 @@ public record RemovalReport(List<Item> removed, List<Item> kept, List<Item> forg
 
     /** Copies the lists. */
     public RemovalReport {
+        Objects.requireNonNull(removed, "removed");
+        Objects.requireNonNull(kept, "kept");
+        Objects.requireNonNull(forgotten, "forgotten");
         removed = List.copyOf(removed);
         kept = List.copyOf(kept);
         forgotten = List.copyOf(forgotten);
@@ -104,6 +107,7 @@ public record RemovalReport(List<Item> removed, List<Item> kept, List<Item> forg
      * @return a new report
      */
     public RemovalReport and(RemovalReport next) {
+        Objects.requireNonNull(next, "next");
         var allRemoved = new ArrayList<>(removed);
         allRemoved.addAll(next.removed);
         var allKept = new ArrayList<>(kept);

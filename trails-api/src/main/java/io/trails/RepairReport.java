@@ -12,6 +12,7 @@ import java.util.Objects;
 public record RepairReport(List<Item> items) {
     /** Copies the list. */
     public RepairReport {
+        Objects.requireNonNull(items, "items");
         items = List.copyOf(items);
     }
 

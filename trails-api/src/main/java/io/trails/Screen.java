@@ -16,6 +16,7 @@ import java.util.Optional;
 public record Screen(List<String> lines, int columns, int rows, Optional<Cursor> cursor, boolean alternate) {
     /** Checks and copies the components. */
     public Screen {
+        Objects.requireNonNull(lines, "lines");
         lines = List.copyOf(lines);
         Objects.requireNonNull(cursor, "cursor");
         if (columns < 1 || rows < 1) throw new IllegalArgumentException("No screen is " + columns + " x " + rows);
@@ -45,6 +46,7 @@ public record Screen(List<String> lines, int columns, int rows, Optional<Cursor>
      * @return true if so
      */
     public boolean contains(String text) {
+        Objects.requireNonNull(text, "text");
         for (String line : lines) if (line.contains(text)) return true;
         return false;
     }

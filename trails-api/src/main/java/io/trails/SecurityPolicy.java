@@ -2,6 +2,7 @@ package io.trails;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -109,6 +110,7 @@ public final class SecurityPolicy {
          * @return this builder
          */
         public Builder trust(String... agents) {
+            Objects.requireNonNull(agents, "agents");
             trustedAgents = Optional.of(Set.of(agents));
             return this;
         }
@@ -120,6 +122,7 @@ public final class SecurityPolicy {
          * @return this builder
          */
         public Builder rule(ModeRule rule) {
+            Objects.requireNonNull(rule, "rule");
             rules.add(rule);
             return this;
         }

@@ -1,5 +1,7 @@
 package io.trails;
 
+import java.util.Objects;
+
 /**
  * Where one agent works. Thread-safe.
  *
@@ -31,6 +33,7 @@ public interface Session {
      * @throws TrailsException {@code exec.not-started} if the program cannot be started
      */
     default ExecResult exec(String... argv) {
+        Objects.requireNonNull(argv, "argv");
         return exec(Command.of(argv));
     }
 
@@ -84,6 +87,7 @@ public interface Session {
      *
      * @param policy what may be done
      * @return what was removed, what was kept, and why
+     * @throws TrailsException {@code session.busy} if somebody, perhaps another thread, is removing it
      */
     RemovalReport remove(RemovalPolicy policy);
 }

@@ -36,6 +36,7 @@ public record SessionInfo(
         Optional<Reason> problem) {
     /** Checks and copies the components. */
     public SessionInfo {
+        Objects.requireNonNull(missingEnvironment, "missingEnvironment");
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(agent, "agent");

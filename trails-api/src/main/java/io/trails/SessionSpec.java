@@ -177,6 +177,8 @@ public final class SessionSpec {
          * @return this builder
          */
         public Builder agent(String agentName, String... argv) {
+            Objects.requireNonNull(agentName, "agentName");
+            Objects.requireNonNull(argv, "argv");
             return argv.length == 0
                     ? agent(agentName)
                     : agent(AgentProfile.named(agentName, argv).build());
@@ -189,6 +191,7 @@ public final class SessionSpec {
          * @return this builder
          */
         public Builder agent(AgentProfile ownProfile) {
+            Objects.requireNonNull(ownProfile, "ownProfile");
             agent = Optional.of(ownProfile.name());
             profile = Optional.of(ownProfile);
             return this;
@@ -213,6 +216,7 @@ public final class SessionSpec {
          * @return this builder
          */
         public Builder environment(Map<String, String> variables) {
+            Objects.requireNonNull(variables, "variables");
             variables.forEach(EnvironmentNames::check);
             environment = Map.copyOf(variables);
             return this;
@@ -247,6 +251,7 @@ public final class SessionSpec {
          * @return this builder
          */
         public Builder requires(Isolation... isolation) {
+            Objects.requireNonNull(isolation, "isolation");
             requires = isolation.length == 0 ? Set.of() : EnumSet.copyOf(List.of(isolation));
             return this;
         }

@@ -6,7 +6,10 @@ public enum SessionState {
     CREATING,
     /** Usable. */
     READY,
-    /** Usable; its processes were ended by {@link Session#stop()} and start again on use. */
+    /**
+     * Usable; its processes were ended by {@link Session#stop()} and start again on use. {@code READY} again once its agent
+     * runs or, in a session without an agent, its terminal.
+     */
     STOPPED,
     /** Being removed, or left so by a crash; {@link Trails#repair()} goes on. What a removal keeps is {@code READY} again. */
     REMOVING,

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -51,6 +52,7 @@ public final class Settings {
      *     {@code settings.unreadable}, also if there is no such file; {@code settings.too-big}
      */
     public static Settings read(Path file) {
+        Objects.requireNonNull(file, "file");
         return SettingsLoader.read(file);
     }
 
@@ -187,6 +189,8 @@ public final class Settings {
          * @return this builder
          */
         public Builder modePreference(String agent, String nameOrAlias) {
+            Objects.requireNonNull(agent, "agent");
+            Objects.requireNonNull(nameOrAlias, "nameOrAlias");
             modePreferences.put(agent, nameOrAlias);
             return this;
         }
@@ -209,6 +213,7 @@ public final class Settings {
          * @return this builder
          */
         public Builder fallbackChain(List<String> namesOrAliases) {
+            Objects.requireNonNull(namesOrAliases, "namesOrAliases");
             fallbackChain = Optional.of(List.copyOf(namesOrAliases));
             return this;
         }
@@ -220,6 +225,7 @@ public final class Settings {
          * @return this builder
          */
         public Builder projectRule(ModeRule rule) {
+            Objects.requireNonNull(rule, "rule");
             projectRules.add(rule);
             return this;
         }
@@ -231,6 +237,7 @@ public final class Settings {
          * @return this builder
          */
         public Builder agent(AgentProfile profile) {
+            Objects.requireNonNull(profile, "profile");
             agents.put(profile.name(), profile);
             return this;
         }
@@ -242,6 +249,7 @@ public final class Settings {
          * @return this builder
          */
         public Builder mode(Mode own) {
+            Objects.requireNonNull(own, "own");
             if (Mode.lookup(own.name()).isPresent()) {
                 throw new IllegalArgumentException("'" + own.name() + "' is a built-in mode");
             }
@@ -256,6 +264,7 @@ public final class Settings {
          * @return this builder
          */
         public Builder policy(SecurityPolicy wanted) {
+            Objects.requireNonNull(wanted, "wanted");
             policy = wanted;
             return this;
         }
@@ -268,6 +277,7 @@ public final class Settings {
          * @return this builder
          */
         public Builder cgroupParent(Path directory) {
+            Objects.requireNonNull(directory, "directory");
             if (!directory.isAbsolute()) {
                 throw new IllegalArgumentException("A control group is an absolute path, not '" + directory + "'");
             }

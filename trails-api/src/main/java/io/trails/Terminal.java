@@ -12,7 +12,8 @@ import java.util.function.Predicate;
  * one call.
  *
  * <p>What a terminal cannot do is missing from {@link #capabilities()} and throws {@code terminal.unsupported}. A method
- * that needs the program throws {@code terminal.ended} once it has ended.
+ * that needs the program throws {@code terminal.ended} once it has ended. Two objects for the same terminal are equal. After
+ * {@link Trails#close()} all methods throw {@link IllegalStateException}: the program may run on, but not for this object.
  */
 public interface Terminal {
     /**

@@ -44,7 +44,8 @@ public interface Trails extends AutoCloseable {
      *
      * @param spec what is asked for
      * @return the session
-     * @throws SessionExistsException if the name is taken, also by a session that another process is opening
+     * @throws SessionExistsException if the name is taken, also by a session that somebody else is opening, or is removing
+     *     and does not finish with within a few seconds
      * @throws NoModeException if no mode fits; carries the advice
      * @throws TrailsException {@code session.name-invalid}, or what a provider threw; then nothing is left
      *     behind, except what could not be undone, which {@link #repair()} tries again
@@ -57,7 +58,8 @@ public interface Trails extends AutoCloseable {
      * @param name as it was opened
      * @return the session, or empty if there is none of that name; in state {@code LOST} if what it stands on is gone, and
      *     then all it can do is be removed
-     * @throws TrailsException {@code session.busy} while another process is creating or removing it
+     * @throws TrailsException {@code session.busy} if somebody, perhaps another thread, is creating or removing it and does
+     *     not finish within a few seconds
      */
     Optional<Session> find(String name);
 
@@ -109,7 +111,8 @@ public interface Trails extends AutoCloseable {
     RepairReport repair();
 
     /**
-     * Detaches. Sessions that can outlive the host keep running; running {@link Session#exec} calls are cancelled.
+     * Detaches. Sessions that can outlive the host keep running; running {@link Session#exec} calls are cancelled. Sessions,
+     * terminals and agents that were handed out throw {@link IllegalStateException} from now on.
      *
      * <p>Takes about a second where commands or listeners do not end when they are asked to, however many there are: then
      * commands are killed and listeners interrupted. Returns after half a minute at the latest, even if a provider or a

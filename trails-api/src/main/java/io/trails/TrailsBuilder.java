@@ -48,6 +48,7 @@ public final class TrailsBuilder {
      * @return this builder
      */
     public TrailsBuilder environment(Map<String, String> replacing) {
+        Objects.requireNonNull(replacing, "replacing");
         replacing.forEach(EnvironmentNames::check);
         environment = Optional.of(Map.copyOf(replacing));
         return this;
@@ -115,6 +116,7 @@ public final class TrailsBuilder {
      * @return this builder
      */
     public TrailsBuilder mode(Mode own) {
+        Objects.requireNonNull(own, "own");
         if (Mode.lookup(own.name()).isPresent()) {
             throw new IllegalArgumentException("'" + own.name() + "' is a built-in mode");
         }
@@ -131,6 +133,7 @@ public final class TrailsBuilder {
      * @return this builder
      */
     public TrailsBuilder stateDirectory(Path directory) {
+        Objects.requireNonNull(directory, "directory");
         if (isProject(directory)) {
             throw new IllegalArgumentException("The state would hide the project " + project
                     + " from git and be mixed with its files; name a directory of its own inside it or elsewhere");

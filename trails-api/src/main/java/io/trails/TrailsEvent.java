@@ -17,6 +17,7 @@ import java.util.Optional;
 public record TrailsEvent(Type type, Instant at, Optional<String> session, Reason reason, Map<String, String> details) {
     /** Checks and copies the components. */
     public TrailsEvent {
+        Objects.requireNonNull(details, "details");
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(at, "at");
         Objects.requireNonNull(session, "session");

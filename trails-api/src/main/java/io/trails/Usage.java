@@ -16,6 +16,7 @@ import java.util.Objects;
 public record Usage(Duration cpuTime, long memoryBytes, long diskBytes, int processes, List<Reason> caveats) {
     /** Checks and copies the components. */
     public Usage {
+        Objects.requireNonNull(caveats, "caveats");
         Objects.requireNonNull(cpuTime, "cpuTime");
         caveats = List.copyOf(caveats);
     }

@@ -311,6 +311,31 @@ class TrailsTest {
     }
 
     @Test
+    void a_terminal_and_an_agent_of_a_closed_instance_refuse_although_their_programs_run_on() {
+        Trails trails = trails();
+        Session session = trails.open(
+                direct("work").agent(AgentProfile.named("cat", "cat").build()).build());
+        Terminal terminal = session.terminal();
+        Agent agent = session.agent();
+        Terminal own = agent.terminal();
+        assertThat(session.terminal()).isEqualTo(terminal);
+        trails.close();
+
+        assertThatThrownBy(() -> terminal.type("echo no\n")).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> terminal.run("true", Duration.ofSeconds(1))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(own::screen).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> agent.submit("no")).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(agent::activity).isInstanceOf(IllegalStateException.class);
+        try (Trails next = trails()) {
+            assertThat(next.find("work")
+                            .orElseThrow()
+                            .remove(RemovalPolicy.safe().endingProcesses())
+                            .complete())
+                    .isTrue();
+        }
+    }
+
+    @Test
     void no_thread_is_left_after_close() {
         try (Trails trails = trails()) {
             trails.onEvent(event -> {});

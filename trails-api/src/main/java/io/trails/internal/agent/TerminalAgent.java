@@ -53,11 +53,12 @@ public final class TerminalAgent implements Agent {
 
     @Override
     public Terminal terminal() {
-        return terminals.current();
+        return terminals.shown();
     }
 
     @Override
     public void submit(String text) {
+        Objects.requireNonNull(text, "text");
         if (text.indexOf('\0') >= 0) throw new IllegalArgumentException("The text contains NUL");
         takeTurn();
         boolean delivered = false;
@@ -82,6 +83,7 @@ public final class TerminalAgent implements Agent {
 
     @Override
     public Activity await(Predicate<Activity> condition, Duration timeout) {
+        Objects.requireNonNull(timeout, "timeout");
         Objects.requireNonNull(condition, "condition");
         Patience patience = Patience.of(timeout);
         while (true) {

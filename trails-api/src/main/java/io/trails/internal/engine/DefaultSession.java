@@ -17,7 +17,11 @@ import io.trails.TrailsEvent;
 import io.trails.TrailsException;
 import io.trails.Usage;
 import io.trails.internal.state.SessionRecord;
+import io.trails.internal.state.StateStore;
 import io.trails.spi.HeldTerminal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -65,8 +69,25 @@ final class DefaultSession implements Session {
         this.owner = owner;
         this.terminals = new SessionTerminals(services, assembler, record, environment.values());
         this.removal = new SessionRemoval(services, assembler);
-        this.agent =
-                record.agent().map(stored -> new SessionAgent(services, stored, profile, terminals, record.name()));
+        this.agent = record.agent()
+                .map(stored -> new SessionAgent(services, stored, profile, terminals, record.name(), owner));
+    }
+
+    /** What happened to a session that the state does not know any more. */
+    static TrailsException gone(String name, StateStore state) {
+        Optional<Reason> damage = state.problem();
+        if (damage.isPresent()) {
+            return new TrailsException(
+                    "session.removed",
+                    "Session '" + name + "' has been removed, or was in what was set aside: "
+                            + damage.get().message() + ". " + damage.get().remedy());
+        }
+        Path file = state.directory().resolve("state.json");
+        if (Files.exists(file)) return removed(name);
+        return new TrailsException(
+                "state.missing",
+                file + " is gone, and with it what was known of session '" + name
+                        + "'; bring it back, or close this Trails, create a new one and open the session anew");
     }
 
     static TrailsException removed(String name) {
@@ -86,6 +107,7 @@ final class DefaultSession implements Session {
 
     @Override
     public ExecResult exec(Command command) {
+        Objects.requireNonNull(command, "command");
         Live now = live();
         running.incrementAndGet();
         try {
@@ -97,6 +119,7 @@ final class DefaultSession implements Session {
 
     @Override
     public Execution start(Command command) {
+        Objects.requireNonNull(command, "command");
         Execution started = live().sandbox().start(environment.in(command));
         running.incrementAndGet();
         var unused = started.onExit().whenComplete((result, failure) -> running.decrementAndGet());
@@ -107,9 +130,11 @@ final class DefaultSession implements Session {
     public Terminal terminal() {
         Live now = live();
         HeldTerminal terminal = terminals.get(SHELL, now.sandbox(), SessionTerminals.Launch::shell);
-        if (!SessionTerminals.hasEnded(terminal)) return terminal;
-        terminals.discard(SHELL, terminal, now.sandbox());
-        return terminals.get(SHELL, now.sandbox(), SessionTerminals.Launch::shell);
+        if (SessionTerminals.hasEnded(terminal)) {
+            terminals.discard(SHELL, terminal, now.sandbox());
+            terminal = terminals.get(SHELL, now.sandbox(), SessionTerminals.Launch::shell);
+        }
+        return new GuardedTerminal(terminal, owner);
     }
 
     @Override
@@ -148,6 +173,7 @@ final class DefaultSession implements Session {
 
     @Override
     public RemovalReport remove(RemovalPolicy policy) {
+        Objects.requireNonNull(policy, "policy");
         owner.checkOpen();
         if (removed.get()) throw removed(born.name());
         RemovalReport report = removal.remove(born, policy, this::endCommands);
@@ -196,7 +222,9 @@ final class DefaultSession implements Session {
 
     private SessionRecord record() {
         SessionRecord now = services.state().read().get(born.name());
-        if (now == null || removed.get() || !now.isSameSessionAs(born)) throw removed(born.name());
+        if (removed.get()) throw removed(born.name());
+        if (now == null) throw gone(born.name(), services.state());
+        if (!now.isSameSessionAs(born)) throw removed(born.name());
         return now;
     }
 }

@@ -11,6 +11,7 @@ import io.trails.Session;
 import io.trails.SessionExistsException;
 import io.trails.SessionInfo;
 import io.trails.SessionSpec;
+import io.trails.SessionState;
 import io.trails.Trails;
 import io.trails.TrailsEvent;
 import io.trails.TrailsException;
@@ -19,9 +20,12 @@ import io.trails.internal.select.ModeSelector;
 import io.trails.internal.select.Selection;
 import io.trails.internal.state.SessionId;
 import io.trails.internal.state.SessionRecord;
+import io.trails.internal.terminal.Patience;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,6 +33,9 @@ import java.util.function.Consumer;
 
 /** The sessions of one project. */
 final class DefaultTrails implements Trails, DefaultSession.Owner {
+    /** How long somebody else who creates or removes a session is waited for. */
+    private static final Duration OTHERS = Duration.ofSeconds(3);
+
     private final Services services;
     private final ModeSelector selector;
     private final AuditTrail audit;
@@ -53,6 +60,7 @@ final class DefaultTrails implements Trails, DefaultSession.Owner {
 
     @Override
     public Session open(SessionSpec spec) {
+        Objects.requireNonNull(spec, "spec");
         checkOpen();
         audit.conceal(spec.environment());
         Selection selection = select(spec);
@@ -77,7 +85,7 @@ final class DefaultTrails implements Trails, DefaultSession.Owner {
     private Selection select(SessionSpec spec) {
         try {
             SessionId.of(spec.name());
-            Optional<SessionRecord> taken = settled(spec.name());
+            Optional<SessionRecord> taken = settled(spec.name(), false);
             if (taken.isPresent()) {
                 throw new SessionExistsException(spec.name(), taken.get().state());
             }
@@ -90,8 +98,9 @@ final class DefaultTrails implements Trails, DefaultSession.Owner {
 
     @Override
     public Optional<Session> find(String name) {
+        Objects.requireNonNull(name, "name");
         checkOpen();
-        Optional<SessionRecord> record = settled(name);
+        Optional<SessionRecord> record = settled(name, true);
         if (record.isEmpty()) return Optional.empty();
         if (isBusy(record.get())) throw SessionRemoval.busy(record.get());
         DefaultSession known = sessions.get(name);
@@ -99,11 +108,29 @@ final class DefaultTrails implements Trails, DefaultSession.Owner {
         return Optional.of(attach(record.get()));
     }
 
-    /** The session of that name, after what a crash left of it has been cleaned up. */
-    private Optional<SessionRecord> settled(String name) {
-        SessionRecord record = services.state().read().get(name);
-        if (record == null || !Repair.isUnfinished(record) || isBusy(record)) return Optional.ofNullable(record);
-        repair.repair(record);
+    /**
+     * The session of that name, after what a crash left of it has been cleaned up. Whoever is at work on it is waited for,
+     * but not for long, and its creation only if the caller has a use for it.
+     */
+    private Optional<SessionRecord> settled(String name, boolean created) {
+        Optional<SessionRecord> record = stored(name);
+        if (record.isEmpty() || !Repair.isUnfinished(record.get())) return record;
+        Patience patience = Patience.of(OTHERS);
+        while (record.isPresent() && Repair.isUnfinished(record.get())) {
+            if (!isBusy(record.get())) {
+                repair.repair(record.get());
+                record = stored(name);
+                if (record.isEmpty() || !isBusy(record.get())) return record;
+            }
+            boolean awaited = created || record.get().state() == SessionState.REMOVING;
+            if (!awaited || patience.over()) return record;
+            patience.pause("waiting for others to finish with session '" + name + "'");
+            record = stored(name);
+        }
+        return record;
+    }
+
+    private Optional<SessionRecord> stored(String name) {
         return Optional.ofNullable(services.state().read().get(name));
     }
 
@@ -149,6 +176,7 @@ final class DefaultTrails implements Trails, DefaultSession.Owner {
 
     @Override
     public ModeAdvice advise(SessionSpec spec) {
+        Objects.requireNonNull(spec, "spec");
         checkOpen();
         return selector.select(spec).advice();
     }
@@ -167,6 +195,7 @@ final class DefaultTrails implements Trails, DefaultSession.Owner {
     /** What is wrong with settings and state is told to every new listener, who could not hear it before. */
     @Override
     public Registration onEvent(Consumer<? super TrailsEvent> listener) {
+        Objects.requireNonNull(listener, "listener");
         checkOpen();
         List<TrailsEvent> first = new ArrayList<>();
         for (Reason warning : warnings) first.add(event(TrailsEvent.Type.SETTINGS_WARNING, warning));

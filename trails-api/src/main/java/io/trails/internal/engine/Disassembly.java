@@ -84,8 +84,7 @@ final class Disassembly {
     private boolean sandbox() {
         StoredPart part = Parts.part(record, Axis.SANDBOX);
         Optional<Provider> provider = services.catalog().find(Axis.SANDBOX, part.provider());
-        // Somebody may be at work in a sandbox that nobody sees: its files stay, unless they are to be forgotten
-        // anyway.
+        // Somebody may be at work in a sandbox that nobody sees: its files stay, unless the host gave it up.
         if (provider.isEmpty()) return missing("the sandbox", part);
         if (!add(((SandboxProvider) provider.get()).remove(part.plan(), policy))) return false;
         left = left.withPart(Axis.SANDBOX, part.withCreated(false));

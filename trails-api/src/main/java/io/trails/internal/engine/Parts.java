@@ -19,8 +19,9 @@ record Parts(WorkspaceProvider workspace, SandboxProvider sandbox) {
      * @throws TrailsException {@code provider.missing} if one is not there any more
      */
     static Parts of(SessionRecord record, ProviderCatalog catalog) {
-        return new Parts((WorkspaceProvider) provider(record, catalog, Axis.WORKSPACE), (SandboxProvider)
-                provider(record, catalog, Axis.SANDBOX));
+        var workspace = (WorkspaceProvider) provider(record, catalog, Axis.WORKSPACE);
+        var sandbox = (SandboxProvider) provider(record, catalog, Axis.SANDBOX);
+        return new Parts(workspace, sandbox);
     }
 
     /** Whether the providers without which the session is lost are there. */

@@ -3,6 +3,7 @@ package io.trails.internal.engine;
 import io.trails.Agent;
 import io.trails.AgentProfile;
 import io.trails.Command;
+import io.trails.Terminal;
 import io.trails.TrailsException;
 import io.trails.internal.agent.AgentTerminals;
 import io.trails.internal.agent.TerminalAgent;
@@ -26,6 +27,7 @@ final class SessionAgent {
     private final Services services;
     private final SessionTerminals terminals;
     private final String session;
+    private final DefaultSession.Owner owner;
     private final AgentProfile profile;
     private final AtomicReference<@Nullable TerminalAgent> started = new AtomicReference<>();
 
@@ -34,10 +36,12 @@ final class SessionAgent {
             StoredAgent stored,
             Optional<AgentProfile> given,
             SessionTerminals terminals,
-            String session) {
+            String session,
+            DefaultSession.Owner owner) {
         this.services = services;
         this.terminals = terminals;
         this.session = session;
+        this.owner = owner;
         this.profile = given.orElseGet(() -> recovered(services, stored));
     }
 
@@ -101,7 +105,13 @@ final class SessionAgent {
         }
 
         @Override
+        public Terminal shown() {
+            return new GuardedTerminal(current(), owner);
+        }
+
+        @Override
         public HeldTerminal current() {
+            owner.checkOpen();
             return terminals.get(NAME, sandbox, SessionAgent.this::launch);
         }
 

@@ -29,7 +29,8 @@ final class SessionRemoval {
         String name = born.name();
         String presence = services.state().presence();
         SessionRecord seen = services.state().read().get(name);
-        if (seen == null || !seen.isSameSessionAs(born)) throw DefaultSession.removed(name);
+        if (seen == null) throw DefaultSession.gone(name, services.state());
+        if (!seen.isSameSessionAs(born)) throw DefaultSession.removed(name);
         if (services.claims().isHeld(seen)) throw busy(seen);
         if (services.home().isForeign(seen)) return forget(seen);
         if (seen.parts().isEmpty()) return withoutParts(seen, policy);
@@ -177,6 +178,6 @@ final class SessionRemoval {
         return new TrailsException(
                 "session.busy",
                 "Session '" + record.name() + "' is in state " + record.state()
-                        + ": another process is at work on it; try again when it has finished");
+                        + ": somebody, perhaps another thread, is at work on it; try again when that is done");
     }
 }

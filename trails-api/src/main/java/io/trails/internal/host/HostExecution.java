@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -83,6 +84,7 @@ final class HostExecution implements Execution {
 
     @Override
     public void signal(Signal signal) {
+        Objects.requireNonNull(signal, "signal");
         if (!process.isAlive()) return;
         switch (signal) {
             case KILL -> process.toHandle().destroyForcibly();

@@ -93,6 +93,14 @@ final class StateDirectory {
             Path file = Path.of(failed.getFile());
             if (Files.isSymbolicLink(file)) return symlink(file);
         }
+        if (refused instanceof NoSuchFileException && !Files.exists(directory)) {
+            return new TrailsException(
+                    "state.missing",
+                    "The state directory " + directory
+                            + " is gone; somebody deleted or moved it while it was in use: bring it back, or close this Trails"
+                            + " and create a new one",
+                    refused);
+        }
         return new TrailsException(
                 "state.unwritable",
                 "The state directory " + directory + " cannot be written (" + reason(refused)

@@ -1,6 +1,7 @@
 package io.trails.internal.agent;
 
 import io.trails.AgentProfile;
+import io.trails.Terminal;
 import io.trails.internal.terminal.Terminals;
 import io.trails.spi.HeldTerminal;
 import java.time.Clock;
@@ -43,6 +44,11 @@ final class ScriptedAgent implements AgentTerminals {
                 .question("\\(y/n\\)")
                 .busy("thinking")
                 .quiet(Duration.ofMillis(150));
+    }
+
+    @Override
+    public Terminal shown() {
+        return current();
     }
 
     @Override

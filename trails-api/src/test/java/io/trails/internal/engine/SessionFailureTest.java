@@ -245,6 +245,35 @@ class SessionFailureTest {
     }
 
     @Test
+    void a_state_that_is_deleted_while_in_use_is_said_to_be_gone() throws IOException {
+        try (Trails trails = trails().build()) {
+            Session session = trails.open(spec("work", FOLDER));
+            PrivateFiles.delete(project.resolve(".trails"));
+
+            for (ThrowingCallable use : List.<ThrowingCallable>of(
+                    session::info,
+                    () -> session.exec("true"),
+                    () -> session.remove(RemovalPolicy.safe()),
+                    () -> trails.open(spec("other", FOLDER)))) {
+                assertThatThrownBy(use)
+                        .hasMessageContaining("is gone")
+                        .extracting("code")
+                        .isEqualTo("state.missing");
+            }
+        }
+    }
+
+    @Test
+    void a_session_whose_state_was_set_aside_names_the_file() throws IOException {
+        try (Trails trails = trails().build()) {
+            Session session = trails.open(spec("work", FOLDER));
+            Files.writeString(project.resolve(".trails/state.json"), "{");
+
+            assertThatThrownBy(session::info).hasMessageContaining("state.corrupt");
+        }
+    }
+
+    @Test
     void sessions_of_the_first_trails_are_taken_up() throws IOException {
         Files.createDirectories(project.resolve(".trails"));
         Files.writeString(

@@ -1,0 +1,83 @@
+package io.trails.internal.engine;
+
+import io.trails.ExecResult;
+import io.trails.Key;
+import io.trails.Screen;
+import io.trails.Terminal;
+import io.trails.TerminalCapability;
+import io.trails.spi.HeldTerminal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * A provider's terminal as a host gets it: of no use once its instance is closed, whatever the provider would still do, and
+ * without the provider's own methods. Thread-safe if the provider's is.
+ */
+record GuardedTerminal(HeldTerminal held, DefaultSession.Owner owner) implements Terminal {
+    private HeldTerminal open() {
+        owner.checkOpen();
+        return held;
+    }
+
+    @Override
+    public Set<TerminalCapability> capabilities() {
+        return open().capabilities();
+    }
+
+    @Override
+    public void type(String text) {
+        Objects.requireNonNull(text, "text");
+        open().type(text);
+    }
+
+    @Override
+    public void paste(String text) {
+        Objects.requireNonNull(text, "text");
+        open().paste(text);
+    }
+
+    @Override
+    public void press(Key... keys) {
+        Objects.requireNonNull(keys, "keys");
+        open().press(keys);
+    }
+
+    @Override
+    public Screen screen() {
+        return open().screen();
+    }
+
+    @Override
+    public Screen await(Predicate<Screen> condition, Duration timeout) {
+        Objects.requireNonNull(condition, "condition");
+        Objects.requireNonNull(timeout, "timeout");
+        return open().await(condition, timeout);
+    }
+
+    @Override
+    public void resize(int columns, int rows) {
+        open().resize(columns, rows);
+    }
+
+    @Override
+    public ExecResult run(String line, Duration timeout) {
+        Objects.requireNonNull(line, "line");
+        Objects.requireNonNull(timeout, "timeout");
+        return open().run(line, timeout);
+    }
+
+    @Override
+    public Optional<List<String>> attachCommand() {
+        return open().attachCommand();
+    }
+
+    @Override
+    public OptionalInt exitCode() {
+        return open().exitCode();
+    }
+}
