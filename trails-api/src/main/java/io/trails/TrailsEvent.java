@@ -53,6 +53,8 @@ public record TrailsEvent(Type type, Instant at, Optional<String> session, Reaso
         SETTINGS_WARNING,
         /** The state was damaged; what was there is kept under another name. */
         STATE_DAMAGED,
+        /** Where the state is kept needs a look, such as a {@code .gitignore} that lets git see it. */
+        STATE_WARNING,
         /** The audit log could not be written. */
         AUDIT_FAILED
     }

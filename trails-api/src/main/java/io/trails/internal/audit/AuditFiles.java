@@ -1,6 +1,7 @@
 package io.trails.internal.audit;
 
 import io.trails.internal.files.Durable;
+import io.trails.internal.files.OwnerOnly;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.DirectoryStream;
@@ -36,7 +37,7 @@ final class AuditFiles {
 
     /** Tells one file of that name from the next. Creates it if it is missing. */
     Optional<Object> key() throws IOException {
-        if (!exists(current)) Files.createFile(current);
+        if (!exists(current)) Files.createFile(current, OwnerOnly.file(current));
         return Optional.ofNullable(attributes(current).fileKey());
     }
 

@@ -2,10 +2,12 @@ package io.trails.internal.audit;
 
 import io.trails.TrailsException;
 import io.trails.internal.files.InterProcessLock;
+import io.trails.internal.files.OwnerOnly;
 import io.trails.internal.json.JsonWriter;
 import io.trails.internal.json.Timestamps;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -83,7 +85,9 @@ public final class CommLog {
                 .toByteArray();
         try {
             if (size() + line.length > full) rotate(line.length);
-            // One write at the file's end: lines of several processes do not mix.
+            createIfMissing();
+            // One write at the file's end: lines of several processes do not mix. Somebody may just have rotated the
+            // file.
             try (OutputStream out = Files.newOutputStream(
                     file, StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS)) {
                 out.write(line);
@@ -93,6 +97,16 @@ public final class CommLog {
                     "comm-log.unwritable",
                     file + " cannot be written (" + refused + "); make room and have it writable for this user",
                     refused);
+        }
+    }
+
+    /** A stream takes no permissions, and a channel would be closed by an interrupt. */
+    private void createIfMissing() throws IOException {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) return;
+        try {
+            Files.createFile(file, OwnerOnly.file(file));
+        } catch (FileAlreadyExistsException anotherProcessWasFirst) {
+            return;
         }
     }
 

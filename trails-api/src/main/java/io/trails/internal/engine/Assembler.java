@@ -43,7 +43,7 @@ final class Assembler {
      */
     SessionRecord plan(SessionRecord unplanned) {
         Parts parts = Parts.of(unplanned, services.catalog());
-        SessionRecord record = unplanned.life().isPresent() ? unplanned : unplanned.withLife(draw());
+        SessionRecord record = unplanned.withLife(draw());
         SessionRecord planned = record;
         if (isUnplanned(record, Axis.WORKSPACE)) {
             Plan plan = parts.workspace().plan(workspaceRequest(record));

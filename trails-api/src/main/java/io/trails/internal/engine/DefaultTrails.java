@@ -199,6 +199,7 @@ final class DefaultTrails implements Trails, DefaultSession.Owner {
         checkOpen();
         List<TrailsEvent> first = new ArrayList<>();
         for (Reason warning : warnings) first.add(event(TrailsEvent.Type.SETTINGS_WARNING, warning));
+        services.state().warning().ifPresent(warning -> first.add(event(TrailsEvent.Type.STATE_WARNING, warning)));
         services.state().problem().ifPresent(problem -> first.add(event(TrailsEvent.Type.STATE_DAMAGED, problem)));
         return events.register(listener, first);
     }

@@ -94,10 +94,15 @@ public final class Engine {
         List<Reason> warnings = new ArrayList<>();
         for (SettingsLayer layer : layers) warnings.addAll(layer.warnings());
         warnings.addAll(agents.unknownPreferences());
-        for (Reason warning : warnings) LoggerFactory.getLogger(Engine.class).warn("{}", warning.message());
+        for (Reason warning : warnings) warn(warning);
+        if (state.warning().isPresent()) warn(state.warning().get());
         var trails = new DefaultTrails(services, selector, audit, events, warnings);
         trails.recover();
         return trails;
+    }
+
+    private static void warn(Reason warning) {
+        LoggerFactory.getLogger(Engine.class).warn("{}", warning.message());
     }
 
     private static List<SettingsLayer> layers(Configuration configuration, Path project) {

@@ -65,10 +65,12 @@ record Home(Path directory, String inode, String place) {
     boolean isForeign(SessionRecord record) {
         if (isOwn(record)) return false;
         boolean launches = record.agent().flatMap(StoredAgent::launch).isPresent();
+        // A life leads to a directory, and what is unfinished would be undone.
+        if (launches || record.life().isPresent() || Repair.isUnfinished(record)) return true;
         for (StoredPart part : parts(record)) {
-            launches |= part.created() || !part.plan().values().isEmpty();
+            if (part.created() || !part.plan().values().isEmpty()) return true;
         }
-        return launches || !record.terminals().isEmpty();
+        return !record.terminals().isEmpty();
     }
 
     private boolean isOwn(SessionRecord record) {

@@ -18,12 +18,15 @@ public final class Durable {
 
     private Durable() {}
 
-    /** Replaces the file, or leaves it as it was and nothing beside it. A link of that name is replaced, not followed. */
+    /**
+     * Replaces the file by one for its owner alone, or leaves it as it was and nothing beside it. A link of that name is
+     * replaced, not followed.
+     */
     public static void replace(Path file, byte[] content) throws IOException {
         Path unfinished =
                 file.resolveSibling(file.getFileName() + "." + Long.toHexString(System.nanoTime()) + UNFINISHED);
         try {
-            Files.createFile(unfinished);
+            Files.createFile(unfinished, OwnerOnly.file(unfinished));
             // A stream, not a channel: a channel would be closed by an interrupt of the calling thread.
             try (var out = new FileOutputStream(unfinished.toFile())) {
                 out.write(content);

@@ -11,6 +11,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +66,9 @@ public final class InterProcessLock {
     private static FileChannel open(Path path) throws IOException {
         try {
             return FileChannel.open(
-                    path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+                    path,
+                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+                    OwnerOnly.file(path));
         } catch (IOException refused) {
             if (!Files.isSymbolicLink(path)) throw refused;
             // The JDK does not name the file.

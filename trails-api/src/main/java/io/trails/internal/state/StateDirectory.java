@@ -1,6 +1,8 @@
 package io.trails.internal.state;
 
+import io.trails.Reason;
 import io.trails.TrailsException;
+import io.trails.internal.files.OwnerOnly;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -11,10 +13,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
+import java.util.List;
+import java.util.Optional;
 
 /** Makes the directories of the state. A repository can ship a link in their place: none is followed. */
 final class StateDirectory {
@@ -26,18 +26,48 @@ final class StateDirectory {
 
     private StateDirectory() {}
 
-    /** The directory of all state, with the file that hides it from git. */
-    static void prepare(Path directory) {
-        create(directory);
+    /**
+     * The directory of all state, with the file that hides it from git, unless the user has one there.
+     *
+     * @return what the user's leaves visible
+     */
+    static Optional<Reason> prepare(Path directory) {
+        boolean there = isThere(directory);
+        if (!there) create(directory);
         Path ignore = directory.resolve(".gitignore");
-        if (Files.exists(ignore, LinkOption.NOFOLLOW_LINKS)) return;
         try {
-            Files.write(ignore, IGNORE, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        } catch (FileAlreadyExistsException anotherProcessWasFirst) {
-            return;
+            if (there && OwnerOnly.isOpen(directory)) new MachineFiles(directory).close();
+            var known = Files.readAttributes(ignore, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            boolean ours = known.isRegularFile() && known.size() == IGNORE.length;
+            return ours ? Optional.empty() : visible(directory);
+        } catch (NoSuchFileException missing) {
+            return hide(directory, ignore);
         } catch (IOException refused) {
             throw unwritable(directory, refused);
         }
+    }
+
+    private static Optional<Reason> hide(Path directory, Path ignore) {
+        try {
+            Files.write(ignore, IGNORE, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        } catch (FileAlreadyExistsException anotherProcessWasFirst) {
+            return Optional.empty();
+        } catch (IOException refused) {
+            throw unwritable(directory, refused);
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Reason> visible(Path directory) {
+        List<String> visible = new IgnoreRules(directory).visible(MachineFiles.NAMES);
+        if (visible.isEmpty()) return Optional.empty();
+        return Optional.of(
+                Reason.of(
+                        "state.not-ignored",
+                        directory.resolve(".gitignore")
+                                + " is not the one that trails writes and lets git see files of this machine,"
+                                + " such as " + visible.get(0),
+                        "Add the lines '*', '!.gitignore' and '!settings.json' to it, unless git is told elsewhere to ignore them"));
     }
 
     /** Creates the directory for its owner alone; one that exists keeps its permissions. */
@@ -46,7 +76,7 @@ final class StateDirectory {
         try {
             Path parent = directory.getParent();
             if (parent != null) Files.createDirectories(parent);
-            Files.createDirectory(directory, attributes(directory));
+            Files.createDirectory(directory, OwnerOnly.directory(directory));
         } catch (FileAlreadyExistsException anotherProcessWasFirst) {
             if (!isThere(directory)) throw unwritable(directory, anotherProcessWasFirst);
         } catch (IOException refused) {
@@ -71,13 +101,6 @@ final class StateDirectory {
                 directory
                         + " is in the place of the state directory, or of one in it, but is none; move it away, or choose"
                         + " another place with TrailsBuilder.stateDirectory");
-    }
-
-    private static FileAttribute<?>[] attributes(Path directory) {
-        if (!directory.getFileSystem().supportedFileAttributeViews().contains("posix")) return new FileAttribute<?>[0];
-        Set<PosixFilePermission> owner = Set.of(
-                PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
-        return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(owner)};
     }
 
     static TrailsException symlink(Path path) {

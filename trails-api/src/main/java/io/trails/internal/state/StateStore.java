@@ -34,6 +34,7 @@ public final class StateStore implements AutoCloseable {
     private final Duration patience;
     private final SharedState content;
     private final AtomicReference<@Nullable Presence> presence = new AtomicReference<>();
+    private volatile Optional<Reason> warning = Optional.empty();
     private volatile boolean closed;
 
     StateStore(Path stateDirectory, Clock clock, Duration patience) {
@@ -57,7 +58,7 @@ public final class StateStore implements AutoCloseable {
 
     static StateStore open(Path stateDirectory, Clock clock, Duration patience) {
         var store = new StateStore(stateDirectory, clock, patience);
-        StateDirectory.prepare(store.directory);
+        store.warning = StateDirectory.prepare(store.directory);
         store.content.cleanUp();
         store.content.current();
         return store;
@@ -66,6 +67,11 @@ public final class StateStore implements AutoCloseable {
     /** What is wrong with the state as a whole; it is gone when the file that was set aside is. */
     public Optional<Reason> problem() {
         return content.problem();
+    }
+
+    /** What the user should look after where the state is kept, as of the opening. */
+    public Optional<Reason> warning() {
+        return warning;
     }
 
     /** The id under which {@link #isAlive} knows this instance, until it is closed. */

@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A repository may bring a state.json of its own: neither its plans nor its commands are followed. */
 class ForeignStateTest {
@@ -83,6 +85,27 @@ class ForeignStateTest {
                     .containsExactly(RepairReport.Action.KEPT);
         }
         assertThat(manifests(folder.resolve("origin"))).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"READY", "CREATING", "REMOVING"})
+    void its_session_without_plans_gets_no_directory_that_came_with_it(String stored) throws IOException {
+        String part = "{\"provider\":\"%s\",\"plan\":{},\"created\":false}";
+        Files.writeString(
+                project.resolve(".trails/state.json"),
+                "{\"version\":1,\"sessions\":{\"login\":{\"id\":\"login\",\"state\":\"" + stored
+                        + "\",\"life\":\"x1\",\"mode\":\"direct\","
+                        + "\"createdAt\":\"2026-01-02T03:04:05.678Z\",\"isolation\":[],\"parts\":{\"WORKSPACE\":"
+                        + part.formatted("in-place") + ",\"SANDBOX\":" + part.formatted("host") + ",\"TERMINAL\":"
+                        + part.formatted("headless") + "},\"terminals\":{},\"environmentNames\":[],\"limits\":{},"
+                        + "\"network\":{\"policy\":\"open\"}}}}");
+        Path shipped = Files.createDirectories(project.resolve(".trails/sessions/login.x1"));
+        Files.writeString(shipped.resolve("precious.txt"), "precious");
+        try (Trails trails = Trails.create(project)) {
+            assertThat(trails.sessions()).extracting(SessionInfo::state).containsExactly(SessionState.LOST);
+            assertThat(trails.repair().items()).allMatch(item -> item.action() == RepairReport.Action.KEPT);
+        }
+        assertThat(shipped.resolve("precious.txt")).hasContent("precious");
     }
 
     private static List<Path> manifests(Path project) throws IOException {
