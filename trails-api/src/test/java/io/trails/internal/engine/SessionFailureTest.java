@@ -33,12 +33,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -248,7 +250,9 @@ class SessionFailureTest {
     void a_state_that_is_deleted_while_in_use_is_said_to_be_gone() throws IOException {
         try (Trails trails = trails().build()) {
             Session session = trails.open(spec("work", FOLDER));
-            PrivateFiles.delete(project.resolve(".trails"));
+            try (Stream<Path> state = Files.walk(project.resolve(".trails"))) {
+                for (Path file : state.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
+            }
 
             for (ThrowingCallable use : List.<ThrowingCallable>of(
                     session::info,
