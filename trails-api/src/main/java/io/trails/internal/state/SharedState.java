@@ -127,7 +127,7 @@ final class SharedState extends GroupCommit<StateChange<?>> {
         } catch (LockTimeoutException busy) {
             fail(changes, locked(busy));
         } catch (IOException refused) {
-            fail(changes, StateDirectory.unwritable(directory, refused));
+            fail(changes, StateDirectory.refused(directory, refused));
         } catch (RuntimeException | Error failure) {
             fail(changes, failure);
         }

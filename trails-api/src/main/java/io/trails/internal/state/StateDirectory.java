@@ -111,18 +111,20 @@ final class StateDirectory {
                         + " have the state elsewhere with TrailsBuilder.stateDirectory");
     }
 
+    /** Why something could not be written in a directory that was there before. */
+    static TrailsException refused(Path directory, IOException refused) {
+        if (!(refused instanceof NoSuchFileException) || Files.exists(directory)) return unwritable(directory, refused);
+        return new TrailsException(
+                "state.missing",
+                "The state directory " + directory + " is gone; somebody deleted or moved it while it was in use: bring it"
+                        + " back, or close this Trails and create a new one",
+                refused);
+    }
+
     static TrailsException unwritable(Path directory, IOException refused) {
         if (refused instanceof FileSystemException failed && failed.getFile() != null) {
             Path file = Path.of(failed.getFile());
             if (Files.isSymbolicLink(file)) return symlink(file);
-        }
-        if (refused instanceof NoSuchFileException && !Files.exists(directory)) {
-            return new TrailsException(
-                    "state.missing",
-                    "The state directory " + directory
-                            + " is gone; somebody deleted or moved it while it was in use: bring it back, or close this Trails"
-                            + " and create a new one",
-                    refused);
         }
         return new TrailsException(
                 "state.unwritable",
