@@ -72,7 +72,8 @@ class TerminalAgentTest {
                 SOON);
 
         assertThat(idle.evidence()).isEqualTo(">");
-        assertThat(seen).contains(State.WORKING).endsWith(State.IDLE);
+        // What the first look finds is not known to be still; what appears after it is work.
+        assertThat(seen).containsAnyOf(State.WORKING, State.UNKNOWN).endsWith(State.IDLE);
     }
 
     @Test
