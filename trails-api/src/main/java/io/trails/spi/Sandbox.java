@@ -16,7 +16,8 @@ public interface Sandbox extends AutoCloseable {
     Set<SandboxCapability> capabilities();
 
     /**
-     * Runs a command to its end. What it left running in the background is not waited for.
+     * Runs a command to its end. What it left running in the background is not waited for, though the outputs may contain
+     * what that wrote right afterwards; what it writes later is thrown away.
      *
      * @param command what to run; its environment is complete but for what the sandbox adds
      * @return how it ended

@@ -34,6 +34,7 @@ final class HostSandbox implements Sandbox {
     private final Launcher launcher;
     private final ProcessFamily family;
     private final Executor threads;
+    private final OutputPipes pipes;
     private final @Nullable GroupVerdict group;
     private final Consumer<Reason> breachReporter;
     private final UsageMeter meter;
@@ -47,12 +48,15 @@ final class HostSandbox implements Sandbox {
         this.session = session;
         this.table = table;
         group = session.group();
+        pipes = new OutputPipes(table.readsVariables());
         threads = IdleThreads.named("trails-host-" + session.mark());
         launcher = new Launcher(
                 session.directory(),
                 new HostEnvironment(session.environment(), session.mark()),
                 session.limits(),
-                group);
+                group,
+                pipes,
+                threads);
         family = new ProcessFamily(table, Marks.SESSION, session.mark(), groups());
         breachReporter = session.breachReporter();
         meter = new UsageMeter(table, session.disk(), closed, group);
@@ -87,9 +91,8 @@ final class HostSandbox implements Sandbox {
     @Override
     public ExecResult exec(Command command) {
         try (var outputs = Outputs.open(command.capture())) {
-            RunningCommand started = launch(command, false);
+            RunningCommand started = launch(command, outputs);
             try {
-                outputs.drain(started.process(), threads);
                 feed(command.stdin(), started.process());
                 started.await();
                 outputs.await(started, table);
@@ -106,7 +109,7 @@ final class HostSandbox implements Sandbox {
 
     @Override
     public Execution start(Command command) {
-        RunningCommand started = launch(command, true);
+        RunningCommand started = launch(command, null);
         feed(command.stdin(), started.process());
         var execution = new HostExecution(started, !(command.stdin() instanceof Input.None));
         threads.execute(() -> execution.awaitEnd(ended -> {
@@ -116,13 +119,13 @@ final class HostSandbox implements Sandbox {
         return execution;
     }
 
-    private RunningCommand launch(Command command, boolean writable) {
+    private RunningCommand launch(Command command, @Nullable Outputs outputs) {
         if (closed.getAsBoolean()) throw new IllegalStateException("The sandbox is closed; open the session again");
         String execMark = execMarks + execCount.incrementAndGet();
         Deadline deadline = Deadline.of(command, session.limits());
         if (group != null) restore(group);
         var verdict = LimitVerdict.fromNowOn(session.limits(), group);
-        Process process = launcher.start(command, execMark, writable);
+        Process process = launcher.start(command, execMark, outputs);
         var started = new RunningCommand(process, execMark, table, deadline, verdict);
         running.add(started);
         // It was not yet among those that a close on another thread ended.
@@ -219,6 +222,7 @@ final class HostSandbox implements Sandbox {
     public void close() {
         if (closed.getAsBoolean()) return;
         closed.set();
+        pipes.close();
         if (watch != null) watch.close();
         var ended = new ArrayList<RunningCommand>();
         var families = new ArrayList<ProcessFamily>();

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a command into a process. Immutable. */
@@ -21,8 +22,18 @@ final class Launcher {
     private final Path home;
     private final HostEnvironment environment;
     private final List<String> prefix;
+    private final OutputPipes pipes;
+    private final Executor threads;
 
-    Launcher(Path home, HostEnvironment environment, Limits limits, @Nullable GroupVerdict group) {
+    Launcher(
+            Path home,
+            HostEnvironment environment,
+            Limits limits,
+            @Nullable GroupVerdict group,
+            OutputPipes pipes,
+            Executor threads) {
+        this.pipes = pipes;
+        this.threads = threads;
         this.home = home;
         this.environment = environment;
         List<String> rlimits = Rlimits.anyIn(limits) ? Rlimits.ofThisSystem().prefix(limits) : List.of();
@@ -38,10 +49,20 @@ final class Launcher {
     /**
      * Starts the command.
      *
-     * @param writable whether a command without input gets a pipe to write to instead of the end of its input
+     * @param outputs reads what it writes, or null if the caller does, who then may write its input too
      */
-    Process start(Command command, String execMark, boolean writable) {
+    Process start(Command command, String execMark, @Nullable Outputs outputs) {
         Path directory = home.resolve(command.directory().orElse(home));
+        ProcessBuilder builder = prepare(command, directory, execMark, outputs == null);
+        try {
+            return outputs == null ? builder.start() : outputs.start(builder, pipes, threads);
+        } catch (IOException e) {
+            throw notStarted(command, directory, e);
+        }
+    }
+
+    /** With a pipe for a command without input if that is writable, else it finds the end of its input. */
+    private ProcessBuilder prepare(Command command, Path directory, String execMark, boolean writable) {
         if (!Files.isDirectory(directory)) {
             throw new TrailsException(
                     "exec.not-started",
@@ -55,11 +76,7 @@ final class Launcher {
         if (ByteExact.damages(argv, variables)) argv = ByteExact.wrap(argv, variables, builder.environment());
         builder.command(argv).directory(directory.toFile());
         redirectInput(builder, command.stdin(), writable);
-        try {
-            return builder.start();
-        } catch (IOException e) {
-            throw notStarted(command, directory, e);
-        }
+        return builder;
     }
 
     private static void redirectInput(ProcessBuilder builder, Input input, boolean writable) {
