@@ -36,7 +36,7 @@ public interface Session {
     }
 
     /**
-     * Starts a command. It ends with the host.
+     * Starts a command. It ends with the host, as {@link Execution} says.
      *
      * @param command what to run; its capture is not used
      * @return the running command, which the caller closes

@@ -25,7 +25,7 @@ public interface Sandbox extends AutoCloseable {
     ExecResult exec(Command command);
 
     /**
-     * Starts a command. Throws {@code sandbox.unsupported} without {@link SandboxCapability#STREAMS}.
+     * Starts a command, which ends with the host as {@link Execution} says. Throws {@code sandbox.unsupported} without {@link SandboxCapability#STREAMS}.
      *
      * @param command what to run
      * @return the running command, which the caller closes

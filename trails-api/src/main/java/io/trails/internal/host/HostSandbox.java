@@ -40,6 +40,8 @@ final class HostSandbox implements Sandbox {
     private final UsageMeter meter;
     private final @Nullable LimitWatch watch;
     private final Set<RunningCommand> running = ConcurrentHashMap.newKeySet();
+    private final CommandRecord record;
+    private final ExitHook exitHook = new ExitHook(this);
     private final String execMarks;
     private final AtomicLong execCount = new AtomicLong();
     private final CloseFlag closed = new CloseFlag();
@@ -62,6 +64,7 @@ final class HostSandbox implements Sandbox {
         meter = new UsageMeter(table, session.disk(), closed, group);
         execMarks =
                 session.mark() + "-" + ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime()) + "-";
+        record = new CommandRecord(session.own(), execMarks, table.readsVariables());
         watch = watch();
     }
 
@@ -102,7 +105,7 @@ final class HostSandbox implements Sandbox {
                 throw new TrailsInterruptedException(
                         "running '" + command.argv().get(0) + "'; it was ended", e);
             } finally {
-                running.remove(started);
+                forget(started);
             }
         }
     }
@@ -113,7 +116,7 @@ final class HostSandbox implements Sandbox {
         feed(command.stdin(), started.process());
         var execution = new HostExecution(started, !(command.stdin() instanceof Input.None));
         threads.execute(() -> execution.awaitEnd(ended -> {
-            running.remove(ended);
+            forget(ended);
             return report(ended, ended.result(Output.empty(), Output.empty()));
         }));
         return execution;
@@ -125,13 +128,30 @@ final class HostSandbox implements Sandbox {
         Deadline deadline = Deadline.of(command, session.limits());
         if (group != null) restore(group);
         var verdict = LimitVerdict.fromNowOn(session.limits(), group);
-        Process process = launcher.start(command, execMark, outputs);
+        record.enter(execMark);
+        exitHook.set("trails-exit-" + session.mark());
+        Process process = start(command, execMark, outputs);
+        record.started(execMark, process.pid());
         var started = new RunningCommand(process, execMark, table, deadline, verdict);
         running.add(started);
         // It was not yet among those that a close on another thread ended.
         if (closed.getAsBoolean()) started.end(Ending.cancelled("exec.cancelled", "The session was closed"));
         if (watch != null) watch.wake();
         return started;
+    }
+
+    private Process start(Command command, String execMark, @Nullable Outputs outputs) {
+        try {
+            return launcher.start(command, execMark, outputs);
+        } catch (RuntimeException | Error e) {
+            record.leave(execMark);
+            throw e;
+        }
+    }
+
+    private void forget(RunningCommand ended) {
+        running.remove(ended);
+        record.leave(ended.execMark());
     }
 
     private void restore(GroupVerdict lost) {
@@ -224,6 +244,13 @@ final class HostSandbox implements Sandbox {
         closed.set();
         pipes.close();
         if (watch != null) watch.close();
+        endRunning();
+        exitHook.clear();
+        record.close();
+    }
+
+    /** Ends the commands that run, with all they started. */
+    void endRunning() {
         var ended = new ArrayList<RunningCommand>();
         var families = new ArrayList<ProcessFamily>();
         for (RunningCommand command : running) {
