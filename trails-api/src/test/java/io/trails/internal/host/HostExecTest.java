@@ -248,6 +248,16 @@ class HostExecTest {
     }
 
     @Test
+    void a_program_that_does_not_exist_is_named_whatever_the_path() {
+        var otherPath = Command.of("no-such-program").environment(Map.of("PATH", "/nowhere"));
+        for (Command command : List.of(Command.of("no-such-program"), otherPath)) {
+            assertThatThrownBy(() -> host.sandbox.exec(command))
+                    .hasMessageContaining("'no-such-program'")
+                    .hasMessageContaining("no such program that can be executed");
+        }
+    }
+
+    @Test
     void what_cannot_be_started_says_so() throws IOException {
         Files.writeString(host.home.resolve("not-executable"), "echo\n");
         Files.createDirectory(host.home.resolve("folder"));
