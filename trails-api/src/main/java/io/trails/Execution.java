@@ -8,8 +8,11 @@ import java.util.concurrent.CompletableFuture;
 /**
  * A running command. Thread-safe, except that each stream belongs to one thread at a time.
  *
- * <p>Nobody drains the streams but the caller: a command whose output is not read stops when its pipe is full. It ends
- * with the host; what should outlive it belongs in a {@link Terminal}.
+ * <p>Nobody drains the streams but the caller: a command whose output is not read stops when its pipe is full. The streams
+ * may end with the command: what it leaves in the background then must not write to them.
+ *
+ * <p>It ends with the host, with all its descendants: when the host exits, or, if the host is killed, when its session is
+ * next opened or found (on Linux). What should outlive the host belongs in a {@link Terminal}.
  */
 public interface Execution extends AutoCloseable {
     /**

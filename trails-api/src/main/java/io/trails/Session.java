@@ -17,7 +17,8 @@ public interface Session {
     SessionInfo info();
 
     /**
-     * Runs a command to its end.
+     * Runs a command to its end. A program that it leaves in the background is not waited for and goes on; to outlive the
+     * host it must not write to the outputs it shares with the command.
      *
      * @param command what to run
      * @return how it ended; a non-zero exit code is an answer
@@ -38,7 +39,7 @@ public interface Session {
     }
 
     /**
-     * Starts a command. It ends with the host.
+     * Starts a command. It ends with the host, as {@link Execution} says.
      *
      * @param command what to run; its capture is not used
      * @return the running command, which the caller closes

@@ -16,7 +16,8 @@ public interface Sandbox extends AutoCloseable {
     Set<SandboxCapability> capabilities();
 
     /**
-     * Runs a command to its end. What it left running in the background is not waited for.
+     * Runs a command to its end. What it left running in the background is not waited for, though the outputs may contain
+     * what that wrote right afterwards; what it writes later is thrown away.
      *
      * @param command what to run; its environment is complete but for what the sandbox adds
      * @return how it ended
@@ -24,7 +25,7 @@ public interface Sandbox extends AutoCloseable {
     ExecResult exec(Command command);
 
     /**
-     * Starts a command. Throws {@code sandbox.unsupported} without {@link SandboxCapability#STREAMS}.
+     * Starts a command, which ends with the host as {@link Execution} says. Throws {@code sandbox.unsupported} without {@link SandboxCapability#STREAMS}.
      *
      * @param command what to run
      * @return the running command, which the caller closes

@@ -4,7 +4,10 @@ package io.trails.spi;
 public enum SandboxCapability {
     /** {@link Sandbox#start} gives a running command with live streams. */
     STREAMS,
-    /** What a command leaves running in the background stays alive when the command and the host end. */
+    /**
+     * What a command leaves running in the background stays alive when the command and the host end. It can go on writing
+     * to an output that it shares with its command until the host ends; what is to write longer redirects its output.
+     */
     BACKGROUND,
     /** Paths of the host mean the same files inside. */
     HOST_FILES

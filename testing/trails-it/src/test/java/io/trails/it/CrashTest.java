@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -46,6 +47,36 @@ class CrashTest {
             }
             checkRecovery(project, operation + " killed at step " + step + " of " + steps);
         }
+    }
+
+    @Test
+    void commands_of_a_killed_host_end_when_the_session_is_found() throws IOException {
+        Path project = project("killed");
+        try (HostProcess host = HostProcess.start(CrashingHost.class, project, "command", "0")) {
+            assertThat(host.reply()).contains("running");
+            host.kill();
+        }
+        assertThat(processesOf(project)).hasSizeGreaterThanOrEqualTo(4);
+        try (Trails trails = CrashingHost.survivor(project)) {
+            Session session = trails.find(CrashingHost.SESSION).orElseThrow();
+            assertThat(session.exec("true").ok()).isTrue();
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(processesOf(project)).isEmpty());
+            assertThat(session.remove(RemovalPolicy.safe()).complete()).isTrue();
+        }
+        assertThat(leftovers(project)).isEmpty();
+    }
+
+    @Test
+    void commands_end_when_their_host_exits() throws IOException {
+        Path project = project("exited");
+        try (HostProcess host = HostProcess.start(CrashingHost.class, project, "command", "0")) {
+            assertThat(host.reply()).contains("running");
+            host.ask("exit");
+            assertThat(host.awaitEnd()).isZero();
+        }
+        assertThat(processesOf(project)).isEmpty();
+        endSession(project);
     }
 
     private int stepsOf(String operation) throws IOException {

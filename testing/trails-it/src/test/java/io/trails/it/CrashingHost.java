@@ -1,6 +1,7 @@
 package io.trails.it;
 
 import io.trails.AgentProfile;
+import io.trails.Command;
 import io.trails.Mode;
 import io.trails.RemovalPolicy;
 import io.trails.Session;
@@ -8,6 +9,8 @@ import io.trails.SessionSpec;
 import io.trails.Trails;
 import io.trails.TrailsBuilder;
 import io.trails.spi.Provider;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,7 +35,7 @@ final class CrashingHost {
 
     private CrashingHost() {}
 
-    public static void main(String[] args) {
+    public static void main(String[] args) throws IOException {
         var steps = new CrashSteps();
         int fatal = Integer.parseInt(args[2]);
         try (Trails trails = builder(Path.of(args[0]), steps).build()) {
@@ -53,10 +56,27 @@ final class CrashingHost {
                     steps.arm(fatal);
                     session.remove(RemovalPolicy.safe().endingProcesses());
                 }
+                case "command" -> {
+                    Session session = trails.open(spec());
+                    session.start(Command.of("sh", "-c", "sleep 1000 & sleep 1000"));
+                    Thread executing =
+                            new Thread(() -> session.exec("sh", "-c", "touch executing; sleep 1000 & sleep 1000"));
+                    executing.setDaemon(true);
+                    executing.start();
+                    awaitFile(Path.of(args[0]).resolve("executing"));
+                    System.out.println("running");
+                    // Told to exit, it does so without closing anything.
+                    if (System.in.read() >= 0) System.exit(0);
+                }
                 default -> throw new IllegalArgumentException(args[1]);
             }
             System.out.println(steps.reached());
         }
+    }
+
+    private static void awaitFile(Path file) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!Files.exists(file) && System.nanoTime() < deadline) Thread.onSpinWait();
     }
 
     static SessionSpec spec() {

@@ -34,11 +34,14 @@ final class HostSandbox implements Sandbox {
     private final Launcher launcher;
     private final ProcessFamily family;
     private final Executor threads;
+    private final OutputPipes pipes;
     private final @Nullable GroupVerdict group;
     private final Consumer<Reason> breachReporter;
     private final UsageMeter meter;
     private final @Nullable LimitWatch watch;
     private final Set<RunningCommand> running = ConcurrentHashMap.newKeySet();
+    private final CommandRecord record;
+    private final ExitHook exitHook = new ExitHook(this);
     private final String execMarks;
     private final AtomicLong execCount = new AtomicLong();
     private final CloseFlag closed = new CloseFlag();
@@ -47,17 +50,21 @@ final class HostSandbox implements Sandbox {
         this.session = session;
         this.table = table;
         group = session.group();
+        pipes = new OutputPipes(table.readsVariables());
         threads = IdleThreads.named("trails-host-" + session.mark());
         launcher = new Launcher(
                 session.directory(),
                 new HostEnvironment(session.environment(), session.mark()),
                 session.limits(),
-                group);
+                group,
+                pipes,
+                threads);
         family = new ProcessFamily(table, Marks.SESSION, session.mark(), groups());
         breachReporter = session.breachReporter();
         meter = new UsageMeter(table, session.disk(), closed, group);
         execMarks =
                 session.mark() + "-" + ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime()) + "-";
+        record = new CommandRecord(session.own(), execMarks, table.readsVariables());
         watch = watch();
     }
 
@@ -87,9 +94,8 @@ final class HostSandbox implements Sandbox {
     @Override
     public ExecResult exec(Command command) {
         try (var outputs = Outputs.open(command.capture())) {
-            RunningCommand started = launch(command, false);
+            RunningCommand started = launch(command, outputs);
             try {
-                outputs.drain(started.process(), threads);
                 feed(command.stdin(), started.process());
                 started.await();
                 outputs.await(started, table);
@@ -99,36 +105,53 @@ final class HostSandbox implements Sandbox {
                 throw new TrailsInterruptedException(
                         "running '" + command.argv().get(0) + "'; it was ended", e);
             } finally {
-                running.remove(started);
+                forget(started);
             }
         }
     }
 
     @Override
     public Execution start(Command command) {
-        RunningCommand started = launch(command, true);
+        RunningCommand started = launch(command, null);
         feed(command.stdin(), started.process());
         var execution = new HostExecution(started, !(command.stdin() instanceof Input.None));
         threads.execute(() -> execution.awaitEnd(ended -> {
-            running.remove(ended);
+            forget(ended);
             return report(ended, ended.result(Output.empty(), Output.empty()));
         }));
         return execution;
     }
 
-    private RunningCommand launch(Command command, boolean writable) {
+    private RunningCommand launch(Command command, @Nullable Outputs outputs) {
         if (closed.getAsBoolean()) throw new IllegalStateException("The sandbox is closed; open the session again");
         String execMark = execMarks + execCount.incrementAndGet();
         Deadline deadline = Deadline.of(command, session.limits());
         if (group != null) restore(group);
         var verdict = LimitVerdict.fromNowOn(session.limits(), group);
-        Process process = launcher.start(command, execMark, writable);
+        record.enter(execMark);
+        exitHook.set("trails-exit-" + session.mark());
+        Process process = start(command, execMark, outputs);
+        record.started(execMark, process.pid());
         var started = new RunningCommand(process, execMark, table, deadline, verdict);
         running.add(started);
         // It was not yet among those that a close on another thread ended.
         if (closed.getAsBoolean()) started.end(Ending.cancelled("exec.cancelled", "The session was closed"));
         if (watch != null) watch.wake();
         return started;
+    }
+
+    private Process start(Command command, String execMark, @Nullable Outputs outputs) {
+        try {
+            return launcher.start(command, execMark, outputs);
+        } catch (RuntimeException | Error e) {
+            record.leave(execMark);
+            throw e;
+        }
+    }
+
+    private void forget(RunningCommand ended) {
+        running.remove(ended);
+        record.leave(ended.execMark());
     }
 
     private void restore(GroupVerdict lost) {
@@ -219,7 +242,15 @@ final class HostSandbox implements Sandbox {
     public void close() {
         if (closed.getAsBoolean()) return;
         closed.set();
+        pipes.close();
         if (watch != null) watch.close();
+        endRunning();
+        exitHook.clear();
+        record.close();
+    }
+
+    /** Ends the commands that run, with all they started. */
+    void endRunning() {
         var ended = new ArrayList<RunningCommand>();
         var families = new ArrayList<ProcessFamily>();
         for (RunningCommand command : running) {

@@ -163,6 +163,7 @@ public final class HostSandboxProvider implements SandboxProvider {
         GroupVerdict group = hasGroup(plan) ? groups().attach(plan, request) : null;
         var session = new HostSession(
                 directory,
+                request.directory(),
                 plan.get("mark"),
                 request.limits(),
                 request.environment(),
@@ -199,6 +200,8 @@ public final class HostSandboxProvider implements SandboxProvider {
             throw new ResourceLostException(
                     "The session's directory " + directory + " is gone; bring it back, or remove the session");
         }
+        ProcessTable table = ProcessTable.ofThisSystem();
+        if (table.readsVariables()) new LostCommands(request.directory(), table).end();
         return sandbox(plan, request, directory).started(false);
     }
 

@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a sandbox is made of.
  *
+ * @param own where the sandbox keeps files of its own
  * @param group the session's control group, if it has one
  */
 record HostSession(
         Path directory,
+        Path own,
         String mark,
         Limits limits,
         Map<String, String> environment,

@@ -12,17 +12,32 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a command into a process. Immutable. */
 final class Launcher {
+    private static final String NO_SUCH_PROGRAM =
+            "no such program that can be executed; install it or correct its name or the PATH";
+
     private static final File NOTHING = new File(File.separatorChar == '/' ? "/dev/null" : "NUL");
 
     private final Path home;
     private final HostEnvironment environment;
     private final List<String> prefix;
+    private final OutputPipes pipes;
+    private final Executor threads;
 
-    Launcher(Path home, HostEnvironment environment, Limits limits, @Nullable GroupVerdict group) {
+    Launcher(
+            Path home,
+            HostEnvironment environment,
+            Limits limits,
+            @Nullable GroupVerdict group,
+            OutputPipes pipes,
+            Executor threads) {
+        this.pipes = pipes;
+        this.threads = threads;
         this.home = home;
         this.environment = environment;
         List<String> rlimits = Rlimits.anyIn(limits) ? Rlimits.ofThisSystem().prefix(limits) : List.of();
@@ -38,10 +53,20 @@ final class Launcher {
     /**
      * Starts the command.
      *
-     * @param writable whether a command without input gets a pipe to write to instead of the end of its input
+     * @param outputs reads what it writes, or null if the caller does, who then may write its input too
      */
-    Process start(Command command, String execMark, boolean writable) {
+    Process start(Command command, String execMark, @Nullable Outputs outputs) {
         Path directory = home.resolve(command.directory().orElse(home));
+        ProcessBuilder builder = prepare(command, directory, execMark, outputs == null);
+        try {
+            return outputs == null ? builder.start() : outputs.start(builder, pipes, threads);
+        } catch (IOException e) {
+            throw notStarted(command, directory, e);
+        }
+    }
+
+    /** With a pipe for a command without input if that is writable, else it finds the end of its input. */
+    private ProcessBuilder prepare(Command command, Path directory, String execMark, boolean writable) {
         if (!Files.isDirectory(directory)) {
             throw new TrailsException(
                     "exec.not-started",
@@ -55,11 +80,7 @@ final class Launcher {
         if (ByteExact.damages(argv, variables)) argv = ByteExact.wrap(argv, variables, builder.environment());
         builder.command(argv).directory(directory.toFile());
         redirectInput(builder, command.stdin(), writable);
-        try {
-            return builder.start();
-        } catch (IOException e) {
-            throw notStarted(command, directory, e);
-        }
+        return builder;
     }
 
     private static void redirectInput(ProcessBuilder builder, Input input, boolean writable) {
@@ -75,13 +96,10 @@ final class Launcher {
         List<String> argv = command.argv();
         String search = environment.searchPath(command.environment(), System.getenv());
         if (prefix.isEmpty() && search.isEmpty() && !ByteExact.damages(argv, command.environment())) return argv;
-        String path = search.isEmpty() ? System.getenv().getOrDefault("PATH", "/usr/bin:/bin") : search;
-        String program = ProgramPath.find(argv.get(0), path, directory)
-                .orElseThrow(
-                        () -> new TrailsException(
-                                "exec.not-started",
-                                "Cannot run '" + argv.get(0) + "' in " + directory
-                                        + ": no such program that can be executed; install it or correct its name or the PATH"));
+        String program = find(command, directory).orElse("");
+        if (program.isEmpty()) {
+            throw new TrailsException("exec.not-started", cannotRun(command, directory) + NO_SUCH_PROGRAM);
+        }
         var resolved = new ArrayList<String>(prefix.size() + argv.size());
         resolved.addAll(prefix);
         resolved.add(program);
@@ -89,12 +107,23 @@ final class Launcher {
         return resolved;
     }
 
-    private static TrailsException notStarted(Command command, Path directory, IOException cause) {
-        String hint = command.stdin() instanceof Input.File file && !Files.isReadable(file.path())
-                ? "its input " + file.path() + " cannot be read; name a readable file"
-                : "the system refused it (see the cause); check that the program exists, is executable and that"
-                        + " its arguments are not too long";
-        return new TrailsException(
-                "exec.not-started", "Cannot run '" + command.argv().get(0) + "' in " + directory + ": " + hint, cause);
+    private Optional<String> find(Command command, Path directory) {
+        String search = environment.searchPath(command.environment(), System.getenv());
+        String path = search.isEmpty() ? System.getenv().getOrDefault("PATH", "/usr/bin:/bin") : search;
+        return ProgramPath.find(command.argv().get(0), path, directory);
+    }
+
+    private static String cannotRun(Command command, Path directory) {
+        return "Cannot run '" + command.argv().get(0) + "' in " + directory + ": ";
+    }
+
+    private TrailsException notStarted(Command command, Path directory, IOException cause) {
+        String hint = "the system refused it (see the cause); check that its arguments are not too long";
+        if (command.stdin() instanceof Input.File file && !Files.isReadable(file.path())) {
+            hint = "its input " + file.path() + " cannot be read; name a readable file";
+        } else if (File.separatorChar == '/' && find(command, directory).isEmpty()) {
+            hint = NO_SUCH_PROGRAM;
+        }
+        return new TrailsException("exec.not-started", cannotRun(command, directory) + hint, cause);
     }
 }

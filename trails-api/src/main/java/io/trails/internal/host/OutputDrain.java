@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
  * <p>A program left in the background may hold the pipe long after the command has ended. Its reader cannot be woken: on
  * Linux neither closing the stream nor an interrupt ends a read of a pipe (so on JDK 17 and 25). {@link #detach} therefore
  * hands out what was kept and leaves the reader to throw away the rest: it ends when the last holder of the pipe does,
- * and until then that program can go on writing.
+ * and until then that program can go on writing. (Not so to a pipe of the JDK, which takes that away between two reads:
+ * there it is killed by SIGPIPE. {@link OutputPipe} is for that, where there are such pipes.)
  */
 final class OutputDrain implements Runnable {
     private final InputStream stream;

@@ -2,6 +2,7 @@ package io.trails.internal.host;
 
 import io.trails.Capture;
 import io.trails.Output;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -39,11 +40,29 @@ final class Outputs implements AutoCloseable {
         }
     }
 
-    void drain(Process process, Executor threads) {
-        out = new OutputDrain(process.getInputStream(), maxBytes, outFile);
-        err = new OutputDrain(process.getErrorStream(), maxBytes, errFile);
+    /** Starts the command and has its outputs read. */
+    Process start(ProcessBuilder builder, OutputPipes pipes, Executor threads) throws IOException {
+        OutputPipe outPipe = pipes.take();
+        OutputPipe errPipe = pipes.take();
+        Process process = start(builder, outPipe, errPipe);
+        out = new OutputDrain(outPipe == null ? process.getInputStream() : outPipe, maxBytes, outFile);
+        err = new OutputDrain(errPipe == null ? process.getErrorStream() : errPipe, maxBytes, errFile);
         threads.execute(out);
         threads.execute(err);
+        return process;
+    }
+
+    private static Process start(ProcessBuilder builder, @Nullable OutputPipe out, @Nullable OutputPipe err)
+            throws IOException {
+        if (out != null) builder.redirectOutput(out.writingEnd());
+        if (err != null) builder.redirectError(err.writingEnd());
+        try {
+            return builder.start();
+        } catch (IOException | RuntimeException e) {
+            if (out != null) out.unused();
+            if (err != null) err.unused();
+            throw e;
+        }
     }
 
     /** Waits, after the command has ended, for the ends of its outputs, unless something in the background holds them. */

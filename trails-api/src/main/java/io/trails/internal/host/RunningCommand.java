@@ -35,6 +35,10 @@ final class RunningCommand {
         this.verdict = verdict;
     }
 
+    String execMark() {
+        return execMark;
+    }
+
     Process process() {
         return process;
     }

@@ -2,6 +2,7 @@ package io.trails.internal.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.trails.Capture;
 import io.trails.Command;
@@ -247,6 +248,16 @@ class HostExecTest {
     }
 
     @Test
+    void a_program_that_does_not_exist_is_named_whatever_the_path() {
+        var otherPath = Command.of("no-such-program").environment(Map.of("PATH", "/nowhere"));
+        for (Command command : List.of(Command.of("no-such-program"), otherPath)) {
+            assertThatThrownBy(() -> host.sandbox.exec(command))
+                    .hasMessageContaining("'no-such-program'")
+                    .hasMessageContaining("no such program that can be executed");
+        }
+    }
+
+    @Test
     void what_cannot_be_started_says_so() throws IOException {
         Files.writeString(host.home.resolve("not-executable"), "echo\n");
         Files.createDirectory(host.home.resolve("folder"));
@@ -297,13 +308,31 @@ class HostExecTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "1>&2"})
+    void a_program_left_in_the_background_goes_on_writing(String redirection) throws IOException {
+        host.script("leave", """
+                for i in 1 2 3 4 5 6 7 8 9 10 11 12; do echo $i; sleep 0.03; done
+                sleep 0.5; echo late && echo $$ > $1
+                """);
+        for (int i = 0; i < 5; i++) {
+            ExecResult result = exec("sh", "-c", "./leave pid" + i + " " + redirection + " & echo main");
+            assertThat(result.orThrow().stdout().text()).contains("main\n");
+        }
+        for (int i = 0; i < 5; i++) host.awaitPid("pid" + i);
+    }
+
     @Test
     void a_program_left_in_the_background_is_not_waited_for_and_goes_on() throws IOException {
-        host.script("leave", "(echo $$ >/dev/null; exec sleep 100) & echo $! > pid; echo started\n");
+        host.script(
+                "leave", "(while echo tick; do echo tick >> ticks; sleep 0.02; done) & echo $! > pid; echo started\n");
         ExecResult result = exec("./leave").orThrow();
-        assertThat(result.stdout().text()).isEqualTo("started\n");
+        assertThat(result.stdout().text()).contains("started\n");
         assertThat(result.elapsed()).isLessThan(Duration.ofSeconds(20));
         host.sandbox.close();
+        Path ticks = host.home.resolve("ticks");
+        long before = Files.size(ticks);
+        await().atMost(Duration.ofSeconds(20)).until(() -> Files.size(ticks) > before + 10);
         assertThat(HostFixture.runs(host.awaitPid("pid"))).isTrue();
     }
 

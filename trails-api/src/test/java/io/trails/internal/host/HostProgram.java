@@ -3,6 +3,7 @@ package io.trails.internal.host;
 import io.trails.Command;
 import io.trails.ExecResult;
 import io.trails.Limits;
+import io.trails.spi.Sandbox;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Map;
@@ -27,9 +28,19 @@ final class HostProgram {
                             .environment(Map.of("V", "ü\\t "));
                     System.out.println(sandbox.exec(command).orThrow().stdout().text());
                 }
+                case "busy" -> busy(sandbox);
                 case "wait" -> sandbox.exec(Command.of("./program"));
                 default -> throw new IllegalArgumentException(arguments[0]);
             }
         }
+    }
+
+    /** Leaves something in the background, runs two commands, and exits without closing anything when told so. */
+    private static void busy(Sandbox sandbox) throws Exception {
+        sandbox.exec(Command.of("sh", "-c", "sleep 1000 >/dev/null 2>&1 & echo $! > background"))
+                .orThrow();
+        sandbox.start(Command.of("sh", "-c", "sleep 1000 & echo $! > child; echo $$ > started; wait"));
+        new Thread(() -> sandbox.exec(Command.of("sh", "-c", "echo $$ > executed; exec sleep 1000"))).start();
+        if (System.in.read() >= 0) System.exit(0);
     }
 }

@@ -1,0 +1,62 @@
+package io.trails.internal.host;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.channels.Pipe.SourceChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Finds the file under which Linux shows a descriptor of this JVM, whose number Java does not tell: it is the one that
+ * becomes non-blocking and blocking again as we say. Opens no other descriptor on the way.
+ */
+final class DescriptorFile {
+    private static final Path SELF = Path.of("/proc/self");
+    private static final int NON_BLOCKING = 04000;
+
+    private DescriptorFile() {}
+
+    /** Leaves the channel blocking, as it has to be. */
+    static File of(SourceChannel channel) throws IOException {
+        List<String> candidates = pipes();
+        channel.configureBlocking(false);
+        candidates.removeIf(number -> !isNonBlocking(number));
+        channel.configureBlocking(true);
+        candidates.removeIf(DescriptorFile::isNonBlocking);
+        if (candidates.size() != 1) throw new IOException("Of the descriptors, it may be one of " + candidates);
+        return SELF.resolve("fd").resolve(candidates.get(0)).toFile();
+    }
+
+    private static List<String> pipes() throws IOException {
+        String[] numbers = SELF.resolve("fd").toFile().list();
+        if (numbers == null) throw new IOException("This system does not show descriptors");
+        var pipes = new ArrayList<String>();
+        for (String number : numbers) {
+            if (isPipe(number)) pipes.add(number);
+        }
+        return pipes;
+    }
+
+    private static boolean isPipe(String number) {
+        try {
+            Path target = Files.readSymbolicLink(SELF.resolve("fd").resolve(number));
+            return target.toString().startsWith("pipe:");
+        } catch (IOException closedMeanwhile) {
+            return false;
+        }
+    }
+
+    private static boolean isNonBlocking(String number) {
+        try {
+            String info = Files.readString(SELF.resolve("fdinfo").resolve(number), StandardCharsets.US_ASCII);
+            int from = info.indexOf("flags:") + 6;
+            String flags = info.substring(from, info.indexOf('\n', from)).strip();
+            return (Integer.parseInt(flags, 8) & NON_BLOCKING) != 0;
+        } catch (IOException closedMeanwhile) {
+            return false;
+        }
+    }
+}
