@@ -82,7 +82,8 @@ final class StateDirectory {
         if (!(refused instanceof NoSuchFileException) || Files.exists(directory)) return unwritable(directory, refused);
         return new TrailsException(
                 "state.missing",
-                "The state directory " + directory + " is gone; somebody deleted or moved it while it was in use: bring it"
+                "The state directory " + directory
+                        + " is gone; somebody deleted or moved it while it was in use: bring it"
                         + " back, or close this Trails and create a new one",
                 refused);
     }
