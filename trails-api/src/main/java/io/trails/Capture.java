@@ -38,6 +38,7 @@ public record Capture(int maxBytes, Optional<Path> spill) {
      * @return the capture
      */
     public Capture spillingTo(Path base) {
+        Objects.requireNonNull(base, "base");
         return new Capture(maxBytes, Optional.of(base));
     }
 }

@@ -92,6 +92,7 @@ public record Command(
      * @return a new command
      */
     public Command in(Path where) {
+        Objects.requireNonNull(where, "where");
         return new Command(argv, environment, Optional.of(where), timeout, stdin, capture);
     }
 
@@ -102,6 +103,7 @@ public record Command(
      * @return a new command
      */
     public Command timeout(Duration atMost) {
+        Objects.requireNonNull(atMost, "atMost");
         return new Command(argv, environment, directory, Optional.of(atMost), stdin, capture);
     }
 

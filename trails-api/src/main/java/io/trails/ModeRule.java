@@ -53,6 +53,7 @@ public record ModeRule(
      * @return the rule
      */
     public static ModeRule require(String path, String mode, String reason) {
+        Objects.requireNonNull(mode, "mode");
         return new ModeRule("*", path, Optional.of(mode), Set.of(), reason);
     }
 

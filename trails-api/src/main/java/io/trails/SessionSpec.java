@@ -164,6 +164,7 @@ public final class SessionSpec {
          * @return this builder
          */
         public Builder agent(String profileName) {
+            Objects.requireNonNull(profileName, "profileName");
             agent = Optional.of(profileName);
             profile = Optional.empty();
             return this;
@@ -204,6 +205,7 @@ public final class SessionSpec {
          * @return this builder
          */
         public Builder mode(Mode wanted) {
+            Objects.requireNonNull(wanted, "wanted");
             mode = Optional.of(wanted);
             return this;
         }
@@ -263,6 +265,7 @@ public final class SessionSpec {
          * @return this builder
          */
         public Builder complexity(TaskComplexity declared) {
+            Objects.requireNonNull(declared, "declared");
             complexity = Optional.of(declared);
             return this;
         }

@@ -11,7 +11,10 @@ public enum SessionState {
      * runs or, in a session without an agent, its terminal.
      */
     STOPPED,
-    /** Being removed, or left so by a crash; {@link Trails#repair()} goes on. What a removal keeps is {@code READY} again. */
+    /**
+     * Being removed, or left so by a crash; {@link Trails#repair()} goes on. What a removal keeps is {@code READY} again, or
+     * {@code LOST} if a provider is missing.
+     */
     REMOVING,
     /** Something it stands on is gone or its provider is missing; {@link SessionInfo#problem()} says what. */
     LOST

@@ -177,6 +177,7 @@ public final class Settings {
          * @return this builder
          */
         public Builder mode(String nameOrAlias) {
+            Objects.requireNonNull(nameOrAlias, "nameOrAlias");
             mode = Optional.of(nameOrAlias);
             return this;
         }

@@ -36,6 +36,7 @@ public final class TrailsBuilder {
      * @return this builder
      */
     public TrailsBuilder settings(Settings replacing) {
+        Objects.requireNonNull(replacing, "replacing");
         settings = Optional.of(replacing);
         return this;
     }
@@ -83,6 +84,7 @@ public final class TrailsBuilder {
      * @return this builder
      */
     public TrailsBuilder classLoader(ClassLoader loader) {
+        Objects.requireNonNull(loader, "loader");
         classLoader = Optional.of(loader);
         return this;
     }
@@ -94,6 +96,7 @@ public final class TrailsBuilder {
      * @return this builder
      */
     public TrailsBuilder policy(SecurityPolicy wanted) {
+        Objects.requireNonNull(wanted, "wanted");
         policy = Optional.of(wanted);
         return this;
     }

@@ -56,7 +56,7 @@ class NullTest {
         } catch (InvocationTargetException thrown) {
             Throwable cause = thrown.getCause();
             String message = String.valueOf(cause.getMessage());
-            boolean named = cause instanceof NullPointerException && message.matches("[a-z][A-Za-z]*");
+            boolean named = cause instanceof NullPointerException && message.matches("(?!null)[a-z][A-Za-z]*");
             return named ? Optional.empty() : Optional.of(where + ": " + cause);
         }
     }

@@ -15,12 +15,12 @@ import io.trails.SessionState;
 import io.trails.Trails;
 import io.trails.TrailsEvent;
 import io.trails.TrailsException;
+import io.trails.TrailsInterruptedException;
 import io.trails.internal.audit.AuditTrail;
 import io.trails.internal.select.ModeSelector;
 import io.trails.internal.select.Selection;
 import io.trails.internal.state.SessionId;
 import io.trails.internal.state.SessionRecord;
-import io.trails.internal.terminal.Patience;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -35,6 +36,8 @@ import java.util.function.Consumer;
 final class DefaultTrails implements Trails, DefaultSession.Owner {
     /** How long somebody else who creates or removes a session is waited for. */
     private static final Duration OTHERS = Duration.ofSeconds(3);
+
+    private static final long PAUSE_MILLIS = 5;
 
     private final Services services;
     private final ModeSelector selector;
@@ -115,7 +118,7 @@ final class DefaultTrails implements Trails, DefaultSession.Owner {
     private Optional<SessionRecord> settled(String name, boolean created) {
         Optional<SessionRecord> record = stored(name);
         if (record.isEmpty() || !Repair.isUnfinished(record.get())) return record;
-        Patience patience = Patience.of(OTHERS);
+        long deadline = System.nanoTime() + OTHERS.toNanos();
         while (record.isPresent() && Repair.isUnfinished(record.get())) {
             if (!isBusy(record.get())) {
                 repair.repair(record.get());
@@ -123,11 +126,20 @@ final class DefaultTrails implements Trails, DefaultSession.Owner {
                 if (record.isEmpty() || !isBusy(record.get())) return record;
             }
             boolean awaited = created || record.get().state() == SessionState.REMOVING;
-            if (!awaited || patience.over()) return record;
-            patience.pause("waiting for others to finish with session '" + name + "'");
+            if (!awaited || System.nanoTime() - deadline >= 0) return record;
+            pause(name);
             record = stored(name);
         }
         return record;
+    }
+
+    private static void pause(String name) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException interrupted) {
+            throw new TrailsInterruptedException(
+                    "waiting for others to finish with session '" + name + "'", interrupted);
+        }
     }
 
     private Optional<SessionRecord> stored(String name) {

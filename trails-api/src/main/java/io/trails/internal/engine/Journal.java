@@ -3,6 +3,7 @@ package io.trails.internal.engine;
 import io.trails.Reason;
 import io.trails.TrailsEvent;
 import io.trails.TrailsException;
+import io.trails.TrailsInterruptedException;
 import io.trails.internal.audit.AuditTrail;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -32,7 +33,7 @@ final class Journal {
     /** An audit record; a log that cannot be written is reported and stops nobody. */
     void record(String type, String session, Map<String, String> details) {
         try {
-            audit.append(type, Optional.of(session), details);
+            append(type, session, details);
         } catch (TrailsException unwritable) {
             if (warned.compareAndSet(false, true))
                 LoggerFactory.getLogger(Journal.class).warn("The audit log cannot be written", unwritable);
@@ -40,6 +41,15 @@ final class Journal {
                     TrailsEvent.Type.AUDIT_FAILED,
                     session,
                     Reason.of(unwritable.code(), "The audit record " + type + " could not be written"));
+        }
+    }
+
+    /** What has happened belongs into the log although its thread is interrupted. */
+    private void append(String type, String session, Map<String, String> details) {
+        try {
+            audit.append(type, Optional.of(session), details);
+        } catch (TrailsInterruptedException takenBack) {
+            Uninterrupted.write(() -> audit.append(type, Optional.of(session), details));
         }
     }
 

@@ -4,6 +4,7 @@ import io.trails.TrailsInterruptedException;
 import io.trails.internal.state.StateDraft;
 import io.trails.internal.state.StateStore;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Finishes what would be left half done if the calling thread were interrupted meanwhile; its flag is set again. */
 final class Uninterrupted {
@@ -19,13 +20,17 @@ final class Uninterrupted {
         }
     }
 
-    /** A change that an interrupt takes back has not run, so it is tried again. */
     static <T> T update(StateStore state, Function<StateDraft, T> mutation) {
+        return write(() -> state.update(mutation));
+    }
+
+    /** A write to state or audit log that an interrupt takes back has not happened, so it is tried again. */
+    static <T> T write(Supplier<T> write) {
         boolean interrupted = Thread.interrupted();
         try {
             while (true) {
                 try {
-                    return state.update(mutation);
+                    return write.get();
                 } catch (TrailsInterruptedException takenBack) {
                     interrupted |= Thread.interrupted();
                 }

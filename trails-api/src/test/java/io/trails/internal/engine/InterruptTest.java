@@ -8,6 +8,7 @@ import io.trails.Session;
 import io.trails.SessionSpec;
 import io.trails.SessionState;
 import io.trails.Trails;
+import io.trails.TrailsEvent;
 import io.trails.TrailsException;
 import io.trails.TrailsInterruptedException;
 import io.trails.internal.state.StateStore;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -67,7 +69,9 @@ class InterruptTest {
     void threads_that_are_interrupted_at_any_moment_leave_nothing_half_created_or_half_removed() throws Exception {
         long seed = System.nanoTime();
         var random = new Random(seed);
+        List<TrailsEvent.Type> events = new CopyOnWriteArrayList<>();
         try (Trails trails = Trails.create(project)) {
+            trails.onEvent(event -> events.add(event.type()));
             var over = new AtomicBoolean();
             List<Thread> threads = new ArrayList<>();
             List<Throwable> unexpected = new ArrayList<>();
@@ -95,6 +99,10 @@ class InterruptTest {
                     .as("seed %d", seed)
                     .noneMatch(info -> info.state() == SessionState.CREATING || info.state() == SessionState.REMOVING);
         }
+        assertThat(events)
+                .as("seed %d", seed)
+                .contains(TrailsEvent.Type.SESSION_REMOVED)
+                .doesNotContain(TrailsEvent.Type.AUDIT_FAILED);
     }
 
     private static void churn(Trails trails, String name, AtomicBoolean over) {
