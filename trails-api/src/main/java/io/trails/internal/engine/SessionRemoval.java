@@ -1,5 +1,6 @@
 package io.trails.internal.engine;
 
+import io.trails.Axis;
 import io.trails.Reason;
 import io.trails.RemovalPolicy;
 import io.trails.RemovalReport;
@@ -12,10 +13,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Removes a session: announced in the state first, forgotten last. Thread-safe. */
 final class SessionRemoval {
+    private static final Set<Axis> PARTS = Set.of(Axis.WORKSPACE, Axis.SANDBOX);
+
     private final Services services;
     private final Assembler assembler;
 
@@ -33,7 +37,7 @@ final class SessionRemoval {
         if (!seen.isSameSessionAs(born)) throw DefaultSession.removed(name);
         if (services.claims().isHeld(seen)) throw busy(seen);
         if (services.home().isForeign(seen)) return forget(seen);
-        if (seen.parts().isEmpty()) return withoutParts(seen, policy);
+        if (!seen.parts().keySet().containsAll(PARTS)) return withoutParts(seen, policy);
         services.claims().begin(name);
         try {
             SessionRecord claimed = services.state().update(draft -> {
