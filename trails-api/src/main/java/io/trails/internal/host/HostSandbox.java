@@ -64,7 +64,7 @@ final class HostSandbox implements Sandbox {
         meter = new UsageMeter(table, session.disk(), closed, group);
         execMarks =
                 session.mark() + "-" + ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime()) + "-";
-        record = new CommandRecord(session.own(), execMarks, table.readsVariables());
+        record = new CommandRecord(session.own(), table.readsVariables());
         watch = watch();
     }
 
