@@ -32,9 +32,12 @@ import java.util.Set;
  *   <li>{@code S-10} {@link Sandbox#usage()} counts the session's processes, wherever they were started.
  *   <li>{@code S-11} An interrupted {@link Sandbox#exec} ends the command with its descendants.
  *   <li>{@code S-12} Secrets in the environment of a command are not visible in any argument list.
- *   <li>{@code S-13} {@link Sandbox#close()} detaches: with {@code BACKGROUND}, what runs in the background goes on, also
- *       if it writes to the outputs of the {@link Sandbox#exec} it came from, then and later.
+ *   <li>{@code S-13} {@link Sandbox#close()} detaches: with {@code BACKGROUND}, what runs in the background goes on, on
+ *       Linux also if it writes to the outputs of the {@link Sandbox#exec} it came from.
  *   <li>{@code S-14} {@link #remove} keeps the session while processes of it live, unless the policy ends them.
+ *   <li>{@code S-15} A command does not outlive its JVM: on an orderly exit the sandbox ends it. If the JVM was killed,
+ *       {@link #open} ends it, on Linux at least, with its descendants; what commands that had ended left in the
+ *       background goes on.
  * </ul>
  */
 public non-sealed interface SandboxProvider extends Provider {

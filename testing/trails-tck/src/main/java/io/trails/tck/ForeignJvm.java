@@ -42,6 +42,16 @@ final class ForeignJvm implements AutoCloseable {
         return start(job, life.directory());
     }
 
+    /** The same, and then it runs another script, which says in a line that it runs. */
+    static ForeignJvm withSandbox(Provider provider, SandboxLife life, String script, String running)
+            throws IOException {
+        var job = new Properties();
+        describeSandbox(job, provider, life.request(), life.created());
+        job.setProperty("script", script);
+        job.setProperty("running", running);
+        return start(job, life.directory());
+    }
+
     /** Creates the planned sandbox and in it the planned terminal, which runs the script. */
     static ForeignJvm withTerminal(
             Provider sandboxes, SandboxLife sandbox, Provider terminals, TerminalLife terminal, String script)

@@ -1,6 +1,7 @@
 package io.trails.tck;
 
 import io.trails.Command;
+import io.trails.Execution;
 import io.trails.spi.HostDirectory;
 import io.trails.spi.Plan;
 import io.trails.spi.Sandbox;
@@ -42,9 +43,14 @@ final class ForeignJvmMain {
         Sandbox sandbox = sandbox();
         if (job.containsKey("script"))
             sandbox.exec(SandboxLife.script(get("script"))).orThrow();
+        if (job.containsKey("running")) awaitOutput(sandbox.start(SandboxLife.script(get("running"))));
         if (job.containsKey("terminal.provider")) startTerminal(sandbox);
         report();
         System.in.transferTo(OutputStream.nullOutputStream());
+    }
+
+    private static void awaitOutput(Execution running) throws IOException {
+        if (running.stdout().read() < 0) throw new IOException("The command ended without a word");
     }
 
     private Sandbox sandbox() throws Exception {

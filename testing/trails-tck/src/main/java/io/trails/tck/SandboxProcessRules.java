@@ -2,6 +2,7 @@ package io.trails.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.trails.ExecResult;
 import io.trails.Limits;
@@ -12,6 +13,8 @@ import io.trails.TrailsInterruptedException;
 import io.trails.Usage;
 import io.trails.spi.SandboxCapability;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -202,6 +205,40 @@ abstract class SandboxProcessRules extends SandboxRules {
         life.sandbox().close();
         life.open();
         assertThat(life.isAlive(pid)).isTrue();
+    }
+
+    @Test
+    @Rule("S-13")
+    final void what_writes_in_the_background_goes_on() throws IOException {
+        assumeCapability(SandboxCapability.BACKGROUND);
+        assumeProc();
+        SandboxLife life = withFamilyFolder(created("writing"));
+        life.sh("(sleep 1; echo soon; sleep 1; echo late && echo $$ > pids/wrote) & echo main");
+        Patience.until(
+                "end of what writes in the background",
+                () -> life.sh("cat pids/wrote 2>/dev/null || :").length() > 0);
+    }
+
+    @Test
+    @Rule("S-15")
+    final void opening_ends_what_a_killed_jvm_was_running() throws Exception {
+        assumeCapability(SandboxCapability.STREAMS);
+        assumeProc();
+        SandboxLife life = life("orphans");
+        try (var jvm = ForeignJvm.withSandbox(
+                provider(),
+                life,
+                "mkdir -p pids",
+                "sleep 300 >/dev/null 2>&1 & echo $! > pids/child; echo $$ > pids/self; echo up; wait")) {
+            jvm.awaitReady();
+            jvm.kill();
+        }
+        life.open();
+        assertNobodyLives(life);
+    }
+
+    private static void assumeProc() {
+        assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")), "the rule holds where there is /proc");
     }
 
     @Test

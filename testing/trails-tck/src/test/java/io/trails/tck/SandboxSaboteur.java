@@ -144,6 +144,16 @@ enum SandboxSaboteur implements Saboteur<SandboxProvider> {
             sandbox.close();
         }
     }),
+    OUTPUT_THAT_ENDS("S-13", () -> new DelegatingSandboxProvider() {
+        @Override
+        ExecResult exec(Sandbox sandbox, Command command) {
+            // Closing the streams is what kills whoever still writes to them.
+            try (Execution execution = sandbox.start(command)) {
+                return execution.onExit().join();
+            }
+        }
+    }),
+    OPEN_THAT_FORGETS("S-15", ForgetfulSandboxProvider::new),
     REMOVE_THAT_KILLS("S-14", () -> new DelegatingSandboxProvider() {
         @Override
         public RemovalReport remove(Plan plan, RemovalPolicy policy) {

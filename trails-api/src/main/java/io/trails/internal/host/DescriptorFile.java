@@ -16,16 +16,20 @@ import java.util.List;
 final class DescriptorFile {
     private static final Path SELF = Path.of("/proc/self");
     private static final int NON_BLOCKING = 04000;
+    private static final int MOST_ROUNDS = 100;
 
     private DescriptorFile() {}
 
     /** Leaves the channel blocking, as it has to be. */
     static File of(SourceChannel channel) throws IOException {
         List<String> candidates = pipes();
-        channel.configureBlocking(false);
-        candidates.removeIf(number -> !isNonBlocking(number));
-        channel.configureBlocking(true);
-        candidates.removeIf(DescriptorFile::isNonBlocking);
+        // Others may do the same with theirs at the same time, but not over and over.
+        for (int round = 0; round == 0 || (candidates.size() > 1 && round < MOST_ROUNDS); round++) {
+            channel.configureBlocking(false);
+            candidates.removeIf(number -> !isNonBlocking(number));
+            channel.configureBlocking(true);
+            candidates.removeIf(DescriptorFile::isNonBlocking);
+        }
         if (candidates.size() != 1) throw new IOException("Of the descriptors, it may be one of " + candidates);
         return SELF.resolve("fd").resolve(candidates.get(0)).toFile();
     }

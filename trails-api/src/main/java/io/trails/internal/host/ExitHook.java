@@ -18,7 +18,7 @@ final class ExitHook implements Runnable {
 
     @Override
     public void run() {
-        sandbox.endRunning();
+        sandbox.endAtExit();
     }
 
     void set(String name) {

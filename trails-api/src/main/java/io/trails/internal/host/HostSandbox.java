@@ -21,7 +21,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,7 @@ final class HostSandbox implements Sandbox {
     private final CommandRecord record;
     private final ExitHook exitHook = new ExitHook(this);
     private final String execMarks;
+    private final AtomicLong starting = new AtomicLong();
     private final AtomicLong execCount = new AtomicLong();
     private final CloseFlag closed = new CloseFlag();
 
@@ -64,7 +67,7 @@ final class HostSandbox implements Sandbox {
         meter = new UsageMeter(table, session.disk(), closed, group);
         execMarks =
                 session.mark() + "-" + ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime()) + "-";
-        record = new CommandRecord(session.own(), execMarks, table.readsVariables());
+        record = new CommandRecord(session.own(), table.readsVariables());
         watch = watch();
     }
 
@@ -94,7 +97,7 @@ final class HostSandbox implements Sandbox {
     @Override
     public ExecResult exec(Command command) {
         try (var outputs = Outputs.open(command.capture())) {
-            RunningCommand started = launch(command, outputs);
+            RunningCommand started = run(command, outputs);
             try {
                 feed(command.stdin(), started.process());
                 started.await();
@@ -112,7 +115,7 @@ final class HostSandbox implements Sandbox {
 
     @Override
     public Execution start(Command command) {
-        RunningCommand started = launch(command, null);
+        RunningCommand started = run(command, null);
         feed(command.stdin(), started.process());
         var execution = new HostExecution(started, !(command.stdin() instanceof Input.None));
         threads.execute(() -> execution.awaitEnd(ended -> {
@@ -138,6 +141,15 @@ final class HostSandbox implements Sandbox {
         if (closed.getAsBoolean()) started.end(Ending.cancelled("exec.cancelled", "The session was closed"));
         if (watch != null) watch.wake();
         return started;
+    }
+
+    private RunningCommand run(Command command, @Nullable Outputs outputs) {
+        starting.incrementAndGet();
+        try {
+            return launch(command, outputs);
+        } finally {
+            starting.decrementAndGet();
+        }
     }
 
     private Process start(Command command, String execMark, @Nullable Outputs outputs) {
@@ -249,8 +261,16 @@ final class HostSandbox implements Sandbox {
         record.close();
     }
 
+    /** Ends the commands that run, and those that are just being started. */
+    void endAtExit() {
+        endRunning();
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GRACE_MILLIS);
+        while (starting.get() > 0 && System.nanoTime() < until) LockSupport.parkNanos(1_000_000);
+        endRunning();
+    }
+
     /** Ends the commands that run, with all they started. */
-    void endRunning() {
+    private void endRunning() {
         var ended = new ArrayList<RunningCommand>();
         var families = new ArrayList<ProcessFamily>();
         for (RunningCommand command : running) {

@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -50,6 +54,30 @@ class OutputPipesTest {
             assertThat(other.readAllBytes()).asString().isEqualTo("other\n");
         }
         pipes.close();
+    }
+
+    @Test
+    void pipes_made_at_the_same_time_are_not_confused() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            var outputs = new ArrayList<Future<String>>();
+            for (int i = 0; i < 8; i++) {
+                String word = "word" + i;
+                outputs.add(threads.submit(() -> {
+                    var text = new StringBuilder();
+                    for (int round = 0; round < 20; round++) {
+                        OutputPipe unread = take();
+                        text.append(output(take(), word).strip().equals(word) ? "" : "confused");
+                        unread.close();
+                    }
+                    return text.toString();
+                }));
+            }
+            for (Future<String> output : outputs) assertThat(output.get()).isEmpty();
+        } finally {
+            threads.shutdownNow();
+            pipes.close();
+        }
     }
 
     @Test
