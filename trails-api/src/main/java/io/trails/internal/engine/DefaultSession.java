@@ -16,6 +16,7 @@ import io.trails.Terminal;
 import io.trails.TrailsEvent;
 import io.trails.TrailsException;
 import io.trails.Usage;
+import io.trails.internal.providers.Fatal;
 import io.trails.internal.state.SessionRecord;
 import io.trails.internal.state.StateStore;
 import io.trails.spi.HeldTerminal;
@@ -190,7 +191,8 @@ final class DefaultSession implements Session {
         if (live.isEmpty() || running.get() == 0) return RemovalReport.nothing();
         try {
             live.get().sandbox().stop();
-        } catch (RuntimeException | LinkageError failed) {
+        } catch (Throwable failed) {
+            Fatal.rethrow(failed);
             // The removal looks for itself what still runs, and says so.
             LoggerFactory.getLogger(DefaultSession.class)
                     .debug("The commands of session {} do not end", born.name(), failed);

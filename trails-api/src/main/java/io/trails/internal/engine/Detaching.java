@@ -1,5 +1,6 @@
 package io.trails.internal.engine;
 
+import io.trails.internal.providers.Fatal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -33,7 +34,8 @@ final class Detaching {
         for (DefaultSession session = waiting.poll(); session != null; session = waiting.poll()) {
             try {
                 session.detach();
-            } catch (RuntimeException | LinkageError failed) {
+            } catch (Throwable failed) {
+                Fatal.rethrow(failed);
                 // A provider is a guest: one that cannot let go keeps nobody else from it.
                 LoggerFactory.getLogger(Detaching.class).warn("A provider failed to let go of a session", failed);
             }

@@ -59,7 +59,7 @@ public final class Engine {
         StateStore state = StateStore.open(stateDirectory, configuration.clock());
         try {
             return assemble(configuration, project, stateDirectory, layers, registry, agents, selector, state);
-        } catch (RuntimeException | LinkageError failed) {
+        } catch (Throwable failed) {
             state.close();
             throw failed;
         }

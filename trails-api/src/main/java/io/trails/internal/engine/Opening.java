@@ -51,7 +51,7 @@ final class Opening {
         Opened opened;
         try {
             opened = created(spec, chosen);
-        } catch (RuntimeException | LinkageError failed) {
+        } catch (Throwable failed) {
             notOpened(spec.name(), failed);
             throw failed;
         }
@@ -95,7 +95,7 @@ final class Opening {
                 return true;
             });
             return live;
-        } catch (RuntimeException | LinkageError failed) {
+        } catch (Throwable failed) {
             Uninterrupted.run(() -> abandon(planned, undo.run(failed), failed));
             throw failed;
         }

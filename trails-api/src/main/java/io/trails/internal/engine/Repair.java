@@ -8,6 +8,7 @@ import io.trails.RepairReport.Action;
 import io.trails.SessionState;
 import io.trails.TrailsEvent;
 import io.trails.TrailsException;
+import io.trails.internal.providers.Fatal;
 import io.trails.internal.state.SessionRecord;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -96,7 +97,8 @@ final class Repair {
     private RepairReport.Item proceed(SessionRecord claimed) {
         try {
             return claimed.state() == SessionState.CREATING ? undoOrAdopt(claimed) : goOnRemoving(claimed);
-        } catch (RuntimeException | LinkageError failed) {
+        } catch (Throwable failed) {
+            Fatal.rethrow(failed);
             LoggerFactory.getLogger(Repair.class).warn("Session {} could not be repaired", claimed.name(), failed);
             return give(claimed, failed);
         }

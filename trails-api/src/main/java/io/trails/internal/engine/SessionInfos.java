@@ -3,6 +3,7 @@ package io.trails.internal.engine;
 import io.trails.Axis;
 import io.trails.Composition;
 import io.trails.SessionInfo;
+import io.trails.internal.providers.Fatal;
 import io.trails.internal.providers.ProviderCatalog;
 import io.trails.internal.state.SessionRecord;
 import io.trails.internal.state.StoredAgent;
@@ -62,7 +63,8 @@ final class SessionInfos {
         if (provider.isEmpty()) return Optional.empty();
         try {
             return Optional.of(question.ask((WorkspaceProvider) provider.get(), part.plan()));
-        } catch (RuntimeException | LinkageError failed) {
+        } catch (Throwable failed) {
+            Fatal.rethrow(failed);
             LoggerFactory.getLogger(SessionInfos.class)
                     .debug("Provider {} cannot read its plan of session {}", part.provider(), record.name(), failed);
             return Optional.empty();

@@ -106,7 +106,7 @@ final class SessionRemoval {
         Disassembly.Result removal;
         try {
             removal = Disassembly.of(claimed, services, assembler, policy);
-        } catch (RuntimeException | LinkageError failed) {
+        } catch (Throwable failed) {
             release(claimed, failed);
             throw failed;
         }

@@ -7,6 +7,7 @@ import io.trails.RemovalReport;
 import io.trails.SessionState;
 import io.trails.TrailsException;
 import io.trails.TrailsInterruptedException;
+import io.trails.internal.providers.Fatal;
 import io.trails.internal.state.OwnDirectory;
 import io.trails.internal.state.SessionRecord;
 import io.trails.internal.state.StoredPart;
@@ -99,7 +100,8 @@ final class SessionTerminals {
             if (!slot.isDone() || slot.isCompletedExceptionally()) continue;
             try {
                 slot.join().terminal().detach();
-            } catch (RuntimeException | LinkageError failed) {
+            } catch (Throwable failed) {
+                Fatal.rethrow(failed);
                 LoggerFactory.getLogger(SessionTerminals.class)
                         .warn("A terminal of session {} could not be let go of", born.name(), failed);
             }
@@ -113,7 +115,7 @@ final class SessionTerminals {
             Slot slot = openOrCreate(name, sandbox, launch);
             mine.complete(slot);
             return slot;
-        } catch (RuntimeException | LinkageError failed) {
+        } catch (Throwable failed) {
             slots.remove(name, mine);
             mine.completeExceptionally(failed);
             throw failed;
@@ -163,7 +165,7 @@ final class SessionTerminals {
         HeldTerminal terminal;
         try {
             terminal = assembler.terminalProvider(planned).create(planned.plan(), request, sandbox);
-        } catch (RuntimeException | LinkageError failed) {
+        } catch (Throwable failed) {
             forgetPlan(name, planned, directory, failed);
             throw failed;
         }

@@ -20,7 +20,7 @@ final class Undo {
         while (!steps.isEmpty()) {
             try {
                 steps.pop().run();
-            } catch (RuntimeException | LinkageError failed) {
+            } catch (Throwable failed) {
                 complete = false;
                 if (failed != cause) cause.addSuppressed(failed);
             }
