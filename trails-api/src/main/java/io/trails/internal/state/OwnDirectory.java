@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * <p>All methods throw {@code state.symlink} and {@code state.not-a-directory}.
  */
 public final class OwnDirectory {
+    private static final int MOST_TRIES = 100;
+    private static final long PAUSE_NANOS = 2_000_000;
+
     private final Path state;
     private final Path path;
 
@@ -74,12 +78,23 @@ public final class OwnDirectory {
     public void delete() {
         if (!check()) return;
         try {
-            Files.walkFileTree(path, new Deletion());
-        } catch (NoSuchFileException gone) {
-            return;
+            for (int tries = 1; !deleted(tries == MOST_TRIES); tries++) LockSupport.parkNanos(PAUSE_NANOS);
         } catch (IOException failed) {
             throw notDeleted(failed);
         }
+    }
+
+    /** @return false if something was written there meanwhile, unless that is the last straw */
+    private boolean deleted(boolean last) throws IOException {
+        try {
+            Files.walkFileTree(path, new Deletion());
+        } catch (NoSuchFileException gone) {
+            return true;
+        } catch (DirectoryNotEmptyException written) {
+            if (last) throw written;
+            return false;
+        }
+        return true;
     }
 
     private TrailsException notDeleted(IOException failed) {
