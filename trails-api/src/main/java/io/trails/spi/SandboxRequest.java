@@ -6,6 +6,7 @@ import io.trails.Reason;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ public final class SandboxRequest {
     private final Map<String, String> environment;
     private final Consumer<Reason> breachReporter;
     private final @Nullable SandboxSettings settings;
+    private final Optional<Path> stateDirectory;
 
     private SandboxRequest(Builder builder) {
         sessionId = builder.sessionId;
@@ -29,6 +31,7 @@ public final class SandboxRequest {
         environment = builder.environment;
         breachReporter = builder.breachReporter;
         settings = builder.settings;
+        stateDirectory = builder.stateDirectory;
     }
 
     /**
@@ -117,6 +120,16 @@ public final class SandboxRequest {
         return settings == null ? SandboxSettings.none() : settings;
     }
 
+    /**
+     * Where trails keeps the project's state. It may lie among the session's files, and nothing below it is theirs: neither
+     * their size nor their changes.
+     *
+     * @return an absolute path without symbolic links, or empty where nobody said
+     */
+    public Optional<Path> stateDirectory() {
+        return stateDirectory;
+    }
+
     /** Builds a request. Single-threaded. */
     public static final class Builder {
         private final String sessionId;
@@ -127,6 +140,7 @@ public final class SandboxRequest {
         private Map<String, String> environment = Map.of();
         private Consumer<Reason> breachReporter = breach -> {};
         private @Nullable SandboxSettings settings;
+        private Optional<Path> stateDirectory = Optional.empty();
 
         private Builder(String sessionId, Location location, Path directory) {
             this.sessionId = Objects.requireNonNull(sessionId, "sessionId");
@@ -186,6 +200,17 @@ public final class SandboxRequest {
          */
         public Builder settings(SandboxSettings configured) {
             settings = Objects.requireNonNull(configured, "configured");
+            return this;
+        }
+
+        /**
+         * Sets where trails keeps the project's state.
+         *
+         * @param chosen absolute, without symbolic links
+         * @return this builder
+         */
+        public Builder stateDirectory(Path chosen) {
+            stateDirectory = Optional.of(chosen);
             return this;
         }
 

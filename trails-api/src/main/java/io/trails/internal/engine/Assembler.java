@@ -188,7 +188,8 @@ final class Assembler {
         if (cgroupParent.isPresent()) {
             request.settings(SandboxSettings.none().withCgroupParent(cgroupParent.get()));
         }
-        return request.limits(record.limits())
+        return request.stateDirectory(stateDirectory())
+                .limits(record.limits())
                 .network(record.network())
                 .environment(services.environment())
                 .breachReporter(breach -> services.journal()

@@ -16,20 +16,31 @@ import org.jspecify.annotations.Nullable;
  * @param unreadable how many files or directories could not be looked at, and are missing from {@code bytes}
  */
 record DiskUse(long bytes, long unreadable) {
-    /** Walks the tree; stops early, with what was counted so far, when told so. */
-    static DiskUse of(Path directory, BooleanSupplier stop) throws IOException {
-        var counter = new Counter(stop);
+    /**
+     * Walks the tree; stops early, with what was counted so far, when told so.
+     *
+     * @param others a directory whose files do not count
+     */
+    static DiskUse of(Path directory, @Nullable Path others, BooleanSupplier stop) throws IOException {
+        var counter = new Counter(others, stop);
         Files.walkFileTree(directory, counter);
         return new DiskUse(counter.bytes, counter.unreadable);
     }
 
     private static final class Counter extends SimpleFileVisitor<Path> {
+        private final @Nullable Path others;
         private final BooleanSupplier stop;
         private long bytes;
         private long unreadable;
 
-        private Counter(BooleanSupplier stop) {
+        private Counter(@Nullable Path others, BooleanSupplier stop) {
+            this.others = others;
             this.stop = stop;
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+            return directory.equals(others) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
         }
 
         @Override

@@ -157,7 +157,10 @@ public final class HostSandboxProvider implements SandboxProvider {
     }
 
     private HostSandbox sandbox(Plan plan, SandboxRequest request, Path directory) {
-        var disk = new DiskGrowth(directory, Path.of(plan.get("baseline")));
+        var disk = new DiskGrowth(
+                directory,
+                Path.of(plan.get("baseline")),
+                request.stateDirectory().orElse(null));
         if (request.limits().get(Kind.DISK).isPresent()) measure(directory, disk);
         // The last thing that can fail, so there is nothing to undo.
         GroupVerdict group = hasGroup(plan) ? groups().attach(plan, request) : null;

@@ -141,4 +141,20 @@ class HostSandboxProviderTest {
             assertThat(sandbox.usage().diskBytes()).isEqualTo(500);
         }
     }
+
+    @Test
+    void what_trails_keeps_among_the_sessions_files_is_not_the_sessions() throws IOException {
+        Path state = Files.createDirectories(folder.resolve("home/.trails/sessions"));
+        SandboxRequest request = request()
+                .limits(Limits.builder().disk(1 << 20).build())
+                .stateDirectory(folder.resolve("home/.trails"))
+                .build();
+        Plan plan = provider.plan(request);
+        provider.create(plan, request).close();
+        Files.writeString(state.resolve("log"), "x".repeat(1000));
+        Files.writeString(folder.resolve("home/after"), "x".repeat(500));
+        try (var sandbox = provider.open(plan, request)) {
+            assertThat(sandbox.usage().diskBytes()).isEqualTo(500);
+        }
+    }
 }

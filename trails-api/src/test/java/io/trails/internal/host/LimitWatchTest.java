@@ -25,7 +25,7 @@ class LimitWatchTest {
                     looks.add(System.nanoTime());
                     throw new IllegalStateException("no look today");
                 },
-                new DiskGrowth(folder, folder.resolve("baseline")),
+                new DiskGrowth(folder, folder.resolve("baseline"), null),
                 breach -> {},
                 null);
         try {
