@@ -26,6 +26,11 @@ final class Claims {
         working.computeIfPresent(session, (name, count) -> count == 1 ? null : count - 1);
     }
 
+    /** Whether this instance is at work on a session of that name. */
+    boolean isAtWork(String session) {
+        return working.containsKey(session);
+    }
+
     /** Whether somebody who lives is at work on the session. */
     boolean isHeld(SessionRecord record) {
         if (record.owner().isEmpty()) return false;

@@ -21,6 +21,8 @@ import io.trails.internal.select.ModeSelector;
 import io.trails.internal.select.Selection;
 import io.trails.internal.state.SessionId;
 import io.trails.internal.state.SessionRecord;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,17 +73,25 @@ final class DefaultTrails implements Trails, DefaultSession.Owner {
             opening.refused(spec, selection);
             throw new NoModeException(spec.name(), selection.advice());
         }
-        Opening.Opened opened = opening.open(spec, selection);
-        var session = new DefaultSession(
-                services,
-                assembler,
-                opened.record(),
-                Optional.of(opened.live()),
-                SessionEnvironment.given(spec.environment()),
-                selection.profile(),
-                this);
-        DefaultSession former = sessions.put(spec.name(), session);
-        if (former != null) former.detach();
+        // Until it is in the map: who finds it meanwhile waits, and gets the one that knows its environment.
+        services.claims().begin(spec.name());
+        Optional<DefaultSession> former;
+        DefaultSession session;
+        try {
+            Opening.Opened opened = opening.open(spec, selection);
+            session = new DefaultSession(
+                    services,
+                    assembler,
+                    opened.record(),
+                    Optional.of(opened.live()),
+                    SessionEnvironment.given(spec.environment()),
+                    selection.profile(),
+                    this);
+            former = Optional.ofNullable(sessions.put(spec.name(), session));
+        } finally {
+            services.claims().end(spec.name());
+        }
+        former.ifPresent(DefaultSession::detach);
         return orClosed(session);
     }
 
@@ -104,11 +114,33 @@ final class DefaultTrails implements Trails, DefaultSession.Owner {
         Objects.requireNonNull(name, "name");
         checkOpen();
         Optional<SessionRecord> record = settled(name, true);
-        if (record.isEmpty()) return Optional.empty();
+        if (record.isEmpty()) {
+            letGoOfRemoved(name);
+            return Optional.empty();
+        }
         if (isBusy(record.get())) throw SessionRemoval.busy(record.get());
-        DefaultSession known = sessions.get(name);
-        if (known != null && known.is(record.get())) return Optional.of(known);
-        return Optional.of(attach(record.get()));
+        Optional<DefaultSession> known = known(record.get());
+        return Optional.of(known.isPresent() ? known.get() : attach(record.get()));
+    }
+
+    private Optional<DefaultSession> known(SessionRecord record) {
+        long deadline = System.nanoTime() + OTHERS.toNanos();
+        while (true) {
+            // In this order: whoever opened it has put it into the map before.
+            boolean opening = services.claims().isAtWork(record.name());
+            DefaultSession known = sessions.get(record.name());
+            if (known != null && known.is(record)) return Optional.of(known);
+            if (!opening || System.nanoTime() - deadline >= 0) return Optional.empty();
+            pause(record.name());
+        }
+    }
+
+    /** Somebody else removed it, unless the state was lost: then it may still be at work. */
+    private void letGoOfRemoved(String name) {
+        Path state = services.state().directory().resolve("state.json");
+        if (services.state().problem().isPresent() || !Files.exists(state)) return;
+        DefaultSession removed = sessions.remove(name);
+        if (removed != null) removed.detach();
     }
 
     /**
@@ -158,11 +190,23 @@ final class DefaultTrails implements Trails, DefaultSession.Owner {
         return orClosed(keep(session, attached.record()));
     }
 
-    /** Of two threads that take a session up at the same time, the first one's stays: commands may run in it already. */
+    /**
+     * Of two threads that take a session up at the same time, the first one's stays: commands may run in it already. One of
+     * a former life of the name is let go of.
+     */
     private DefaultSession keep(DefaultSession fresh, SessionRecord record) {
-        DefaultSession kept = sessions.merge(record.name(), fresh, (known, other) -> known.is(record) ? known : other);
-        if (!kept.equals(fresh)) fresh.detach();
-        return kept;
+        while (true) {
+            DefaultSession known = sessions.putIfAbsent(record.name(), fresh);
+            if (known == null) return fresh;
+            if (known.is(record)) {
+                fresh.detach();
+                return known;
+            }
+            if (sessions.replace(record.name(), known, fresh)) {
+                known.detach();
+                return fresh;
+            }
+        }
     }
 
     /** An instance that was closed meanwhile has not seen this session. */

@@ -42,15 +42,21 @@ final class Disassembly {
         this.left = record;
     }
 
-    /** How far a removal came. */
-    record Result(SessionRecord left, RemovalReport report) {}
+    static Disassembly of(SessionRecord record, Services services, Assembler assembler, RemovalPolicy policy) {
+        return new Disassembly(assembler.own(record), services, assembler, record, policy);
+    }
 
-    static Result of(SessionRecord record, Services services, Assembler assembler, RemovalPolicy policy) {
-        var disassembly = new Disassembly(assembler.own(record), services, assembler, record, policy);
-        disassembly.own.resolve(Assembler.WORKSPACE).check();
-        disassembly.own.resolve(Assembler.SANDBOX).check();
-        if (disassembly.terminals() && disassembly.sandbox() && disassembly.workspace()) disassembly.directory();
-        return new Result(disassembly.left, disassembly.report);
+    /** Goes as far as it can; what it came to is known also if it throws. */
+    RemovalReport run() {
+        own.resolve(Assembler.WORKSPACE).check();
+        own.resolve(Assembler.SANDBOX).check();
+        if (terminals() && sandbox() && workspace()) directory();
+        return report;
+    }
+
+    /** What the session still stands on. */
+    SessionRecord left() {
+        return left;
     }
 
     /** A terminal without a provider stops nothing: what it ran in the sandbox is found there. */

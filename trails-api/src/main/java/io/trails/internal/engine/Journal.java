@@ -34,6 +34,9 @@ final class Journal {
     void record(String type, String session, Map<String, String> details) {
         try {
             append(type, session, details);
+        } catch (IllegalStateException closed) {
+            // What was under way when the instance was closed goes on without a record, and is not undone for that.
+            LoggerFactory.getLogger(Journal.class).debug("{} of session {} came after the close", type, session);
         } catch (TrailsException unwritable) {
             if (warned.compareAndSet(false, true))
                 LoggerFactory.getLogger(Journal.class).warn("The audit log cannot be written", unwritable);

@@ -132,7 +132,7 @@ final class Repair {
     private RepairReport.Item undoOrAdopt(SessionRecord claimed) {
         RemovalReport report = Disassembly.of(
                         claimed, services, assembler, RemovalPolicy.safe().endingProcesses())
-                .report();
+                .run();
         if (report.complete()) {
             settle(claimed, Optional.empty());
             return new RepairReport.Item(

@@ -103,14 +103,14 @@ final class SessionRemoval {
 
     /** Goes on with a removal that this instance has claimed. */
     RemovalReport finish(SessionRecord claimed, RemovalPolicy policy) {
-        Disassembly.Result removal;
+        var removal = Disassembly.of(claimed, services, assembler, policy);
+        RemovalReport report;
         try {
-            removal = Disassembly.of(claimed, services, assembler, policy);
+            report = removal.run();
         } catch (Throwable failed) {
-            release(claimed, failed);
+            release(removal.left(), failed);
             throw failed;
         }
-        RemovalReport report = removal.report();
         Uninterrupted.update(services.state(), draft -> {
             if (report.complete()) draft.remove(claimed.name());
             else draft.put(kept(removal.left(), report.kept().get(0)));
@@ -125,21 +125,22 @@ final class SessionRemoval {
         Reason reason = first.reason();
         Reason problem =
                 Reason.of(reason.code(), "Its removal kept " + first.what() + ": " + reason.message(), reason.remedy());
+        return usable(left, problem);
+    }
+
+    private SessionRecord usable(SessionRecord left, Reason problem) {
         SessionState state = Parts.arePresent(left, services.catalog()) ? SessionState.READY : SessionState.LOST;
         return left.withState(state, Optional.empty()).withProblem(Optional.of(problem));
     }
 
-    private void release(SessionRecord claimed, Throwable cause) {
+    private void release(SessionRecord left, Throwable cause) {
         try {
             Uninterrupted.update(services.state(), draft -> {
                 Reason problem = Reason.of(
                         cause instanceof TrailsException known ? known.code() : "session.not-removed",
                         "Its removal failed: " + cause.getMessage(),
                         "Remove it again");
-                draft.find(claimed.name())
-                        .filter(claimed::isSameSessionAs)
-                        .ifPresent(now -> draft.put(now.withState(SessionState.READY, Optional.empty())
-                                .withProblem(Optional.of(problem))));
+                if (draft.find(left.name()).filter(left::isSameSessionAs).isPresent()) draft.put(usable(left, problem));
                 return true;
             });
         } catch (RuntimeException unsaved) {
