@@ -139,8 +139,10 @@ final class DefaultTrails implements Trails, DefaultSession.Owner {
     private void letGoOfRemoved(String name) {
         Path state = services.state().directory().resolve("state.json");
         if (services.state().problem().isPresent() || !Files.exists(state)) return;
-        DefaultSession removed = sessions.remove(name);
-        if (removed != null) removed.detach();
+        DefaultSession known = sessions.get(name);
+        // Asked again after that: it may just have been opened.
+        if (known == null || stored(name).isPresent() || !sessions.remove(name, known)) return;
+        known.detach();
     }
 
     /**
