@@ -3,8 +3,8 @@ package io.trails.internal.host;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends the running commands of a sandbox when the JVM exits in order, from {@link #set} to {@link #clear}. The sandbox stays
- * usable, for hooks of the host that have work left. Thread-safe.
+ * Ends the running commands of a sandbox when the JVM exits in order, from {@link #set} to {@link #clear}. The sandbox then
+ * starts no more. Thread-safe.
  */
 final class ExitHook implements Runnable {
     private final HostSandbox sandbox;
@@ -21,22 +21,26 @@ final class ExitHook implements Runnable {
         sandbox.endAtExit();
     }
 
-    void set(String name) {
+    /** Whether it will end what starts from now on, which is too late once the JVM is exiting. */
+    boolean set(String name) {
         synchronized (lock) {
-            if (thread != null || over) return;
-            thread = new Thread(this, name);
+            if (thread != null || over) return true;
+            var hook = new Thread(this, name);
             try {
-                Runtime.getRuntime().addShutdownHook(thread);
+                Runtime.getRuntime().addShutdownHook(hook);
             } catch (IllegalStateException exitingAlready) {
-                over = true;
+                return false;
             }
+            thread = hook;
+            return true;
         }
     }
 
     void clear() {
         synchronized (lock) {
-            if (thread == null || over) return;
+            if (over) return;
             over = true;
+            if (thread == null) return;
             try {
                 Runtime.getRuntime().removeShutdownHook(thread);
             } catch (IllegalStateException exitingAlready) {

@@ -29,6 +29,7 @@ final class HostProgram {
                     System.out.println(sandbox.exec(command).orThrow().stdout().text());
                 }
                 case "busy" -> busy(sandbox);
+                case "workers" -> workers(sandbox);
                 case "wait" -> sandbox.exec(Command.of("./program"));
                 default -> throw new IllegalArgumentException(arguments[0]);
             }
@@ -41,6 +42,19 @@ final class HostProgram {
                 .orThrow();
         sandbox.start(Command.of("sh", "-c", "sleep 1000 & echo $! > child; echo $$ > started; wait"));
         new Thread(() -> sandbox.exec(Command.of("sh", "-c", "echo $$ > executed; exec sleep 1000"))).start();
+        if (System.in.read() >= 0) System.exit(0);
+    }
+
+    /** Runs commands on threads that start the next one when one has ended, whatever ended it, and exits when told so. */
+    private static void workers(Sandbox sandbox) throws Exception {
+        Command command = Command.of("sh", "-c", "echo $$ > started; exec sleep 1000");
+        for (int i = 0; i < 4; i++) {
+            var worker = new Thread(() -> {
+                while (true) sandbox.exec(command);
+            });
+            worker.setDaemon(true);
+            worker.start();
+        }
         if (System.in.read() >= 0) System.exit(0);
     }
 }
