@@ -13,7 +13,7 @@ final class OutputPipes implements AutoCloseable {
     private volatile boolean supported;
     private boolean closed;
 
-    /** Pipes of our own, as long as none fails. */
+    /** Pipes of our own, unless one fails and the system turns out to have none. */
     OutputPipes(boolean supported) {
         this.supported = supported;
     }
@@ -29,8 +29,9 @@ final class OutputPipes implements AutoCloseable {
         try {
             return OutputPipe.open(this);
         } catch (IOException e) {
-            LoggerFactory.getLogger(OutputPipes.class).debug("Commands get the JDK's pipes", e);
-            supported = false;
+            LoggerFactory.getLogger(OutputPipes.class).debug("A command gets a pipe of the JDK", e);
+            // Descriptors may only be scarce just now.
+            supported = DescriptorFile.areShown();
             return null;
         }
     }

@@ -4,9 +4,14 @@ import io.trails.Command;
 import io.trails.ExecResult;
 import io.trails.Limits;
 import io.trails.spi.Sandbox;
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Map;
+import org.slf4j.LoggerFactory;
 
 /** A host in a JVM of its own, for tests that need another heap, another locale, or a JVM to kill. */
 final class HostProgram {
@@ -30,6 +35,7 @@ final class HostProgram {
                 }
                 case "busy" -> busy(sandbox);
                 case "workers" -> workers(sandbox);
+                case "scarcity" -> scarcity();
                 case "wait" -> sandbox.exec(Command.of("./program"));
                 default -> throw new IllegalArgumentException(arguments[0]);
             }
@@ -43,6 +49,22 @@ final class HostProgram {
         sandbox.start(Command.of("sh", "-c", "sleep 1000 & echo $! > child; echo $$ > started; wait"));
         new Thread(() -> sandbox.exec(Command.of("sh", "-c", "echo $$ > executed; exec sleep 1000"))).start();
         if (System.in.read() >= 0) System.exit(0);
+    }
+
+    /** Tells what pipe it gets when no descriptor is left, and then when some are. */
+    private static void scarcity() throws IOException {
+        var pipes = new OutputPipes(true);
+        // Once there were classes to load there would be no descriptor for them.
+        boolean before = pipes.take() != null;
+        LoggerFactory.getLogger(OutputPipes.class);
+        var all = new ArrayList<InputStream>();
+        try {
+            while (true) all.add(new FileInputStream("/dev/null"));
+        } catch (FileNotFoundException noneLeft) {
+            boolean meanwhile = pipes.take() != null;
+            for (InputStream one : all) one.close();
+            System.out.println(before + " " + meanwhile + " " + (pipes.take() != null));
+        }
     }
 
     /** Runs commands on threads that start the next one when one has ended, whatever ended it, and exits when told so. */
