@@ -7,7 +7,8 @@ import org.slf4j.LoggerFactory;
 
 /** The pipes of one sandbox that wait to be used again; making one takes as long as a short command. Thread-safe. */
 final class OutputPipes implements AutoCloseable {
-    private static final int MOST_IDLE = 8;
+    /** As one command needs; each takes two descriptors as long as the sandbox is open. */
+    private static final int MOST_IDLE = 2;
 
     private final ArrayDeque<OutputPipe> idle = new ArrayDeque<>();
     private volatile boolean supported;
