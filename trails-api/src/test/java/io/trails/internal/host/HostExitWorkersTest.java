@@ -27,7 +27,7 @@ class HostExitWorkersTest {
         host = new HostFixture(folder);
         other = HostFixture.java(HostProgram.class, List.of(), "workers", folder.toString())
                 .start();
-        host.awaitPid("started");
+        for (int i = 0; i < HostProgram.WORKERS; i++) host.awaitPid("worker-" + i);
     }
 
     @AfterEach

@@ -15,6 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /** A host in a JVM of its own, for tests that need another heap, another locale, or a JVM to kill. */
 final class HostProgram {
+    static final int WORKERS = 4;
+
     private HostProgram() {}
 
     public static void main(String[] arguments) throws Exception {
@@ -69,8 +71,8 @@ final class HostProgram {
 
     /** Runs commands on threads that start the next one when one has ended, whatever ended it, and exits when told so. */
     private static void workers(Sandbox sandbox) throws Exception {
-        Command command = Command.of("sh", "-c", "echo $$ > started; exec sleep 1000");
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < WORKERS; i++) {
+            Command command = Command.of("sh", "-c", "echo $$ > worker-" + i + "; exec sleep 1000");
             var worker = new Thread(() -> {
                 while (true) sandbox.exec(command);
             });
