@@ -3,8 +3,8 @@ package io.trails.internal.host;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends the running commands of a sandbox when the JVM exits in order, from {@link #set} to {@link #clear}. The sandbox then
- * starts no more. Thread-safe.
+ * Ends the running commands of a sandbox when the JVM exits in order, from {@link #set} to {@link #clear}, and lets it start
+ * no more. One that is opened later, by a hook of the host that has work left, stays usable. Thread-safe.
  */
 final class ExitHook implements Runnable {
     private final HostSandbox sandbox;
@@ -21,18 +21,16 @@ final class ExitHook implements Runnable {
         sandbox.endAtExit();
     }
 
-    /** Whether it will end what starts from now on, which is too late once the JVM is exiting. */
-    boolean set(String name) {
+    void set(String name) {
         synchronized (lock) {
-            if (thread != null || over) return true;
+            if (thread != null || over) return;
             var hook = new Thread(this, name);
             try {
                 Runtime.getRuntime().addShutdownHook(hook);
+                thread = hook;
             } catch (IllegalStateException exitingAlready) {
-                return false;
+                over = true;
             }
-            thread = hook;
-            return true;
         }
     }
 

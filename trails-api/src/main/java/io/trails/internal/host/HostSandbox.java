@@ -130,8 +130,8 @@ final class HostSandbox implements Sandbox {
     private RunningCommand launch(Command command, @Nullable Outputs outputs) {
         if (closed.getAsBoolean()) throw new IllegalStateException("The sandbox is closed; open the session again");
         // Whoever goes on starting commands would outrun the hook, and nobody would end the last ones.
-        if (exiting || !exitHook.set("trails-exit-" + session.mark()))
-            throw new IllegalStateException("This JVM is ending; nobody would end the command");
+        if (exiting) throw new IllegalStateException("This JVM is ending; nobody would end the command");
+        exitHook.set("trails-exit-" + session.mark());
         String execMark = execMarks + execCount.incrementAndGet();
         Deadline deadline = Deadline.of(command, session.limits());
         if (group != null) restore(group);

@@ -38,10 +38,20 @@ class HostExitWorkersTest {
 
     @Test
     void no_command_outlives_a_host_whose_threads_go_on_working() throws Exception {
+        exitOther();
+        var session = new ProcessFamily(ProcessTable.ofThisSystem(), Marks.SESSION, host.plan.get("mark"));
+        assertThat(session.living()).isEmpty();
+    }
+
+    @Test
+    void a_shutdown_hook_that_opens_the_session_again_can_use_it() throws Exception {
+        exitOther();
+        assertThat(host.home.resolve("last")).exists();
+    }
+
+    private void exitOther() throws Exception {
         other.getOutputStream().write('\n');
         other.getOutputStream().flush();
         assertThat(other.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        var session = new ProcessFamily(ProcessTable.ofThisSystem(), Marks.SESSION, host.plan.get("mark"));
-        assertThat(session.living()).isEmpty();
     }
 }

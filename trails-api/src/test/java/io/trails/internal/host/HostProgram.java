@@ -3,6 +3,7 @@ package io.trails.internal.host;
 import io.trails.Command;
 import io.trails.ExecResult;
 import io.trails.Limits;
+import io.trails.spi.Plan;
 import io.trails.spi.Sandbox;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
@@ -11,6 +12,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 
 /** A host in a JVM of its own, for tests that need another heap, another locale, or a JVM to kill. */
@@ -23,7 +25,8 @@ final class HostProgram {
         Path folder = Path.of(arguments[1]);
         var request = HostFixture.request(folder, Limits.none(), System.getenv(), new ArrayList<>());
         var provider = new HostSandboxProvider();
-        try (var sandbox = provider.create(provider.plan(request), request)) {
+        Plan plan = provider.plan(request);
+        try (var sandbox = provider.create(plan, request)) {
             switch (arguments[0]) {
                 case "flood" -> {
                     ExecResult result = sandbox.exec(Command.of("head", "-c", "300000000", "/dev/zero"));
@@ -36,7 +39,7 @@ final class HostProgram {
                     System.out.println(sandbox.exec(command).orThrow().stdout().text());
                 }
                 case "busy" -> busy(sandbox);
-                case "workers" -> workers(sandbox);
+                case "workers" -> workers(sandbox, () -> provider.open(plan, request));
                 case "scarcity" -> scarcity();
                 case "wait" -> sandbox.exec(Command.of("./program"));
                 default -> throw new IllegalArgumentException(arguments[0]);
@@ -69,8 +72,16 @@ final class HostProgram {
         }
     }
 
-    /** Runs commands on threads that start the next one when one has ended, whatever ended it, and exits when told so. */
-    private static void workers(Sandbox sandbox) throws Exception {
+    /**
+     * Runs commands on threads that start the next one when one has ended, whatever ended it, and exits when told so. A hook
+     * then runs one more.
+     */
+    private static void workers(Sandbox sandbox, Supplier<Sandbox> again) throws Exception {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            try (Sandbox last = again.get()) {
+                last.exec(Command.of("sh", "-c", "echo $$ > last"));
+            }
+        }));
         for (int i = 0; i < WORKERS; i++) {
             Command command = Command.of("sh", "-c", "echo $$ > worker-" + i + "; exec sleep 1000");
             var worker = new Thread(() -> {
