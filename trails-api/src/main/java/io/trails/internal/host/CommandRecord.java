@@ -109,7 +109,7 @@ final class CommandRecord implements AutoCloseable {
         int number = 0;
         while (true) {
             try {
-                return Files.createFile(directory.resolve(ownPrefix() + number));
+                return OwnFile.create(directory.resolve(ownPrefix() + number));
             } catch (FileAlreadyExistsException taken) {
                 number++;
             }

@@ -20,15 +20,21 @@ final class DescriptorFile {
 
     private DescriptorFile() {}
 
+    /** Whether this system shows descriptors at all. Needs none itself. */
+    static boolean areShown() {
+        return SELF.resolve("fd").toFile().canRead()
+                && SELF.resolve("fdinfo").toFile().canRead();
+    }
+
     /** Leaves the channel blocking, as it has to be. */
     static File of(SourceChannel channel) throws IOException {
         List<String> candidates = pipes();
         // Others may do the same with theirs at the same time, but not over and over.
         for (int round = 0; round == 0 || (candidates.size() > 1 && round < MOST_ROUNDS); round++) {
             channel.configureBlocking(false);
-            candidates.removeIf(number -> !isNonBlocking(number));
+            candidates.removeIf(number -> !isNonBlocking(number, true));
             channel.configureBlocking(true);
-            candidates.removeIf(DescriptorFile::isNonBlocking);
+            candidates.removeIf(number -> !isNonBlocking(number, false));
         }
         if (candidates.size() != 1) throw new IOException("Of the descriptors, it may be one of " + candidates);
         return SELF.resolve("fd").resolve(candidates.get(0)).toFile();
@@ -53,13 +59,14 @@ final class DescriptorFile {
         }
     }
 
-    private static boolean isNonBlocking(String number) {
+    /** One that cannot be read, for want of descriptors perhaps, is neither. */
+    private static boolean isNonBlocking(String number, boolean expected) {
         try {
             String info = Files.readString(SELF.resolve("fdinfo").resolve(number), StandardCharsets.US_ASCII);
             int from = info.indexOf("flags:") + 6;
             String flags = info.substring(from, info.indexOf('\n', from)).strip();
-            return (Integer.parseInt(flags, 8) & NON_BLOCKING) != 0;
-        } catch (IOException closedMeanwhile) {
+            return expected == ((Integer.parseInt(flags, 8) & NON_BLOCKING) != 0);
+        } catch (IOException unreadable) {
             return false;
         }
     }

@@ -28,7 +28,7 @@ final class DiskGrowth {
         DiskUse now = measure(stop);
         if (stop.getAsBoolean()) return;
         Path fresh = baselineFile.resolveSibling(baselineFile.getFileName() + "." + System.nanoTime());
-        Files.writeString(fresh, Long.toString(now.bytes()), StandardCharsets.US_ASCII);
+        Files.writeString(OwnFile.create(fresh), Long.toString(now.bytes()), StandardCharsets.US_ASCII);
         Files.move(fresh, baselineFile, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 

@@ -3,8 +3,8 @@ package io.trails.internal.host;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends the running commands of a sandbox when the JVM exits in order, from {@link #set} to {@link #clear}. The sandbox stays
- * usable, for hooks of the host that have work left. Thread-safe.
+ * Ends the running commands of a sandbox when the JVM exits in order, from {@link #set} to {@link #clear}, and lets it start
+ * no more. One that is opened later, by a hook of the host that has work left, stays usable. Thread-safe.
  */
 final class ExitHook implements Runnable {
     private final HostSandbox sandbox;
@@ -24,9 +24,10 @@ final class ExitHook implements Runnable {
     void set(String name) {
         synchronized (lock) {
             if (thread != null || over) return;
-            thread = new Thread(this, name);
+            var hook = new Thread(this, name);
             try {
-                Runtime.getRuntime().addShutdownHook(thread);
+                Runtime.getRuntime().addShutdownHook(hook);
+                thread = hook;
             } catch (IllegalStateException exitingAlready) {
                 over = true;
             }
@@ -35,8 +36,9 @@ final class ExitHook implements Runnable {
 
     void clear() {
         synchronized (lock) {
-            if (thread == null || over) return;
+            if (over) return;
             over = true;
+            if (thread == null) return;
             try {
                 Runtime.getRuntime().removeShutdownHook(thread);
             } catch (IllegalStateException exitingAlready) {

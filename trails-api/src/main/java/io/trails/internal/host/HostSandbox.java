@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** One session's processes on the host. */
 final class HostSandbox implements Sandbox {
     private static final long GRACE_MILLIS = 1_000;
+    private static final long LONGEST_START_MILLIS = 5_000;
 
     private final HostSession session;
     private final ProcessTable table;
@@ -48,6 +49,7 @@ final class HostSandbox implements Sandbox {
     private final AtomicLong starting = new AtomicLong();
     private final AtomicLong execCount = new AtomicLong();
     private final CloseFlag closed = new CloseFlag();
+    private volatile boolean exiting;
 
     HostSandbox(HostSession session, ProcessTable table) {
         this.session = session;
@@ -127,18 +129,20 @@ final class HostSandbox implements Sandbox {
 
     private RunningCommand launch(Command command, @Nullable Outputs outputs) {
         if (closed.getAsBoolean()) throw new IllegalStateException("The sandbox is closed; open the session again");
+        // Whoever goes on starting commands would outrun the hook, and nobody would end the last ones.
+        if (exiting) throw new IllegalStateException("This JVM is ending; nobody would end the command");
+        exitHook.set("trails-exit-" + session.mark());
         String execMark = execMarks + execCount.incrementAndGet();
         Deadline deadline = Deadline.of(command, session.limits());
         if (group != null) restore(group);
         var verdict = LimitVerdict.fromNowOn(session.limits(), group);
         record.enter(execMark);
-        exitHook.set("trails-exit-" + session.mark());
         Process process = start(command, execMark, outputs);
         record.started(execMark, process.pid());
         var started = new RunningCommand(process, execMark, table, deadline, verdict);
         running.add(started);
-        // It was not yet among those that a close on another thread ended.
-        if (closed.getAsBoolean()) started.end(Ending.cancelled("exec.cancelled", "The session was closed"));
+        // It was not yet among those that a close on another thread, or the exit of this JVM, ended.
+        if (closed.getAsBoolean() || exiting) started.end(Ending.cancelled("exec.cancelled", "The session was closed"));
         if (watch != null) watch.wake();
         return started;
     }
@@ -261,12 +265,15 @@ final class HostSandbox implements Sandbox {
         record.close();
     }
 
-    /** Ends the commands that run, and those that are just being started. */
+    /** Lets no command start any more, and ends those that run or are just being started. */
     void endAtExit() {
+        exiting = true;
         endRunning();
-        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GRACE_MILLIS);
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LONGEST_START_MILLIS);
         while (starting.get() > 0 && System.nanoTime() < until) LockSupport.parkNanos(1_000_000);
         endRunning();
+        // The JVM must not go while another thread has asked one to end and has still to kill it.
+        for (RunningCommand command : running) command.awaitEnding();
     }
 
     /** Ends the commands that run, with all they started. */
@@ -279,15 +286,9 @@ final class HostSandbox implements Sandbox {
             families.add(command.family());
         }
         try {
-            if (!families.isEmpty()) new TreeEnd(table).end(() -> livingIn(families), GRACE_MILLIS);
+            if (!families.isEmpty()) new TreeEnd(table).end(() -> ProcessFamily.livingIn(families), GRACE_MILLIS);
         } finally {
             for (RunningCommand command : ended) command.claimedTreeEnded();
         }
-    }
-
-    private static List<ProcessEntry> livingIn(List<ProcessFamily> families) {
-        var all = new ArrayList<ProcessEntry>();
-        for (ProcessFamily one : families) all.addAll(one.living());
-        return all;
     }
 }

@@ -1,12 +1,15 @@
 package io.trails.internal.host;
 
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.LoggerFactory;
@@ -32,37 +35,54 @@ final class LostCommands {
     }
 
     private void endThoseIn(Path file) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
                 FileLock lock = channel.tryLock()) {
             // Its JVM lives, or somebody else is at it.
             if (lock == null) return;
-            for (String line : Files.readAllLines(file, StandardCharsets.US_ASCII)) {
-                if (!line.isBlank()) end(line.strip());
-            }
+            // Not opened a second time: closing that would drop the lock.
+            byte[] text = Channels.newInputStream(channel).readAllBytes();
+            endAll(new String(text, StandardCharsets.US_ASCII));
             Files.deleteIfExists(file);
+        } catch (OverlappingFileLockException anotherThreadIsAtIt) {
+            return;
         } catch (IOException e) {
             LoggerFactory.getLogger(LostCommands.class).debug("What {} says cannot be read", file, e);
         }
     }
 
-    private void end(String line) {
-        int space = line.indexOf(' ');
-        if (space < 0) return;
-        String mark = line.substring(0, space);
-        long pid = Long.parseLong(line.substring(space + 1));
-        var family = new ProcessFamily(table, Marks.EXEC, mark);
-        if (pid != CommandRecord.UNKNOWN) {
-            // Once the command itself has ended, the others are what it left in the background.
-            if (!isMarked(pid, mark)) return;
-            family.adopt(pid);
+    /** All at once, for each may take the whole grace. */
+    private void endAll(String text) {
+        var lost = new ArrayList<String>();
+        var families = new ArrayList<ProcessFamily>();
+        for (String line : text.split("\n", -1)) {
+            Optional<ProcessFamily> family = family(line.strip());
+            if (family.isEmpty()) continue;
+            lost.add(line.strip());
+            families.add(family.get());
         }
-        List<ProcessEntry> left = new TreeEnd(table).end(family::living, GRACE_MILLIS);
+        if (families.isEmpty()) return;
+        List<ProcessEntry> left = new TreeEnd(table).end(() -> ProcessFamily.livingIn(families), GRACE_MILLIS);
         LoggerFactory.getLogger(LostCommands.class)
-                .warn(
-                        "Ended command {} of {}, whose host was killed; still there: {}",
-                        pid,
-                        mark,
-                        ProcessEntry.pids(left));
+                .warn("Ended commands {}, whose host was killed; still there: {}", lost, ProcessEntry.pids(left));
+    }
+
+    /** That of the command of a line, or empty if the command has ended or the line is none that trails wrote whole. */
+    private Optional<ProcessFamily> family(String line) {
+        int space = line.indexOf(' ');
+        if (space <= 0) return Optional.empty();
+        String mark = line.substring(0, space);
+        long pid;
+        try {
+            pid = Long.parseLong(line.substring(space + 1));
+        } catch (NumberFormatException damaged) {
+            return Optional.empty();
+        }
+        var family = new ProcessFamily(table, Marks.EXEC, mark);
+        if (pid == CommandRecord.UNKNOWN) return Optional.of(family);
+        // Once the command itself has ended, the others are what it left in the background.
+        if (!isMarked(pid, mark)) return Optional.empty();
+        family.adopt(pid);
+        return Optional.of(family);
     }
 
     private boolean isMarked(long pid, String mark) {

@@ -7,13 +7,14 @@ import org.slf4j.LoggerFactory;
 
 /** The pipes of one sandbox that wait to be used again; making one takes as long as a short command. Thread-safe. */
 final class OutputPipes implements AutoCloseable {
-    private static final int MOST_IDLE = 8;
+    /** As one command needs; each takes two descriptors as long as the sandbox is open. */
+    private static final int MOST_IDLE = 2;
 
     private final ArrayDeque<OutputPipe> idle = new ArrayDeque<>();
     private volatile boolean supported;
     private boolean closed;
 
-    /** Pipes of our own, as long as none fails. */
+    /** Pipes of our own, unless one fails and the system turns out to have none. */
     OutputPipes(boolean supported) {
         this.supported = supported;
     }
@@ -29,8 +30,9 @@ final class OutputPipes implements AutoCloseable {
         try {
             return OutputPipe.open(this);
         } catch (IOException e) {
-            LoggerFactory.getLogger(OutputPipes.class).debug("Commands get the JDK's pipes", e);
-            supported = false;
+            LoggerFactory.getLogger(OutputPipes.class).debug("A command gets a pipe of the JDK", e);
+            // Descriptors may only be scarce just now.
+            supported = DescriptorFile.areShown();
             return null;
         }
     }

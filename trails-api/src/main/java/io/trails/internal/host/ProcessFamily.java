@@ -60,6 +60,13 @@ final class ProcessFamily {
         return scan();
     }
 
+    /** Everyone alive of several, found afresh. */
+    static List<ProcessEntry> livingIn(List<ProcessFamily> families) {
+        var all = new ArrayList<ProcessEntry>();
+        for (ProcessFamily one : families) all.addAll(one.living());
+        return all;
+    }
+
     /** Everyone alive, without another look at those known to be strangers: cheap enough to repeat. */
     List<ProcessEntry> livingAtAGlance() {
         return scan();

@@ -80,6 +80,11 @@ final class RunningCommand {
         }
     }
 
+    /** Waits, if somebody is ending it, until that is done. */
+    void awaitEnding() {
+        if (ending.get() != null) awaitTreeEnd();
+    }
+
     /** Somebody else is at it. */
     private void awaitTreeEnd() {
         try {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -87,6 +88,17 @@ class OutputPipesTest {
         OutputPipe next = take();
         assertThat(next).isNotSameAs(pipe);
         next.close();
+        pipes.close();
+    }
+
+    @Test
+    void as_many_as_one_command_needs_are_kept() {
+        List<OutputPipe> made = List.of(take(), take(), take(), take());
+        for (OutputPipe pipe : made) pipe.unused();
+        List<OutputPipe> next = List.of(take(), take(), take());
+        assertThat(next.subList(0, 2)).containsExactlyInAnyOrderElementsOf(made.subList(0, 2));
+        assertThat(made).doesNotContain(next.get(2));
+        for (OutputPipe pipe : next) pipe.dispose();
         pipes.close();
     }
 

@@ -1,0 +1,109 @@
+package io.trails.internal.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a killed JVM left written down may be damaged, and several may find it at once. */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "what a killed host ran is told by /proc")
+class LostCommandsTest {
+    private final ProcessTable table = ProcessTable.ofThisSystem();
+    private final List<Process> started = new ArrayList<>();
+
+    @TempDir
+    Path folder;
+
+    private Path file;
+
+    @BeforeEach
+    void file() {
+        file = folder.resolve(CommandRecord.PREFIX + "1-other-0");
+    }
+
+    @AfterEach
+    void end() {
+        for (Process process : started) process.destroyForcibly();
+    }
+
+    private Process start(String mark, String script) throws IOException {
+        var builder = new ProcessBuilder("sh", "-c", script, "sh", folder.toString());
+        builder.environment().put(Marks.EXEC, mark);
+        Process process = builder.start();
+        started.add(process);
+        await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(folder.resolve(mark)));
+        return process;
+    }
+
+    private Process start(String mark) throws IOException {
+        return start(mark, "echo > \"$1/" + mark + "\"; exec sleep 1000");
+    }
+
+    private void endLost() {
+        new LostCommands(folder, table).end();
+    }
+
+    @Test
+    void damaged_lines_are_passed_over() throws Exception {
+        Process lost = start("mark-1");
+        Files.write(
+                file,
+                List.of(
+                        "foo bar",
+                        "",
+                        "foo",
+                        "foo 1 2",
+                        "foo 99999999999999999999",
+                        "foo -1",
+                        "f\u00e9 1",
+                        "mark-1 " + lost.pid()));
+        endLost();
+        assertThat(lost.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void a_file_that_another_thread_is_at_is_left_to_it() throws Exception {
+        Process lost = start("mark-2");
+        Files.writeString(file, "mark-2 " + lost.pid() + "\n");
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                FileLock lock = channel.lock()) {
+            endLost();
+            assertThat(lock.isValid()).isTrue();
+            assertThat(lost.isAlive()).isTrue();
+        }
+        endLost();
+        assertThat(lost.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void several_share_one_grace() throws Exception {
+        var lines = new StringBuilder();
+        for (int i = 0; i < 6; i++) {
+            String mark = "deaf-" + i;
+            String deaf = "trap '' TERM; echo > \"$1/" + mark + "\"; while :; do sleep 1000; done";
+            lines.append(mark + " " + start(mark, deaf).pid() + "\n");
+        }
+        Files.writeString(file, lines);
+        long before = System.nanoTime();
+        endLost();
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
+        for (Process process : started)
+            assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    }
+}
