@@ -20,13 +20,11 @@ final class DetachedLaunch {
 
     private final String name;
     private final TerminalFiles files;
-    private final OutputBound bound;
     private final Sandbox sandbox;
 
-    DetachedLaunch(String name, TerminalFiles files, OutputBound bound, Sandbox sandbox) {
+    DetachedLaunch(String name, TerminalFiles files, Sandbox sandbox) {
         this.name = name;
         this.files = files;
-        this.bound = bound;
         this.sandbox = sandbox;
     }
 
@@ -96,8 +94,6 @@ final class DetachedLaunch {
         var argv = new ArrayList<>(List.of("/bin/sh", "-c", Scripts.LAUNCH, "trails-terminal"));
         argv.add(files.directory().toString());
         argv.add(request.command().isPresent() ? "" : Scripts.SHELL_GREETING);
-        argv.add(Long.toString(bound.kept()));
-        argv.add(Integer.toString(bound.pauseSeconds()));
         argv.add(Scripts.HOLD);
         argv.addAll(argv(request));
         var environment = new HashMap<>(request.environment());

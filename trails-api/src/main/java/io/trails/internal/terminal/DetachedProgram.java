@@ -23,14 +23,16 @@ final class DetachedProgram implements Program {
     private final Sandbox sandbox;
     private final Holder holder;
     private final InputPipe input;
+    private final OutputTrim trim;
     private final AtomicLong nextCheck = new AtomicLong(System.nanoTime());
     private volatile Ending ending = Ending.RUNNING;
 
-    DetachedProgram(String name, TerminalFiles files, Sandbox sandbox, Holder holder) {
+    DetachedProgram(String name, TerminalFiles files, OutputBound bound, Sandbox sandbox, Holder holder) {
         this.files = files;
         this.sandbox = sandbox;
         this.holder = holder;
         this.input = new InputPipe(name, files.input());
+        this.trim = new OutputTrim(files.output(), bound, sandbox);
     }
 
     @Override
@@ -88,6 +90,11 @@ final class DetachedProgram implements Program {
     @Override
     public void interrupt() {
         script(sandbox, Scripts.INTERRUPT, holder);
+    }
+
+    @Override
+    public void trimOutput() {
+        trim.trimIfDue();
     }
 
     /** Nothing is held in this JVM. */

@@ -20,6 +20,7 @@ import io.trails.spi.TerminalRequest;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -31,28 +32,28 @@ import java.util.concurrent.ConcurrentHashMap;
  * again by its files. Elsewhere it is attached to this JVM and ends with it.
  *
  * <p>The program appends its output to a file itself, so that nothing between could block it, lose output or die. Of a
- * detached program the newest 32 MiB stay readable until the terminal is removed; once the disk holds twice as much, the rest
- * is given back to it, which is looked for every ten seconds by a small process beside the program. That takes Linux,
- * {@code fallocate}, and a file system that can have holes in files; elsewhere the output is kept whole. The length of the
- * file grows all the same, and that is what a session's limit on disk use counts.
+ * detached program the newest 32 MiB stay readable until the terminal is removed. Once the disk holds twice as much, the rest
+ * is given back to it by the next {@code screen}, {@code await} or {@code run}, at most every other second: while no host
+ * looks at the terminal, its output grows without bound. That takes Linux, {@code fallocate}, and a file system that can
+ * have holes in files; elsewhere the output is kept whole. The length of the file grows all the same, and that is what a session's limit on disk use counts.
  */
 public final class HeadlessTerminalProvider implements TerminalProvider {
     private final boolean detaching;
     // Numbers, and not the bound they make: every start of trails makes a provider, and few of them a terminal.
     private final long kept;
-    private final int pauseSeconds;
+    private final int pauseMillis;
     private final AttachedPrograms attached = new AttachedPrograms();
     private final ConcurrentHashMap<Path, Turns> turns = new ConcurrentHashMap<>();
 
     /** For the class path's and the engine's use. */
     public HeadlessTerminalProvider() {
-        this(NamedPipes.available(), 32L << 20, 10);
+        this(NamedPipes.available(), 32L << 20, 2_000);
     }
 
-    HeadlessTerminalProvider(boolean detaching, long kept, int pauseSeconds) {
+    HeadlessTerminalProvider(boolean detaching, long kept, int pauseMillis) {
         this.detaching = detaching;
         this.kept = kept;
-        this.pauseSeconds = pauseSeconds;
+        this.pauseMillis = pauseMillis;
     }
 
     @Override
@@ -116,14 +117,14 @@ public final class HeadlessTerminalProvider implements TerminalProvider {
                             + " is missing or is no directory");
         }
         if (detaches(sandbox.capabilities())) {
-            Optional<Holder> holder = new DetachedLaunch(identity.name(), files, bound(), sandbox).launch(request);
+            Optional<Holder> holder = new DetachedLaunch(identity.name(), files, sandbox).launch(request);
             if (holder.isPresent()) return detached(identity, files, sandbox, holder.get());
         }
         return attached(identity, files, request, sandbox);
     }
 
     private HeldTerminal detached(Identity identity, TerminalFiles files, Sandbox sandbox, Holder holder) {
-        return held(identity, files, new DetachedProgram(identity.name(), files, sandbox, holder));
+        return held(identity, files, new DetachedProgram(identity.name(), files, bound(), sandbox, holder));
     }
 
     private HeldTerminal attached(Identity identity, TerminalFiles files, TerminalRequest request, Sandbox sandbox) {
@@ -183,7 +184,7 @@ public final class HeadlessTerminalProvider implements TerminalProvider {
     }
 
     private OutputBound bound() {
-        return new OutputBound(kept, pauseSeconds);
+        return new OutputBound(kept, Duration.ofMillis(pauseMillis));
     }
 
     private static RemovalReport kept(String what) {
