@@ -35,7 +35,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * detached program the newest 32 MiB stay readable until the terminal is removed. Once the disk holds twice as much, the rest
  * is given back to it by the next {@code screen}, {@code await} or {@code run}, at most every other second: while no host
  * looks at the terminal, its output grows without bound. That takes Linux, {@code fallocate}, and a file system that can
- * have holes in files; elsewhere the output is kept whole. The length of the file grows all the same, and that is what a session's limit on disk use counts.
+ * have holes in files; elsewhere the output is kept whole. Trails keeps it in its state directory, where a session's limit
+ * on disk use does not count it.
  */
 public final class HeadlessTerminalProvider implements TerminalProvider {
     private final boolean detaching;
