@@ -49,12 +49,17 @@ final class DetachedProgram implements Program {
     public Ending ending() {
         if (ending.ended()) return ending;
         OptionalInt code = files.exitCode();
-        if (code.isEmpty() && checkIsDue() && !alive(sandbox, holder)) {
+        if (code.isEmpty() && (isRemoved() || (checkIsDue() && !alive(sandbox, holder)))) {
             code = files.exitCode();
             if (code.isEmpty()) ending = Ending.LOST;
         }
         if (code.isPresent()) ending = Ending.exited(code.getAsInt());
         return ending;
+    }
+
+    /** Its claim is made before it starts and deleted with everything else. */
+    private boolean isRemoved() {
+        return !files.holder().equals(Optional.of(holder));
     }
 
     private boolean checkIsDue() {
