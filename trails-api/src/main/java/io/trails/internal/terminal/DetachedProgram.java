@@ -78,8 +78,8 @@ final class DetachedProgram implements Program {
         if (result.status() == ExecResult.Status.EXITED) return result;
         throw new TrailsException(
                 "terminal.unreachable",
-                "The sandbox did not answer about process " + holder.pid() + ": " + result.status()
-                        + "; try again, or stop the session");
+                "The sandbox did not answer about process " + holder.pid() + ": " + Unanswered.why(result)
+                        + "; try again");
     }
 
     @Override

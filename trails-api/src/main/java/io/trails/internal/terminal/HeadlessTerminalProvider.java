@@ -164,20 +164,15 @@ public final class HeadlessTerminalProvider implements TerminalProvider {
         String what = "terminal " + identity.name();
         Optional<AttachedProgram> running = attached.find(files);
         if (running.isPresent()) {
-            if (!running.get().ending().ended() && !policy.endsProcesses()) return kept(what);
+            if (!running.get().ending().ended() && !policy.endsProcesses()) {
+                return RemovalReport.kept(what, ProgramEnd.RUNNING);
+            }
             running.get().end();
             attached.forget(files);
         } else if (files.holder().isPresent()) {
             var end = new ProgramEnd(files, sandbox);
-            if (!policy.endsProcesses() && !end.ended()) return kept(what);
-            if (policy.endsProcesses() && !end.end()) {
-                return RemovalReport.kept(
-                        what,
-                        Reason.of(
-                                "terminal.not-ended",
-                                "A process of it does not end, not even when killed",
-                                "Stop the session, or look for a process that waits for a device"));
-            }
+            Optional<Reason> objection = policy.endsProcesses() ? end.end() : end.ended();
+            if (objection.isPresent()) return RemovalReport.kept(what, objection.get());
         }
         files.delete();
         turns.remove(files.directory());
@@ -186,12 +181,6 @@ public final class HeadlessTerminalProvider implements TerminalProvider {
 
     private OutputBound bound() {
         return new OutputBound(kept, Duration.ofMillis(pauseMillis));
-    }
-
-    private static RemovalReport kept(String what) {
-        return RemovalReport.kept(
-                what,
-                Reason.of("terminal.running", "Its program still runs", "End it, or remove with endingProcesses()"));
     }
 
     private static TerminalFiles files(Plan plan) {
