@@ -14,6 +14,7 @@ import java.util.function.Predicate;
  * <p>What a terminal cannot do is missing from {@link #capabilities()} and throws {@code terminal.unsupported}. A method
  * that needs the program throws {@code terminal.ended} once it has ended. Two objects for the same terminal are equal. After
  * {@link Trails#close()} all methods throw {@link IllegalStateException}: the program may run on, but not for this object.
+ * Once its session is removed, all throw {@code session.removed}.
  */
 public interface Terminal {
     /**

@@ -71,7 +71,7 @@ final class DefaultSession implements Session {
         this.terminals = new SessionTerminals(services, assembler, record, environment.values());
         this.removal = new SessionRemoval(services, assembler);
         this.agent = record.agent()
-                .map(stored -> new SessionAgent(services, stored, profile, terminals, record.name(), owner));
+                .map(stored -> new SessionAgent(services, stored, profile, terminals, record.name(), this));
     }
 
     /** What happened to a session that the state does not know any more. */
@@ -135,7 +135,7 @@ final class DefaultSession implements Session {
             terminals.discard(SHELL, terminal, now.sandbox());
             terminal = terminals.get(SHELL, now.sandbox(), SessionTerminals.Launch::shell);
         }
-        return new GuardedTerminal(terminal, owner);
+        return new GuardedTerminal(terminal, this);
     }
 
     @Override
@@ -211,9 +211,19 @@ final class DefaultSession implements Session {
         if (live.isPresent()) live.get().sandbox().close();
     }
 
-    private Live live() {
+    /**
+     * For what was got from this session.
+     *
+     * @throws IllegalStateException once the instance is closed
+     * @throws TrailsException {@code session.removed} or {@code state.missing}
+     */
+    void checkPresent() {
         owner.checkOpen();
         record();
+    }
+
+    private Live live() {
+        checkPresent();
         if (live.isPresent()) return live.get();
         throw new TrailsException(
                 "session.lost",

@@ -5,6 +5,7 @@ import io.trails.Key;
 import io.trails.Screen;
 import io.trails.Terminal;
 import io.trails.TerminalCapability;
+import io.trails.TrailsException;
 import io.trails.spi.HeldTerminal;
 import java.time.Duration;
 import java.util.List;
@@ -13,15 +14,31 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
- * A provider's terminal as a host gets it: of no use once its instance is closed, whatever the provider would still do, and
- * without the provider's own methods. Thread-safe if the provider's is.
+ * A provider's terminal as a host gets it: of no use once its instance is closed or its session removed, whatever the
+ * provider would still do, and without the provider's own methods. Thread-safe if the provider's is.
  */
-record GuardedTerminal(HeldTerminal held, DefaultSession.Owner owner) implements Terminal {
+record GuardedTerminal(HeldTerminal held, DefaultSession session) implements Terminal {
     private HeldTerminal open() {
-        owner.checkOpen();
+        session.checkPresent();
         return held;
+    }
+
+    /** What fails because the session is removed meanwhile says so, and not what the provider saw of it. */
+    private <T> T waiting(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (TrailsException | IllegalStateException failed) {
+            try {
+                session.checkPresent();
+            } catch (RuntimeException gone) {
+                gone.addSuppressed(failed);
+                throw gone;
+            }
+            throw failed;
+        }
     }
 
     @Override
@@ -56,7 +73,8 @@ record GuardedTerminal(HeldTerminal held, DefaultSession.Owner owner) implements
     public Screen await(Predicate<Screen> condition, Duration timeout) {
         Objects.requireNonNull(condition, "condition");
         Objects.requireNonNull(timeout, "timeout");
-        return open().await(condition, timeout);
+        HeldTerminal terminal = open();
+        return waiting(() -> terminal.await(condition, timeout));
     }
 
     @Override
@@ -68,7 +86,8 @@ record GuardedTerminal(HeldTerminal held, DefaultSession.Owner owner) implements
     public ExecResult run(String line, Duration timeout) {
         Objects.requireNonNull(line, "line");
         Objects.requireNonNull(timeout, "timeout");
-        return open().run(line, timeout);
+        HeldTerminal terminal = open();
+        return waiting(() -> terminal.run(line, timeout));
     }
 
     @Override

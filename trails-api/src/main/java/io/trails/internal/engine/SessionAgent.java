@@ -26,8 +26,8 @@ final class SessionAgent {
 
     private final Services services;
     private final SessionTerminals terminals;
-    private final String session;
-    private final DefaultSession.Owner owner;
+    private final String name;
+    private final DefaultSession session;
     private final AgentProfile profile;
     private final AtomicReference<@Nullable TerminalAgent> started = new AtomicReference<>();
 
@@ -36,12 +36,12 @@ final class SessionAgent {
             StoredAgent stored,
             Optional<AgentProfile> given,
             SessionTerminals terminals,
-            String session,
-            DefaultSession.Owner owner) {
+            String name,
+            DefaultSession session) {
         this.services = services;
         this.terminals = terminals;
+        this.name = name;
         this.session = session;
-        this.owner = owner;
         this.profile = given.orElseGet(() -> recovered(services, stored));
     }
 
@@ -71,10 +71,10 @@ final class SessionAgent {
     private void logSubmission(int characters, boolean delivered) {
         String outcome = delivered ? "delivered" : "not-delivered";
         try {
-            services.comm().append(session, profile.name(), CommLog.Direction.TO_AGENT, characters, outcome);
+            services.comm().append(name, profile.name(), CommLog.Direction.TO_AGENT, characters, outcome);
         } catch (TrailsException unwritable) {
             LoggerFactory.getLogger(SessionAgent.class)
-                    .warn("A submission to session {} could not be logged", session, unwritable);
+                    .warn("A submission to session {} could not be logged", name, unwritable);
         }
     }
 
@@ -106,12 +106,12 @@ final class SessionAgent {
 
         @Override
         public Terminal shown() {
-            return new GuardedTerminal(current(), owner);
+            return new GuardedTerminal(current(), session);
         }
 
         @Override
         public HeldTerminal current() {
-            owner.checkOpen();
+            session.checkPresent();
             return terminals.get(NAME, sandbox, SessionAgent.this::launch);
         }
 

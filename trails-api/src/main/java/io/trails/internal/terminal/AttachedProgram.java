@@ -201,6 +201,9 @@ final class AttachedProgram implements Program {
     }
 
     @Override
+    public void trimOutput() {}
+
+    @Override
     public void detach() {
         execution.close();
     }

@@ -2,10 +2,13 @@ package io.trails.internal.terminal;
 
 import io.trails.Command;
 import io.trails.ExecResult;
+import io.trails.Reason;
 import io.trails.TrailsException;
 import io.trails.spi.Sandbox;
 import io.trails.spi.TerminalRequest;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,13 +23,11 @@ final class DetachedLaunch {
 
     private final String name;
     private final TerminalFiles files;
-    private final OutputBound bound;
     private final Sandbox sandbox;
 
-    DetachedLaunch(String name, TerminalFiles files, OutputBound bound, Sandbox sandbox) {
+    DetachedLaunch(String name, TerminalFiles files, Sandbox sandbox) {
         this.name = name;
         this.files = files;
-        this.bound = bound;
         this.sandbox = sandbox;
     }
 
@@ -64,14 +65,12 @@ final class DetachedLaunch {
             if (!e.code().equals("exec.not-started")) throw e;
             throw notStarted(String.valueOf(e.getMessage()), e);
         }
-        if (result.status() != ExecResult.Status.EXITED) {
-            throw notStarted("the sandbox answered " + result.status() + " instead of starting it", result);
-        }
+        if (Unanswered.is(result)) throw notStarted(Unanswered.why(result) + "; try again", result);
         switch (result.exitCode()) {
             case 0, Scripts.TAKEN -> {
                 Optional<Holder> holder = files.holder();
                 if (holder.isPresent()) return holder;
-                throw notStarted("no symbolic link can be made in " + files.directory(), result);
+                throw noClaim(result);
             }
             case Scripts.NO_MKFIFO -> {
                 return Optional.empty();
@@ -83,21 +82,43 @@ final class DetachedLaunch {
                                         .map(run -> run.argv().get(0))
                                         .orElse("/bin/sh") + "' that can be run; check its name and the PATH",
                         result);
-            case Scripts.NO_DIRECTORY ->
-                throw notStarted(
-                        "its directory " + files.directory() + " cannot be used; it must be writable and able to hold"
-                                + " named pipes and symbolic links",
-                        result);
+            case Scripts.NO_DIRECTORY -> throw noReply(result);
             default -> throw notStarted("/bin/sh failed with exit code " + result.exitCode(), result);
         }
+    }
+
+    private TrailsException noClaim(ExecResult result) {
+        if (isRemoved()) return removed(result);
+        // A program that was started had its claim first.
+        if (result.exitCode() == 0) return notStarted("its files were deleted meanwhile; try again", result);
+        return notStarted("no symbolic link can be made in " + files.directory(), result);
+    }
+
+    /** What should hold the program ended without a word: it could not use the directory, or somebody ended it. */
+    private TrailsException noReply(ExecResult result) {
+        if (isRemoved()) return removed(result);
+        if (files.holder().isPresent()) {
+            return notStarted("its processes were ended meanwhile, as by a stop of the session; try again", result);
+        }
+        return notStarted(
+                "its directory " + files.directory() + " cannot be used; it must be writable and able to hold"
+                        + " named pipes and symbolic links. Or the session was stopped meanwhile: then try again",
+                result);
+    }
+
+    /** It was there when the launch began. */
+    private boolean isRemoved() {
+        return !Files.isDirectory(files.directory(), LinkOption.NOFOLLOW_LINKS) || !Files.exists(files.output());
+    }
+
+    private TrailsException removed(ExecResult result) {
+        return notStarted("its directory " + files.directory() + " was removed meanwhile, as with its session", result);
     }
 
     private Command command(TerminalRequest request) {
         var argv = new ArrayList<>(List.of("/bin/sh", "-c", Scripts.LAUNCH, "trails-terminal"));
         argv.add(files.directory().toString());
         argv.add(request.command().isPresent() ? "" : Scripts.SHELL_GREETING);
-        argv.add(Long.toString(bound.kept()));
-        argv.add(Integer.toString(bound.pauseSeconds()));
         argv.add(Scripts.HOLD);
         argv.addAll(argv(request));
         var environment = new HashMap<>(request.environment());
@@ -133,7 +154,16 @@ final class DetachedLaunch {
     private void undo() {
         boolean interrupted = Thread.interrupted();
         try {
-            new ProgramEnd(files, sandbox).end();
+            Optional<Reason> objection = new ProgramEnd(files, sandbox).end();
+            // What may still run is found again by its files alone.
+            if (objection.isPresent()
+                    && ProgramEnd.isUnknown(objection.get())
+                    && files.holder().isPresent()) {
+                throw new TrailsException(
+                        "terminal.not-started",
+                        message("what an earlier attempt left cannot be ended. "
+                                + objection.get().message() + "; try again"));
+            }
             files.delete();
         } catch (TrailsException e) {
             // A sandbox that fails at this too is already being reported. Without a holder nothing runs.

@@ -23,14 +23,16 @@ final class DetachedProgram implements Program {
     private final Sandbox sandbox;
     private final Holder holder;
     private final InputPipe input;
+    private final OutputTrim trim;
     private final AtomicLong nextCheck = new AtomicLong(System.nanoTime());
     private volatile Ending ending = Ending.RUNNING;
 
-    DetachedProgram(String name, TerminalFiles files, Sandbox sandbox, Holder holder) {
+    DetachedProgram(String name, TerminalFiles files, OutputBound bound, Sandbox sandbox, Holder holder) {
         this.files = files;
         this.sandbox = sandbox;
         this.holder = holder;
         this.input = new InputPipe(name, files.input());
+        this.trim = new OutputTrim(files.output(), bound, sandbox);
     }
 
     @Override
@@ -47,12 +49,17 @@ final class DetachedProgram implements Program {
     public Ending ending() {
         if (ending.ended()) return ending;
         OptionalInt code = files.exitCode();
-        if (code.isEmpty() && checkIsDue() && !alive(sandbox, holder)) {
+        if (code.isEmpty() && (isRemoved() || (checkIsDue() && !alive(sandbox, holder)))) {
             code = files.exitCode();
             if (code.isEmpty()) ending = Ending.LOST;
         }
         if (code.isPresent()) ending = Ending.exited(code.getAsInt());
         return ending;
+    }
+
+    /** Its claim is made before it starts and deleted with everything else. */
+    private boolean isRemoved() {
+        return !files.holder().equals(Optional.of(holder));
     }
 
     private boolean checkIsDue() {
@@ -71,8 +78,8 @@ final class DetachedProgram implements Program {
         if (result.status() == ExecResult.Status.EXITED) return result;
         throw new TrailsException(
                 "terminal.unreachable",
-                "The sandbox did not answer about process " + holder.pid() + ": " + result.status()
-                        + "; try again, or stop the session");
+                "The sandbox did not answer about process " + holder.pid() + ": " + Unanswered.why(result)
+                        + "; try again");
     }
 
     @Override
@@ -88,6 +95,11 @@ final class DetachedProgram implements Program {
     @Override
     public void interrupt() {
         script(sandbox, Scripts.INTERRUPT, holder);
+    }
+
+    @Override
+    public void trimOutput() {
+        trim.trimIfDue();
     }
 
     /** Nothing is held in this JVM. */

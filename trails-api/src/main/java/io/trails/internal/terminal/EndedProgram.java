@@ -32,5 +32,8 @@ record EndedProgram(Ending ending) implements Program {
     }
 
     @Override
+    public void trimOutput() {}
+
+    @Override
     public void detach() {}
 }

@@ -85,6 +85,11 @@ final class HeadlessTerminal implements HeldTerminal, InputGauge {
 
     @Override
     public Screen screen() {
+        program.trimOutput();
+        return shown();
+    }
+
+    private Screen shown() {
         return new Screen(log.lines(), identity.columns(), identity.rows(), Optional.empty(), false);
     }
 
@@ -96,11 +101,12 @@ final class HeadlessTerminal implements HeldTerminal, InputGauge {
         while (true) {
             // In this order: what the program printed last is on the screen once it is seen to have ended.
             Ending ending = program.ending();
+            program.trimOutput();
             long size = log.size();
             if (size != seen) {
                 seen = size;
                 patience.encouraged();
-                Screen screen = screen();
+                Screen screen = shown();
                 if (condition.test(screen)) return screen;
             }
             if (ending.ended()) throw ended(ending, "before its screen showed what was awaited;" + lastLines());

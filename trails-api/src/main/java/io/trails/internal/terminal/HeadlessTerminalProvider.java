@@ -20,6 +20,7 @@ import io.trails.spi.TerminalRequest;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -31,28 +32,29 @@ import java.util.concurrent.ConcurrentHashMap;
  * again by its files. Elsewhere it is attached to this JVM and ends with it.
  *
  * <p>The program appends its output to a file itself, so that nothing between could block it, lose output or die. Of a
- * detached program the newest 32 MiB stay readable until the terminal is removed; once the disk holds twice as much, the rest
- * is given back to it, which is looked for every ten seconds by a small process beside the program. That takes Linux,
- * {@code fallocate}, and a file system that can have holes in files; elsewhere the output is kept whole. The length of the
- * file grows all the same, and that is what a session's limit on disk use counts.
+ * detached program the newest 32 MiB stay readable until the terminal is removed. Once the disk holds twice as much, the rest
+ * is given back to it by the next {@code screen}, {@code await} or {@code run}, at most every other second: while no host
+ * looks at the terminal, its output grows without bound. That takes Linux, {@code fallocate}, and a file system that can
+ * have holes in files; elsewhere the output is kept whole. Trails keeps it in its state directory, where a session's limit
+ * on disk use does not count it.
  */
 public final class HeadlessTerminalProvider implements TerminalProvider {
     private final boolean detaching;
     // Numbers, and not the bound they make: every start of trails makes a provider, and few of them a terminal.
     private final long kept;
-    private final int pauseSeconds;
+    private final int pauseMillis;
     private final AttachedPrograms attached = new AttachedPrograms();
     private final ConcurrentHashMap<Path, Turns> turns = new ConcurrentHashMap<>();
 
     /** For the class path's and the engine's use. */
     public HeadlessTerminalProvider() {
-        this(NamedPipes.available(), 32L << 20, 10);
+        this(NamedPipes.available(), 32L << 20, 2_000);
     }
 
-    HeadlessTerminalProvider(boolean detaching, long kept, int pauseSeconds) {
+    HeadlessTerminalProvider(boolean detaching, long kept, int pauseMillis) {
         this.detaching = detaching;
         this.kept = kept;
-        this.pauseSeconds = pauseSeconds;
+        this.pauseMillis = pauseMillis;
     }
 
     @Override
@@ -116,14 +118,14 @@ public final class HeadlessTerminalProvider implements TerminalProvider {
                             + " is missing or is no directory");
         }
         if (detaches(sandbox.capabilities())) {
-            Optional<Holder> holder = new DetachedLaunch(identity.name(), files, bound(), sandbox).launch(request);
+            Optional<Holder> holder = new DetachedLaunch(identity.name(), files, sandbox).launch(request);
             if (holder.isPresent()) return detached(identity, files, sandbox, holder.get());
         }
         return attached(identity, files, request, sandbox);
     }
 
     private HeldTerminal detached(Identity identity, TerminalFiles files, Sandbox sandbox, Holder holder) {
-        return held(identity, files, new DetachedProgram(identity.name(), files, sandbox, holder));
+        return held(identity, files, new DetachedProgram(identity.name(), files, bound(), sandbox, holder));
     }
 
     private HeldTerminal attached(Identity identity, TerminalFiles files, TerminalRequest request, Sandbox sandbox) {
@@ -162,20 +164,15 @@ public final class HeadlessTerminalProvider implements TerminalProvider {
         String what = "terminal " + identity.name();
         Optional<AttachedProgram> running = attached.find(files);
         if (running.isPresent()) {
-            if (!running.get().ending().ended() && !policy.endsProcesses()) return kept(what);
+            if (!running.get().ending().ended() && !policy.endsProcesses()) {
+                return RemovalReport.kept(what, ProgramEnd.RUNNING);
+            }
             running.get().end();
             attached.forget(files);
         } else if (files.holder().isPresent()) {
             var end = new ProgramEnd(files, sandbox);
-            if (!policy.endsProcesses() && !end.ended()) return kept(what);
-            if (policy.endsProcesses() && !end.end()) {
-                return RemovalReport.kept(
-                        what,
-                        Reason.of(
-                                "terminal.not-ended",
-                                "A process of it does not end, not even when killed",
-                                "Stop the session, or look for a process that waits for a device"));
-            }
+            Optional<Reason> objection = policy.endsProcesses() ? end.end() : end.ended();
+            if (objection.isPresent()) return RemovalReport.kept(what, objection.get());
         }
         files.delete();
         turns.remove(files.directory());
@@ -183,13 +180,7 @@ public final class HeadlessTerminalProvider implements TerminalProvider {
     }
 
     private OutputBound bound() {
-        return new OutputBound(kept, pauseSeconds);
-    }
-
-    private static RemovalReport kept(String what) {
-        return RemovalReport.kept(
-                what,
-                Reason.of("terminal.running", "Its program still runs", "End it, or remove with endingProcesses()"));
+        return new OutputBound(kept, Duration.ofMillis(pauseMillis));
     }
 
     private static TerminalFiles files(Plan plan) {

@@ -26,5 +26,8 @@ interface Program {
 
     void interrupt();
 
+    /** Gives old output back to the disk, if that is due and can be done. Cheap enough to be asked in a loop. */
+    void trimOutput();
+
     void detach();
 }

@@ -51,28 +51,12 @@ final class Scripts {
     static final String SHELL_GREETING = "unset PS1 PS2 HISTFILE; PS1=; PS2=; exec 2>&1";
 
     /**
-     * Keeps the output from filling the disk: gives the blocks of its oldest part back to the file system. That leaves a hole
-     * instead of moving anything, so that the program, which appends, and whoever reads by position notice nothing. Where
-     * no {@code fallocate} can do that, the output stays whole. Only the holder ends this, by its own signal: those meant for
-     * the program's process group do not.
+     * Gives the blocks of the first bytes of a file back to the file system. Opened for reading, it is not made anew where it
+     * has just been deleted.
      */
-    private static final String TRIM = """
-            trails_trim() {
-              trap '' INT QUIT TERM HUP
-              trap 'kill -s KILL "$!"; exit' USR1
-              PATH=${PATH:-}:/usr/local/bin:/usr/bin:/bin
-              command -v fallocate && command -v wc && command -v sleep || exit
-              trails_cut=0
-              while kill -0 "$$"; do
-                sleep "$trails_pause" &
-                wait "$!"
-                trails_size=$(wc -c <"$trails_dir/output") || exit
-                trails_old=$((trails_size - trails_kept - trails_cut))
-                [ "$trails_old" -gt "$trails_kept" ] || continue
-                fallocate -p -o "$trails_cut" -l "$trails_old" "$trails_dir/output" || exit
-                trails_cut=$((trails_cut + trails_old))
-              done
-            }
+    static final String TRIM = """
+            PATH=/usr/local/bin:/usr/bin:/bin${PATH:+:$PATH}
+            exec fallocate -p -o 0 -l "$2" /proc/self/fd/0 <"$1"
             """;
 
     /**
@@ -80,9 +64,9 @@ final class Scripts {
      * writes down the exit code. It catches signals, which resets them for the program, and so survives those meant for
      * the program's process group. The program reports its start by itself, when those signals reach it.
      */
-    static final String HOLD = IDENTIFY + TRIM + """
-            trails_dir=$1 trails_greeting=$2 trails_kept=$3 trails_pause=$4 trails_ln=$5
-            shift 5
+    static final String HOLD = IDENTIFY + """
+            trails_dir=$1 trails_greeting=$2 trails_ln=$3
+            shift 3
             trap : INT QUIT TERM HUP
             trails_mask=$(umask)
             umask 077
@@ -91,14 +75,10 @@ final class Scripts {
             "$trails_ln" -s "$trails_holder" "$trails_dir/claim" || { echo taken; exit 1; }
             exec 8>&1 >/dev/null
             [ -z "$trails_greeting" ] || echo "$trails_greeting" >&9
-            trails_trim 8>&- 9>&- &
-            trails_trimmer=$!
             (exec 9>&-; umask "$trails_mask"; echo started >&8; exec 8>&-; exec "$@") \\
               <"$trails_dir/input" >>"$trails_dir/output" 2>&1
             trails_code=$?
             [ "$trails_code" -le 255 ] || trails_code=$((trails_code - 128))
-            kill -s USR1 "$trails_trimmer"
-            wait "$trails_trimmer"
             echo "$trails_code" >"$trails_dir/status"
             """;
 
@@ -109,8 +89,8 @@ final class Scripts {
      * down; where {@code env} can, it puts them right.
      */
     static final String LAUNCH = """
-            trails_dir=$1 trails_greeting=$2 trails_kept=$3 trails_pause=$4 trails_hold=$5
-            shift 5
+            trails_dir=$1 trails_greeting=$2 trails_hold=$3
+            shift 3
             trails_tool() { (PATH=${PATH:-}:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin; command -v "$1"); }
             trails_runnable() {
               case $1 in
@@ -139,8 +119,7 @@ final class Scripts {
                 /bin/sh -c "$trails_hold" trails-terminal "$@" &
               fi
             }
-            trails_start "$trails_dir" "$trails_greeting" "$trails_kept" "$trails_pause" "$trails_ln" "$@" \\
-              </dev/null 2>/dev/null | {
+            trails_start "$trails_dir" "$trails_greeting" "$trails_ln" "$@" </dev/null 2>/dev/null | {
               read -r trails_reply
               case $trails_reply in
               started) exit 0 ;;

@@ -121,6 +121,7 @@ final class ShellLine {
                         "The shell in terminal '" + name + "' " + ending.describe() + " while it ran a line");
             }
             if (patience.over()) return OptionalInt.empty();
+            program.trimOutput();
             patience.pause("running a line in terminal '" + name + "'");
         }
     }

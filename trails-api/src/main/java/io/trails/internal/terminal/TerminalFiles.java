@@ -20,7 +20,8 @@ import java.util.OptionalInt;
  */
 record TerminalFiles(Path directory) {
     /** What {@link #delete()} may touch, apart from {@link #line} files: nothing that somebody else put there. */
-    private static final List<String> NAMES = List.of("input", "output", "status", "claim", "attached", "turn", "run");
+    private static final List<String> NAMES = List.of(
+            "input", "output", "status", "claim", "attached", "turn", "turn" + Turn.GATE, "run", "run" + Turn.GATE);
 
     private static final String LINE_PREFIX = "line-";
 

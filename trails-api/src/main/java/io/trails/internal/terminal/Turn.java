@@ -16,10 +16,19 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Whose turn it is to do something with a terminal: one thread of one JVM. A semaphore and a file lock and no monitor,
  * because it may take seconds and every wait for it must have an end.
+ *
+ * <p>Two files, because POSIX takes all of a process's locks on a file away as soon as the process closes any descriptor of
+ * it: another provider instance of this JVM that tries in vain would set free what this one holds. The JDK's own table of
+ * locks does not have that flaw. So the gate is there for the table, and only behind it is the file opened and closed at
+ * which other processes look.
  */
 final class Turn {
+    /** What the name of the gate ends with. */
+    static final String GATE = ".gate";
+
     private static final long RETRY_NANOS = 2_000_000;
 
+    private final Path gate;
     private final Path file;
     private final String awaited;
     private final Semaphore mine = new Semaphore(1, true);
@@ -28,6 +37,7 @@ final class Turn {
      * @param awaited what others wait for
      */
     Turn(Path file, String awaited) {
+        this.gate = file.resolveSibling(file.getFileName() + GATE);
         this.file = file;
         this.awaited = awaited;
     }
@@ -47,19 +57,32 @@ final class Turn {
         }
         boolean taken = false;
         try {
-            FileChannel channel = PrivateFiles.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            Optional<FileLock> behindGate = lock(gate, deadline);
+            if (behindGate.isEmpty()) return Optional.empty();
             try {
-                Optional<FileLock> lock = lock(channel, deadline);
+                Optional<FileLock> lock = lock(file, deadline);
                 if (lock.isEmpty()) return Optional.empty();
                 taken = true;
-                return Optional.of(() -> release(channel));
+                return Optional.of(() -> release(lock.get(), behindGate.get()));
             } finally {
-                if (!taken) channel.close();
+                if (!taken) close(behindGate.get());
             }
         } catch (IOException e) {
             throw TerminalFiles.unreadable(file, e);
         } finally {
             if (!taken) mine.release();
+        }
+    }
+
+    private Optional<FileLock> lock(Path path, long deadline) throws IOException {
+        FileChannel channel = PrivateFiles.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        boolean locked = false;
+        try {
+            Optional<FileLock> lock = lock(channel, deadline);
+            locked = lock.isPresent();
+            return lock;
+        } finally {
+            if (!locked) channel.close();
         }
     }
 
@@ -81,13 +104,23 @@ final class Turn {
         }
     }
 
-    private void release(FileChannel channel) {
+    /** The gate opens last: who passes it must be free to close the file it opens. */
+    private void release(FileLock lock, FileLock behindGate) {
         try {
-            channel.close();
+            try {
+                close(lock);
+            } finally {
+                close(behindGate);
+            }
         } catch (IOException e) {
             throw TerminalFiles.unreadable(file, e);
         } finally {
             mine.release();
         }
+    }
+
+    /** Not the channel is kept but its lock: the JDK forgets one that nobody refers to. */
+    private static void close(FileLock lock) throws IOException {
+        lock.acquiredBy().close();
     }
 }

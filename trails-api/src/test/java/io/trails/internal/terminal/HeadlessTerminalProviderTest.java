@@ -273,6 +273,18 @@ class HeadlessTerminalProviderTest {
     }
 
     @Test
+    void a_handle_to_a_removed_terminal_says_that_it_is_lost_and_never_that_it_runs() {
+        HeldTerminal terminal = terminals.shell("t");
+        assertThat(terminal.exitCode()).isEmpty();
+
+        assertThat(terminals.remove("t", ENDING).complete()).isTrue();
+
+        assertCode(terminal::exitCode, "terminal.lost");
+        assertCode(() -> terminal.run("true", SOON), "terminal.ended");
+        assertCode(() -> terminal.type("x"), "terminal.ended");
+    }
+
+    @Test
     void removal_ends_descendants_wherever_they_went() throws Exception {
         Path pids = root.resolve("pids");
         Terminal terminal = terminals.program(

@@ -200,7 +200,8 @@ class HeadlessTerminalTest {
         Screen screen = terminal.await(now -> now.lines().contains("done"), Duration.ofSeconds(60));
 
         assertThat(screen.lines()).last().isEqualTo("done");
-        var fresh = new OutputLog(terminals.directory("t").resolve("output"), new OutputBound(1, 1), 200, 50);
+        var fresh = new OutputLog(
+                terminals.directory("t").resolve("output"), new OutputBound(1, Duration.ofSeconds(1)), 200, 50);
         long began = System.nanoTime();
         assertThat(fresh.lines()).last().isEqualTo("done");
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));

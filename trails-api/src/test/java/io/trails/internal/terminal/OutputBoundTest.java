@@ -44,7 +44,7 @@ class OutputBoundTest {
                                 root.resolve("probe").toString())
                         .isEmpty(),
                 "no holes in files");
-        var provider = new HeadlessTerminalProvider(true, KEPT, 1);
+        var provider = new HeadlessTerminalProvider(true, KEPT, 100);
         terminals = new Terminals(root, provider, new TestSandbox(root));
     }
 
@@ -64,11 +64,35 @@ class OutputBoundTest {
             terminal.type(round + "\n");
             assertThat(terminal.await(screen -> screen.contains(seen), SOON).lines())
                     .endsWith(seen);
-            await().atMost(SOON).until(() -> onDisk(output) <= 2L * KEPT);
+            await().atMost(SOON).until(() -> {
+                terminal.screen();
+                return onDisk(output) <= 2L * KEPT;
+            });
         }
         assertThat(Files.size(output)).isGreaterThan(30_000_000);
         assertThat(onDisk(output)).isGreaterThanOrEqualTo(KEPT);
         assertThat(terminals.open("t").screen().lines()).endsWith("round 3");
+    }
+
+    @Test
+    void what_was_printed_while_nobody_looked_leaves_the_disk_at_the_next_look() throws Exception {
+        HeldTerminal terminal = terminals.script("t", "head -c 10000000 /dev/zero | tr '\\0' x; echo; echo the end");
+        Path output = terminals.directory("t").resolve("output");
+        await().atMost(SOON).until(() -> terminal.exitCode().isPresent());
+        assertThat(onDisk(output)).isGreaterThan(9_000_000);
+
+        assertThat(terminals.open("t").screen().lines()).endsWith("the end");
+
+        assertThat(onDisk(output)).isLessThanOrEqualTo(2L * KEPT);
+    }
+
+    @Test
+    void an_idle_shell_is_two_processes() throws Exception {
+        HeldTerminal shell = terminals.shell("t");
+        shell.run("true", SOON).orThrow();
+        String mark = new TerminalFiles(terminals.directory("t")).mark();
+        String marked = run("sh", "-c", "grep -lsF -e \"TRAILS_TERMINAL=$1\" /proc/[0-9]*/environ", "sh", mark);
+        assertThat(marked.lines()).hasSize(2);
     }
 
     @Test
