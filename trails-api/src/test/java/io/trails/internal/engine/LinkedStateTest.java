@@ -87,10 +87,9 @@ class LinkedStateTest {
         try (Trails trails = Trails.create(project)) {
             Session session = trails.open(login());
             Path workspace;
-            try (Stream<Path> all = Files.walk(state.resolve("sessions"))) {
-                workspace = all.filter(path -> path.endsWith("workspace"))
-                        .findFirst()
-                        .orElseThrow();
+            // Not a walk: files of the sandbox beside it may just come and go.
+            try (Stream<Path> all = Files.list(state.resolve("sessions"))) {
+                workspace = all.findFirst().orElseThrow().resolve("workspace");
             }
             Path kept = Files.move(workspace, folder.resolve("kept"));
             Files.createSymbolicLink(workspace, kept);
