@@ -1,9 +1,8 @@
-/**
- * Terminals for trails that are held by tmux.
- *
- * <p>Still empty: the provider {@code tmux} arrives in a later release, and until then this module adds nothing.
- */
+/** Terminals for trails that are held by tmux: they outlive the host, and a person can attach to them. */
 module io.trails.tmux {
     requires io.trails;
+    requires org.jline.terminal;
+    requires org.slf4j;
+    requires tools.jackson.core;
     requires static transitive org.jspecify;
 }

@@ -96,4 +96,53 @@ public interface Terminal {
      * @return the code, or empty while the program runs
      */
     OptionalInt exitCode();
+
+    /**
+     * What the terminal shows now, with colours and the like.
+     *
+     * @return the screen with its styles
+     * @throws TrailsException {@code terminal.unsupported} without {@link TerminalCapability#STYLES}
+     */
+    default StyledScreen styledScreen() {
+        throw unsupported("styles");
+    }
+
+    /**
+     * The lines that have left the screen at its top, the oldest first, followed by those that it shows. A terminal keeps a
+     * bounded number of them.
+     *
+     * @param most how many lines at most, counted from the bottom of the screen; at least 1
+     * @return without trailing blanks
+     * @throws TrailsException {@code terminal.unsupported} without {@link TerminalCapability#HISTORY}
+     */
+    default List<String> history(int most) {
+        throw unsupported("a history");
+    }
+
+    /**
+     * The bytes that the program prints, as it prints them. Reading them slowly or not at all holds up nobody.
+     *
+     * @param position of the first byte wanted, counted from 0 at the start of the program, so that a host can go on where
+     *     it was before it ended; {@link OutputReader#END} for what is printed from now on
+     * @return a reader, which the caller closes
+     * @throws TrailsException {@code terminal.unsupported} without {@link TerminalCapability#STREAM}
+     */
+    default OutputReader output(long position) {
+        throw unsupported("a stream of its output");
+    }
+
+    /**
+     * What was recorded so far, from the first byte that the program printed.
+     *
+     * @return the recording as of now; call again for what comes later
+     * @throws TrailsException {@code terminal.unsupported} without {@link TerminalCapability#RECORDING}
+     */
+    default Recording recording() {
+        throw unsupported("a recording; ask for one when the session is opened");
+    }
+
+    private TrailsException unsupported(String what) {
+        return new TrailsException(
+                "terminal.unsupported", "This terminal has no " + what + "; it has " + capabilities());
+    }
 }

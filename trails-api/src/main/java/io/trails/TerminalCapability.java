@@ -13,5 +13,13 @@ public enum TerminalCapability {
     /** The program keeps running when the host ends, and is found again. */
     SURVIVES_HOST,
     /** {@link Terminal#screen()} is what a person would see, with the cursor; without it, the tail of the text. */
-    SCREEN
+    SCREEN,
+    /** {@link Terminal#styledScreen()} tells colours. */
+    STYLES,
+    /** {@link Terminal#history} has the lines that left the screen. */
+    HISTORY,
+    /** {@link Terminal#output} gives the bytes that the program prints. */
+    STREAM,
+    /** {@link Terminal#recording()} has what was shown when. */
+    RECORDING
 }

@@ -10,5 +10,7 @@ public enum SandboxCapability {
      */
     BACKGROUND,
     /** Paths of the host mean the same files inside. */
-    HOST_FILES
+    HOST_FILES,
+    /** What something outside starts can become a process of the session: {@link Sandbox#inside}, {@link Sandbox#end}. */
+    MARKS
 }

@@ -1,6 +1,7 @@
 package io.trails.spi;
 
 import io.trails.Command;
+import io.trails.RecordingOptions;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +17,9 @@ public final class TerminalRequest {
     private final Optional<Path> workingDirectory;
     private final int columns;
     private final int rows;
+    private final Optional<Path> stateDirectory;
+    private final Optional<RecordingOptions> recording;
+    private final int historyLines;
 
     private TerminalRequest(Builder builder) {
         sessionId = builder.sessionId;
@@ -26,6 +30,9 @@ public final class TerminalRequest {
         workingDirectory = builder.workingDirectory;
         columns = builder.columns;
         rows = builder.rows;
+        stateDirectory = builder.stateDirectory;
+        recording = builder.recording;
+        historyLines = builder.historyLines;
     }
 
     /**
@@ -115,6 +122,33 @@ public final class TerminalRequest {
         return rows;
     }
 
+    /**
+     * Where trails keeps what it knows of the project: the same for all sessions of the project, in every JVM.
+     *
+     * @return an absolute path, or empty if the terminal shares nothing with others
+     */
+    public Optional<Path> stateDirectory() {
+        return stateDirectory;
+    }
+
+    /**
+     * How the terminal is to be recorded.
+     *
+     * @return the options, or empty for no recording
+     */
+    public Optional<RecordingOptions> recording() {
+        return recording;
+    }
+
+    /**
+     * How many lines that left the screen are to be kept, where the terminal keeps any.
+     *
+     * @return a number of lines, 0 for none
+     */
+    public int historyLines() {
+        return historyLines;
+    }
+
     @Override
     public String toString() {
         return "TerminalRequest[" + sessionId + "/" + name + " " + command + "]";
@@ -130,6 +164,9 @@ public final class TerminalRequest {
         private Optional<Path> workingDirectory = Optional.empty();
         private int columns = 200;
         private int rows = 50;
+        private Optional<Path> stateDirectory = Optional.empty();
+        private Optional<RecordingOptions> recording = Optional.empty();
+        private int historyLines = 5_000;
 
         private Builder(String sessionId, String name, Path directory) {
             this.sessionId = Objects.requireNonNull(sessionId, "sessionId");
@@ -172,6 +209,40 @@ public final class TerminalRequest {
             if (width < 1 || height < 1) throw new IllegalArgumentException("No terminal is " + width + " x " + height);
             columns = width;
             rows = height;
+            return this;
+        }
+
+        /**
+         * Sets where trails keeps what it knows of the project.
+         *
+         * @param where absolute
+         * @return this builder
+         */
+        public Builder stateDirectory(Path where) {
+            stateDirectory = Optional.of(where);
+            return this;
+        }
+
+        /**
+         * Asks for a recording.
+         *
+         * @param how none unless set
+         * @return this builder
+         */
+        public Builder recording(RecordingOptions how) {
+            recording = Optional.of(how);
+            return this;
+        }
+
+        /**
+         * Sets how many lines that left the screen are to be kept.
+         *
+         * @param lines 5,000 unless set
+         * @return this builder
+         */
+        public Builder historyLines(int lines) {
+            if (lines < 0) throw new IllegalArgumentException("No history has " + lines + " lines");
+            historyLines = lines;
             return this;
         }
 

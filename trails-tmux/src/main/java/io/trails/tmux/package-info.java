@@ -1,8 +1,4 @@
-/**
- * Terminals for trails that are held by tmux.
- *
- * <p>Still empty: the provider {@code tmux} arrives in a later release, and until then this module adds nothing.
- */
+/** Terminals for trails that are held by tmux: they outlive the host, and a person can attach to them. */
 @NullMarked
 package io.trails.tmux;
 

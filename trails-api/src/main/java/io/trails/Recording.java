@@ -1,0 +1,61 @@
+package io.trails;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+
+/**
+ * What a terminal showed, and when, up to one moment. Immutable and thread-safe.
+ *
+ * <p>How far back it reaches is bounded in bytes: {@link #omittedBytes()} says what of the beginning is not kept any more.
+ */
+public interface Recording {
+    /** A published format of asciinema. */
+    enum Format {
+        /** asciicast v2: absolute times. See docs.asciinema.org/manual/asciicast/v2. */
+        ASCIICAST_V2,
+        /** asciicast v3: intervals, and how the program exited. See docs.asciinema.org/manual/asciicast/v3. */
+        ASCIICAST_V3
+    }
+
+    /**
+     * The time from its start to its last event.
+     *
+     * @return the duration, of microsecond resolution at best
+     */
+    Duration length();
+
+    /**
+     * Bytes of output at the beginning that are not kept any more.
+     *
+     * @return a count, 0 while the recording is whole
+     */
+    long omittedBytes();
+
+    /**
+     * Writes the recording.
+     *
+     * @param format in which format
+     * @param to where to; is neither buffered nor closed
+     * @throws IOException from the stream
+     */
+    void write(Format format, OutputStream to) throws IOException;
+
+    /**
+     * What the terminal showed at a moment, drawn by an emulator. Costs about what it takes to draw everything up to then.
+     *
+     * @param moment from the start of the recording; beyond the end means the end
+     * @return the screen with its cursor
+     */
+    Screen replay(Duration moment);
+
+    /**
+     * Writes the output again at its own pace, such as to a terminal device. Blocks until all is written.
+     *
+     * @param to where to; flushed after each piece, not closed
+     * @param playback at which speed, and how long a pause may get
+     * @throws IOException from the stream
+     * @throws TrailsInterruptedException if the thread is interrupted
+     */
+    void replay(OutputStream to, Playback playback) throws IOException;
+}
