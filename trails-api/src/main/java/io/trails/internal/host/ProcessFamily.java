@@ -71,7 +71,10 @@ final class ProcessFamily {
                     && entry.get().start() == member.getValue()
                     && !entry.get().ended()) return true;
         }
-        for (long pid : table.pids()) {
+        long[] pids = table.pids();
+        // The youngest first: whoever asks has mostly started it lately.
+        for (int i = pids.length - 1; i >= 0; i--) {
+            long pid = pids[i];
             if (pid == self || !marked(pid)) continue;
             Optional<ProcessEntry> entry = table.find(pid);
             if (entry.isPresent() && isMember(entry.get())) return true;
