@@ -12,17 +12,30 @@ import java.util.List;
  * it was. Several JVMs append to it.
  */
 record PaneEvents(PaneFiles files) {
+    static final char START = 's';
+    static final char INPUT = 'i';
+    static final char SIZE = 'r';
+
     private static final int CHUNK = 1 << 20;
 
     /** One event. */
     record Event(long micros, char kind, String data) {}
 
+    /** Of the program with its arguments, before it prints anything. */
+    void start(List<String> argv) {
+        append(START, encoded(String.join("\0", argv)));
+    }
+
+    private static String encoded(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
     void input(String text) {
-        append('i', Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
+        append(INPUT, encoded(text));
     }
 
     void resize(int columns, int rows) {
-        append('r', columns + "x" + rows);
+        append(SIZE, columns + "x" + rows);
     }
 
     private void append(char kind, String data) {
@@ -50,7 +63,8 @@ record PaneEvents(PaneFiles files) {
         return events;
     }
 
-    static String text(Event input) {
-        return new String(Base64.getDecoder().decode(input.data()), StandardCharsets.UTF_8);
+    /** What was encoded as {@link #INPUT} or {@link #START}; nothing if it is damaged. */
+    static String text(Event event) {
+        return new String(Base64.getDecoder().decode(event.data()), StandardCharsets.UTF_8);
     }
 }

@@ -74,6 +74,7 @@ record PaneFiles(Place place, String directory) {
     }
 
     private static boolean isOurs(String name) {
-        return NAMES.contains(name) || PREFIXES.stream().anyMatch(name::startsWith);
+        boolean draft = name.startsWith(".") && name.endsWith(".new");
+        return draft || NAMES.contains(name) || PREFIXES.stream().anyMatch(name::startsWith);
     }
 }

@@ -18,22 +18,22 @@ final class PaneHost implements AutoCloseable {
     private final boolean onHost;
     private final Place place;
     private final Optional<TmuxServer> server;
-    private final Optional<PaneTable> panes;
-    private final Gates gates;
+    private final Optional<Shared> shared;
+
+    /** What the panes of one run of a server share in this JVM. */
+    record Shared(PaneTable panes, Gates gates) {}
 
     PaneHost(
             String directory,
             boolean onHost,
             Place place,
             Optional<TmuxServer> server,
-            Optional<PaneTable> panes,
-            Gates gates) {
+            Optional<Shared> shared) {
         this.directory = directory;
         this.onHost = onHost;
         this.place = place;
         this.server = server;
-        this.panes = panes;
-        this.gates = gates;
+        this.shared = shared;
     }
 
     /** Whether its files are those of the host. */
@@ -46,7 +46,7 @@ final class PaneHost implements AutoCloseable {
     }
 
     Gates gates() {
-        return gates;
+        return shared.orElseThrow(PaneHost::gone).gates();
     }
 
     boolean isServerGone() {
@@ -58,7 +58,12 @@ final class PaneHost implements AutoCloseable {
     }
 
     PaneTable panes() {
-        return panes.orElseThrow(PaneHost::gone);
+        return shared.orElseThrow(PaneHost::gone).panes();
+    }
+
+    /** The pane of a plan, if tmux has it. */
+    Optional<String> findPane(PanePlan plan) {
+        return isServerGone() ? Optional.empty() : panes().find(plan.session());
     }
 
     private static TrailsException gone() {
@@ -95,6 +100,11 @@ final class PaneHost implements AutoCloseable {
         String recorder = "exec /bin/sh " + directory + "/" + RecordScript.NAME + " " + entry(plan) + " " + bytes + " "
                 + (plan.recording().isPresent() ? 1 : 0);
         return TmuxCommand.of("pipe-pane", "-O", "-t", pane, recorder);
+    }
+
+    /** Ends the server if nobody needs it. */
+    void endIfUnused() {
+        server.ifPresent(TmuxServer::endIfUnused);
     }
 
     @Override

@@ -45,7 +45,7 @@ final class PaneLaunch {
         byte[] orders = Orders.of(plan.label(), command(request));
         boolean launched = false;
         try {
-            String pane = start(orders);
+            String pane = start(orders, argv(request));
             launched = true;
             return pane;
         } finally {
@@ -60,6 +60,11 @@ final class PaneLaunch {
         if (pane.isPresent() || files.number(files.status()).isEmpty()) return pane;
         // It ended, and its pane with the server: open() gives what is left of it.
         return Optional.of(PaneTable.GONE);
+    }
+
+    /** For the recording: what was asked for, and not what leads there. */
+    private static List<String> argv(TerminalRequest request) {
+        return request.command().map(Command::argv).orElse(List.of("sh"));
     }
 
     private Command command(TerminalRequest request) {
@@ -92,8 +97,9 @@ final class PaneLaunch {
         }
     }
 
-    private String start(byte[] orders) {
+    private String start(byte[] orders, List<String> argv) {
         host.enter(plan);
+        if (plan.recording().isPresent()) new PaneEvents(files).start(argv);
         Gate gate = host.gates().take();
         boolean read = false;
         try (Watch watch = host.place().watch(files.directory())) {
@@ -113,7 +119,7 @@ final class PaneLaunch {
         TmuxServer server = host.server();
         String entry = host.entry(plan);
         var commands = new ArrayList<TmuxCommand>();
-        boolean own = plan.historyLines() != TmuxServer.HISTORY_LINES;
+        boolean own = plan.historyLines() != PaneHosts.HISTORY_LINES;
         // A pane has the limit that held when it was made.
         if (own) commands.add(history(plan.historyLines()));
         commands.add(TmuxCommand.of(
@@ -137,7 +143,7 @@ final class PaneLaunch {
         commands.add(host.pipe(plan, plan.target()));
         // Not for all windows at once: tmux 3.3a crashes when it makes a window while that is its default.
         commands.add(TmuxCommand.of("set-option", "-w", "-t", plan.target(), "window-size", "manual"));
-        if (own) commands.add(history(TmuxServer.HISTORY_LINES));
+        if (own) commands.add(history(PaneHosts.HISTORY_LINES));
         List<Reply> replies = server.change(commands);
         for (Reply reply : replies) {
             if (!reply.ok()) throw notStarted("tmux refused: " + String.join(" ", reply.lines()), null);
