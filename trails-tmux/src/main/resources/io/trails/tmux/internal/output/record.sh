@@ -7,7 +7,7 @@
 #   output.<offset>   the bytes from that offset on
 #   timing.<offset>   timed: a line "<epoch microseconds> <end offset>" for every read, after its bytes
 #   output.end        the size of it all, once the input has ended
-#   output.dropped    how many bytes could not be written
+#   output.dropped    how many bytes could not be written; dd does not tell of the last it had read when it failed
 #   output.writer     the process that writes
 umask 077
 trap '' HUP INT QUIT TERM PIPE
@@ -21,7 +21,7 @@ drain() {
     exec cat >/dev/null
 }
 
-cd -- "$1" || drain
+cd -- "$1" 2>/dev/null || drain
 max=$2
 timed=$3
 segment=$((max / 8))
@@ -77,6 +77,13 @@ for my $start (sort { $a <=> $b } map { /^output\.(\d{12,18})$/ ? $1 + 0 : () } 
 closedir $here;
 if (open(my $file, "<", "output.dropped")) { my $text = <$file>; $dropped = $1 if defined $text && $text =~ /^(\d{1,18})/ }
 
+sub whole {
+    open(my $file, "<", $_[0]) or return 0;
+    seek $file, -1, 2;
+    read $file, my $last, 1;
+    return $last eq "\n";
+}
+
 sub finish { ($data, $times, $fresh) = (undef, undef, 1) }
 sub begin {
     if ($fresh) {
@@ -92,7 +99,7 @@ sub begin {
     }
     open($data, ">>", place("output", $kept[-1][0])) or return finish();
     return if !$timed;
-    $torn = $lines > 0;
+    $torn = $lines && !whole(place("timing", $kept[-1][0]));
     open($times, ">>", place("timing", $kept[-1][0])) or undef $times;
 }
 sub put {
@@ -135,9 +142,253 @@ while (1) {
     $unsaid = !save("output.dropped", "$dropped\n") if $unsaid;
 }
 save("output.dropped", "$dropped\n") if $unsaid;
-unlink "output.writer";
 save("output.end.new", "$total\n");
 rename "output.end.new", "output.end";
+unlink "output.writer";
+' "$max" "$segment" "$timed"
+    ;;
+python3)
+    exec python3 -I -S -c '
+import os, re, signal, sys, time
+limit, segment, timed = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3] == "1"
+for name in ("SIGHUP", "SIGINT", "SIGQUIT", "SIGTERM", "SIGPIPE", "SIGXFSZ"):
+    if hasattr(signal, name):
+        signal.signal(getattr(signal, name), signal.SIG_IGN)
+kept, total, used, lines, dropped, unsaid, fresh, torn = [], 0, 0, 0, 0, False, True, False
+data = times = -1
+APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT
+
+def place(kind, start):
+    return "%s.%012d" % (kind, start)
+
+def size(name):
+    try:
+        return os.stat(name).st_size
+    except OSError:
+        return 0
+
+def remove(start):
+    for kind in ("output", "timing"):
+        try:
+            os.unlink(place(kind, start))
+        except OSError:
+            pass
+
+def save(name, text):
+    try:
+        file = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    except OSError:
+        return False
+    done = put(file, text)
+    os.close(file)
+    return done == len(text)
+
+def put(file, content):
+    done = 0
+    while done < len(content):
+        try:
+            done += os.write(file, content[done:] if done else content)
+        except OSError:
+            break
+    return done
+
+def whole(name):
+    try:
+        with open(name, "rb") as file:
+            file.seek(-1, 2)
+            return file.read(1) == b"\n"
+    except OSError:
+        return False
+
+def finish():
+    global data, times, fresh
+    for file in (data, times):
+        if file >= 0:
+            os.close(file)
+    data = times = -1
+    fresh = True
+
+def begin():
+    global data, times, fresh, used, lines, torn
+    if fresh:
+        used = lines = 0
+        fresh = False
+        kept.append([total, 0])
+    held = segment + sum(old[1] for old in kept[:-1])
+    while len(kept) > 1 and held > limit and held > 2 * segment:
+        old = kept.pop(0)
+        remove(old[0])
+        held -= old[1]
+    try:
+        data = os.open(place("output", kept[-1][0]), APPEND, 0o600)
+    except OSError:
+        finish()
+        return
+    if timed:
+        torn = lines > 0 and not whole(place("timing", kept[-1][0]))
+        try:
+            times = os.open(place("timing", kept[-1][0]), APPEND, 0o600)
+        except OSError:
+            times = -1
+
+starts = [int(name[7:]) for name in os.listdir(".") if re.match("output[.][0-9]{12,18}$", name)]
+for start in sorted(starts):
+    used, lines = size(place("output", start)), size(place("timing", start))
+    total = start + used
+    kept.append([start, max(used, lines)])
+    fresh = max(used, lines) >= segment
+try:
+    with open("output.dropped", "rb") as file:
+        dropped = int(file.read(18))
+except (OSError, ValueError):
+    pass
+
+while True:
+    if used >= segment or lines >= segment:
+        finish()
+    room = segment - used if used < segment else segment
+    try:
+        content = os.read(0, min(room, 65536))
+    except OSError:
+        break
+    if not content:
+        break
+    at = time.time_ns() // 1000 if timed else 0
+    if data < 0:
+        begin()
+    done = put(data, content) if data >= 0 else 0
+    total += done
+    used += done
+    if done and times >= 0:
+        line = b"%s%d %d\n" % (b"\n" if torn else b"", at, total)
+        written = put(times, line)
+        torn = written < len(line)
+        lines += written
+    if kept:
+        kept[-1][1] = max(used, lines)
+    if done < len(content):
+        if not used:
+            remove(kept.pop()[0])
+        total += len(content) - done
+        dropped += len(content) - done
+        unsaid = True
+        finish()
+    if unsaid:
+        unsaid = not save("output.dropped", b"%d\n" % dropped)
+if unsaid:
+    save("output.dropped", b"%d\n" % dropped)
+save("output.end.new", b"%d\n" % total)
+try:
+    os.rename("output.end.new", "output.end")
+    os.unlink("output.writer")
+except OSError:
+    pass
 ' "$max" "$segment" "$timed"
     ;;
 esac
+
+# Without either: dd, which takes what there is and buffers nothing, as head does. It counts reads and not bytes, so a
+# segment may be larger by what one dd takes.
+number() {
+    rest=$1
+    while :; do
+        case $rest in
+        0?*) rest=${rest#0} ;;
+        *) break ;;
+        esac
+    done
+    echo "$rest"
+}
+measure() {
+    size=0
+    # The one way to learn a size that every system has, and that does not read the file.
+    [ ! -f "$1" ] || { set -- $(ls -ln "$1"); size=${5:-0}; }
+}
+larger() {
+    measure "output.$1"
+    used=$size
+    measure "timing.$1"
+    weight=$used
+    [ "$size" -le "$weight" ] || weight=$size
+}
+forget() {
+    rm -f "output.$1" "timing.$1"
+}
+prune() {
+    held=$segment
+    count=0
+    set --
+    for file in output.????????????*; do
+        [ -f "$file" ] && [ "$file" != "output.$name" ] || continue
+        larger "${file#output.}"
+        held=$((held + weight))
+        set -- "$@" "${file#output.}" "$weight"
+    done
+    while [ "$#" -gt 0 ] && [ "$held" -gt "$max" ] && [ "$held" -gt $((2 * segment)) ]; do
+        forget "$1"
+        held=$((held - $2))
+        shift 2
+    done
+}
+now() {
+    at=$(date +%s%N)
+    case $at in
+    *[!0-9]*) at=$(date +%s)000000 ;;
+    ???????????????????) at=${at%???} ;;
+    *) at=$(date +%s)000000 ;;
+    esac
+}
+
+name=
+total=0
+for file in output.????????????*; do
+    [ -f "$file" ] || continue
+    name=${file#output.}
+done
+used=$segment
+weight=$segment
+if [ -n "$name" ]; then
+    larger "$name"
+    total=$(($(number "$name") + used))
+fi
+dropped=0
+[ ! -f output.dropped ] || read -r dropped <output.dropped
+reads=64
+[ "$timed" = 0 ] || reads=1
+block=$((segment / 4 / reads))
+[ "$block" -le 32768 ] || block=32768
+
+while :; do
+    if [ "$weight" -ge "$segment" ]; then
+        name=$(printf %012d "$total")
+        used=0
+        prune
+        used=0
+    fi
+    before=$used
+    dd bs="$block" count="$reads" >>"output.$name"
+    failed=$?
+    [ "$timed" = 0 ] || now
+    larger "$name"
+    total=$((total + used - before))
+    if [ "$timed" = 1 ] && [ "$used" -gt "$before" ]; then
+        [ -z "$(tail -c 1 "timing.$name")" ] || echo >>"timing.$name"
+        echo "$at $total" >>"timing.$name"
+    fi
+    if [ "$failed" != 0 ]; then
+        # What dd had read and not written is lost uncounted: no more than a block.
+        lost=$(dd bs=65536 count=1 | wc -c)
+        [ "$used" -gt 0 ] || forget "$name"
+        lost=$((lost + 0))
+        [ "$lost" -gt 0 ] || break
+        total=$((total + lost))
+        dropped=$((dropped + lost))
+        echo "$dropped" >output.dropped
+        weight=$segment
+    elif [ "$used" = "$before" ]; then
+        break
+    fi
+done 2>/dev/null
+# In this order: the next one waits for the writer and then takes the end back.
+echo "$total" >output.end.new && mv -f output.end.new output.end
+rm -f output.writer
