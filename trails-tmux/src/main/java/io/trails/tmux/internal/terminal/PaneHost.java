@@ -63,7 +63,7 @@ final class PaneHost implements AutoCloseable {
 
     /** The pane of a plan, if tmux has it. */
     Optional<String> findPane(PanePlan plan) {
-        return isServerGone() ? Optional.empty() : panes().find(plan.session());
+        return isServerGone() ? Optional.empty() : panes().find(server(), plan.session());
     }
 
     private static TrailsException gone() {
@@ -82,7 +82,7 @@ final class PaneHost implements AutoCloseable {
     }
 
     boolean hasEntry(PanePlan plan) {
-        return place.exists(entry(plan));
+        return !directory.isEmpty() && place.exists(entry(plan));
     }
 
     void enter(PanePlan plan) {
@@ -91,7 +91,7 @@ final class PaneHost implements AutoCloseable {
     }
 
     void leave(PanePlan plan) {
-        place.delete(entry(plan));
+        if (!directory.isEmpty()) place.delete(entry(plan));
     }
 
     /** Lays the pipe from a pane to what keeps its output. */

@@ -30,8 +30,7 @@ final class PaneHosts {
     PaneHost find(PanePlan plan, Sandbox sandbox) {
         Optional<TmuxServer> server = servers.find(sandbox, plan.server());
         if (server.isPresent()) return with(server.get(), plan, sandbox);
-        String directory = servers.directory(sandbox, plan.server());
-        return new PaneHost(directory, onHost(sandbox), place(sandbox), Optional.empty(), Optional.empty());
+        return new PaneHost("", onHost(sandbox), place(sandbox), Optional.empty(), Optional.empty());
     }
 
     private PaneHost with(TmuxServer server, PanePlan plan, Sandbox sandbox) {
@@ -40,7 +39,7 @@ final class PaneHosts {
             runs.keySet().removeIf(earlier -> earlier.startsWith(plan.server() + " "));
             place.write(server.directory() + "/" + LaunchScript.NAME, bytes(LaunchScript.TEXT));
             place.write(server.directory() + "/" + RecordScript.NAME, bytes(RecordScript.TEXT));
-            return new PaneHost.Shared(new PaneTable(server), new Gates(sandbox.shared(), server.directory()));
+            return new PaneHost.Shared(new PaneTable(), new Gates(sandbox.shared(), server.directory()));
         });
         return new PaneHost(
                 server.directory(), onHost(sandbox), place, Optional.of(server), Optional.of(shared));
@@ -51,7 +50,7 @@ final class PaneHosts {
     }
 
     private Place place(Sandbox sandbox) {
-        return onHost(sandbox) ? host : new SandboxPlace(sandbox.shared());
+        return onHost(sandbox) ? host : SandboxPlace.of(sandbox.shared());
     }
 
     private static boolean onHost(Sandbox sandbox) {

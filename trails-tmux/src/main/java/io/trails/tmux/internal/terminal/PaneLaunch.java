@@ -56,7 +56,7 @@ final class PaneLaunch {
     /** What an earlier attempt started, if it got so far that its program ran. */
     private Optional<String> adopt() {
         if (files.line(files.started()).isEmpty()) return Optional.empty();
-        Optional<String> pane = host.panes().find(plan.session());
+        Optional<String> pane = host.findPane(plan);
         if (pane.isPresent() || files.number(files.status()).isEmpty()) return pane;
         // It ended, and its pane with the server: open() gives what is left of it.
         return Optional.of(PaneTable.GONE);

@@ -19,21 +19,16 @@ final class PaneTable {
     private static final List<TmuxCommand> LIST =
             List.of(TmuxCommand.of("list-panes", "-a", "-F", "#{pane_id} #{session_name}"));
 
-    private final TmuxServer server;
     private final Object lock = new Object();
     private Map<String, String> known = Map.of();
 
-    PaneTable(TmuxServer server) {
-        this.server = server;
-    }
-
     /** The first pane of a session, the one it was made with: a person may have split it. */
-    Optional<String> find(String session) {
+    Optional<String> find(TmuxServer server, String session) {
         synchronized (lock) {
             String pane = known.get(session);
             if (pane != null) return Optional.of(pane);
         }
-        Map<String, String> now = ask();
+        Map<String, String> now = ask(server);
         synchronized (lock) {
             known = now;
         }
@@ -47,7 +42,7 @@ final class PaneTable {
         }
     }
 
-    private Map<String, String> ask() {
+    private static Map<String, String> ask(TmuxServer server) {
         Reply reply = server.run(LIST).get(0);
         var panes = new HashMap<String, String>();
         if (!reply.ok()) return panes;

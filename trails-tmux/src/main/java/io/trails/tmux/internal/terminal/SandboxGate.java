@@ -12,7 +12,7 @@ record SandboxGate(Sandbox shared, String path) implements Gate {
     @Override
     public boolean pass(byte[] orders, Duration atMost) {
         return shared.exec(Command.of("/bin/sh", "-c", WRITE, "trails-terminal", path)
-                        .stdin(Input.of(orders))
+                        .stdin(Input.bytes(orders))
                         .timeout(atMost))
                 .ok();
     }
