@@ -35,6 +35,25 @@ public final class HostPlace implements Place, AutoCloseable {
 
     @Override
     public byte[] read(String file, long from, int most) {
+        try {
+            return readNow(file, from, most);
+        } catch (FileNotFoundException e) {
+            if (!Files.exists(Path.of(file))) return new byte[0];
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+        // It may just have been made.
+        try {
+            return readNow(file, from, most);
+        } catch (FileNotFoundException e) {
+            if (!Files.exists(Path.of(file))) return new byte[0];
+            throw unreadable(file, e);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static byte[] readNow(String file, long from, int most) throws IOException {
         // Not a channel: an interrupt would close it, and reading a file is no wait.
         try (var input = new RandomAccessFile(file, "r")) {
             long left = input.length() - from;
@@ -48,11 +67,6 @@ public final class HostPlace implements Place, AutoCloseable {
                 count += more;
             }
             return bytes;
-        } catch (FileNotFoundException e) {
-            if (!Files.exists(Path.of(file))) return new byte[0];
-            throw unreadable(file, e);
-        } catch (IOException e) {
-            throw unreadable(file, e);
         }
     }
 

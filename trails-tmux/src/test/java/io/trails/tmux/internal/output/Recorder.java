@@ -15,14 +15,19 @@ final class Recorder implements AutoCloseable {
     private final Process process;
 
     Recorder(Path directory, long max, boolean timed, String... variant) throws IOException {
-        this(List.of(), directory, max, timed, variant);
+        this(List.of(), Path.of("/bin/sh"), directory, max, timed, variant);
     }
 
     Recorder(List<String> before, Path directory, long max, boolean timed, String... variant) throws IOException {
+        this(before, Path.of("/bin/sh"), directory, max, timed, variant);
+    }
+
+    Recorder(List<String> before, Path shell, Path directory, long max, boolean timed, String... variant)
+            throws IOException {
         Path script = directory.resolveSibling("record");
         if (!Files.exists(script)) Files.writeString(script, RecordScript.TEXT);
         var command = new ArrayList<>(before);
-        command.addAll(List.of("/bin/sh", script.toString(), directory.toString(), "" + max, timed ? "1" : "0"));
+        command.addAll(List.of(shell.toString(), script.toString(), directory.toString(), "" + max, timed ? "1" : "0"));
         command.addAll(List.of(variant));
         var builder = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
