@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Text on its way through a buffer of tmux with a random name. It goes to the program even while a person looks at the pane
- * in copy mode. The last command deletes the buffer, so that nothing stays behind if one before it fails.
+ * Text on its way through a buffer of tmux with a random name. The last command deletes the buffer, so that nothing stays
+ * behind if one before it fails.
  */
 final class PasteBuffer {
     /** In UTF-16 units, each of at most three bytes: what one tmux process takes as an argument ends near 16 KB. */

@@ -2,6 +2,7 @@ package io.trails.tmux.internal.input;
 
 import io.trails.tmux.internal.line.TmuxCommand;
 import io.trails.tmux.internal.server.TmuxVersion;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Text pasted as one piece: in brackets where the program asked for them, and unable to end them. */
@@ -20,7 +21,11 @@ public final class Pasting {
      */
     public static List<TmuxCommand> commands(String pane, String text, TmuxVersion version) {
         String inside = inside(Typing.withoutNul(text).replace("\r\n", "\r").replace('\n', '\r'));
-        return inside.isEmpty() ? List.of() : PasteBuffer.pasting(pane, inside, version);
+        if (inside.isEmpty()) return List.of();
+        // A mode has its own idea of whether there are brackets.
+        var commands = new ArrayList<>(LiveView.commands(pane, version));
+        commands.addAll(PasteBuffer.pasting(pane, inside, version));
+        return commands;
     }
 
     /**
