@@ -6,6 +6,7 @@ import io.trails.spi.Sandbox;
 import io.trails.spi.TerminalRequest;
 import io.trails.tmux.internal.line.Reply;
 import io.trails.tmux.internal.line.TmuxCommand;
+import io.trails.tmux.internal.output.OutputLog;
 import io.trails.tmux.internal.place.Watch;
 import io.trails.tmux.internal.server.TmuxServer;
 import java.time.Duration;
@@ -159,13 +160,15 @@ final class PaneLaunch {
 
     private void awaitStart(Watch watch, String pane) {
         Patience patience = Patience.of(PATIENCE);
+        var log = new OutputLog(files.place(), files.directory());
         var life = new PaneLife(files, host, pane, sandbox, plan);
         while (true) {
             long seen = watch.ticks();
-            if (files.line(files.started()).isPresent()) return;
+            boolean started = files.line(files.started()).isPresent();
+            if (started && log.begun()) return;
             Optional<String> refused = files.line(files.refused());
             if (refused.isPresent()) throw refused(refused.get());
-            if (life.ending().ended() && files.line(files.started()).isEmpty()) {
+            if (!started && life.ending().ended()) {
                 throw notStarted("what should hold it was ended, as by a stop of the session; try again", null);
             }
             if (patience.over()) throw notStarted("what should hold it gave no sign of life", null);
