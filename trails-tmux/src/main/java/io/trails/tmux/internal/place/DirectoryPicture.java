@@ -16,8 +16,6 @@ import java.util.Map;
  * @param files sizes and times by name
  */
 record DirectoryPicture(Map<String, String> files) {
-    static final DirectoryPicture NONE = new DirectoryPicture(Map.of());
-
     DirectoryPicture {
         files = Map.copyOf(files);
     }

@@ -1,30 +1,39 @@
 package io.trails.tmux.internal.place;
 
 import io.trails.TrailsInterruptedException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
- * A watch of a directory of the host. It is told of changes, or returns from waiting after a moment without knowing: after
- * a longer one when nobody found anything for some time. Thread-safe.
+ * A watch of a directory. It is told of changes, or, where nobody tells, returns from waiting after a moment without knowing:
+ * after a longer one when nothing was seen to change for some time. Thread-safe.
  */
 final class DirectoryWatch implements Watch {
     private static final long SHORTEST_NANOS = 500_000;
     private static final long LONGEST_NANOS = 50_000_000;
 
-    private final DirectoryWatches all;
-    private final Path directory;
+    private final String directory;
+    private final Supplier<?> look;
+    private final Consumer<DirectoryWatch> onClose;
     private final Object lock = new Object();
     private long ticks;
     private boolean looking;
     private boolean closed;
     private long pause = SHORTEST_NANOS;
-    private DirectoryPicture picture = DirectoryPicture.NONE;
+    private Object picture = "";
 
-    DirectoryWatch(DirectoryWatches all, Path directory) {
-        this.all = all;
+    /**
+     * A watch that has to be told.
+     *
+     * @param look gives unequal values when something changed; used once nobody tells
+     * @param onClose takes this once
+     */
+    DirectoryWatch(String directory, Supplier<?> look, Consumer<DirectoryWatch> onClose) {
         this.directory = directory;
+        this.look = look;
+        this.onClose = onClose;
     }
 
     void changed() {
@@ -35,7 +44,7 @@ final class DirectoryWatch implements Watch {
     }
 
     /** From now on nobody tells of changes. */
-    void look() {
+    void lookAlone() {
         synchronized (lock) {
             looking = true;
             ticks++;
@@ -77,7 +86,7 @@ final class DirectoryWatch implements Watch {
     }
 
     private void adapt() {
-        DirectoryPicture now = DirectoryPicture.of(directory);
+        Object now = look.get();
         synchronized (lock) {
             pause = now.equals(picture) ? Math.min(LONGEST_NANOS, pause * 2) : SHORTEST_NANOS;
             picture = now;
@@ -92,11 +101,11 @@ final class DirectoryWatch implements Watch {
             ticks++;
             lock.notifyAll();
         }
-        all.closed(this);
+        onClose.accept(this);
     }
 
     @Override
     public String toString() {
-        return directory.toString();
+        return directory;
     }
 }

@@ -31,10 +31,10 @@ final class DirectoryWatches implements AutoCloseable {
 
     /** Never fails for the directory's sake. */
     DirectoryWatch watch(Path directory) {
-        var watch = new DirectoryWatch(this, directory);
+        var watch = new DirectoryWatch(directory.toString(), () -> DirectoryPicture.of(directory), this::closed);
         // The JDK looks every few seconds on other systems.
         if (!System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux")) {
-            watch.look();
+            watch.lookAlone();
             return watch;
         }
         try {
@@ -106,10 +106,10 @@ final class DirectoryWatches implements AutoCloseable {
             LoggerFactory.getLogger(DirectoryWatches.class)
                     .debug("{} is looked at again and again, as it cannot be watched", watch, why);
         }
-        watch.look();
+        watch.lookAlone();
     }
 
-    void closed(DirectoryWatch watch) {
+    private void closed(DirectoryWatch watch) {
         synchronized (lock) {
             keyOf(watch).ifPresent(key -> {
                 Set<DirectoryWatch> others = watched.getOrDefault(key, new HashSet<>());

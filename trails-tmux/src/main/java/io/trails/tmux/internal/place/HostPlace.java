@@ -35,29 +35,11 @@ public final class HostPlace implements Place, AutoCloseable {
 
     @Override
     public byte[] read(String file, long from, int most) {
-        try {
-            return readNow(file, from, most);
-        } catch (FileNotFoundException e) {
-            if (!Files.exists(Path.of(file))) return new byte[0];
-        } catch (IOException e) {
-            throw unreadable(file, e);
-        }
-        // It may just have been made.
-        try {
-            return readNow(file, from, most);
-        } catch (FileNotFoundException e) {
-            if (!Files.exists(Path.of(file))) return new byte[0];
-            throw unreadable(file, e);
-        } catch (IOException e) {
-            throw unreadable(file, e);
-        }
-    }
-
-    private static byte[] readNow(String file, long from, int most) throws IOException {
+        // A pipe, which a program could put there, is not opened: that would wait.
+        long left = size(file).orElse(0) - from;
+        if (left <= 0) return new byte[0];
         // Not a channel: an interrupt would close it, and reading a file is no wait.
         try (var input = new RandomAccessFile(file, "r")) {
-            long left = input.length() - from;
-            if (left <= 0) return new byte[0];
             byte[] bytes = new byte[(int) Math.min(most, left)];
             input.seek(from);
             int count = 0;
@@ -67,6 +49,11 @@ public final class HostPlace implements Place, AutoCloseable {
                 count += more;
             }
             return bytes;
+        } catch (FileNotFoundException e) {
+            if (!Files.exists(Path.of(file))) return new byte[0];
+            throw unreadable(file, e);
+        } catch (IOException e) {
+            throw unreadable(file, e);
         }
     }
 

@@ -50,7 +50,7 @@ final class PaneHosts {
     }
 
     private Place place(Sandbox sandbox) {
-        return onHost(sandbox) ? host : SandboxPlace.of(sandbox.shared());
+        return onHost(sandbox) ? host : new SandboxPlace(sandbox);
     }
 
     private static boolean onHost(Sandbox sandbox) {

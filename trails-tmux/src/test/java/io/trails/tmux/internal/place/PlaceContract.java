@@ -79,6 +79,16 @@ abstract class PlaceContract {
     }
 
     @Test
+    void a_pipe_is_no_file_and_stalls_nobody() throws Exception {
+        new ProcessBuilder("mkfifo", path("pipe")).start().waitFor(10, TimeUnit.SECONDS);
+
+        assertThat(place.read(path("pipe"), 0, 10)).isEmpty();
+        assertThat(place.size(path("pipe"))).isEmpty();
+        place.delete(path("pipe"));
+        assertThat(Path.of(path("pipe"))).doesNotExist();
+    }
+
+    @Test
     void what_is_made_is_private_and_what_is_replaced_is_whole() throws Exception {
         place.createDirectory(path("x/y"));
         place.createDirectory(path("x/y"));
@@ -187,7 +197,7 @@ abstract class PlaceContract {
         }
     }
 
-    private boolean seesFile(Watch watch, Path file) throws Exception {
+    boolean seesFile(Watch watch, Path file) throws Exception {
         CompletableFuture<Path> writing = CompletableFuture.supplyAsync(() -> {
             try {
                 return Files.writeString(file, "x");
