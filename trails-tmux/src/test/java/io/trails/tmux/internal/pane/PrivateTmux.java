@@ -26,7 +26,23 @@ public final class PrivateTmux implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        ok("start-server", ";", "set-option", "-g", "remain-on-exit", "on", ";", "set-option", "-g", "status", "off");
+        ok(
+                "start-server",
+                ";",
+                "set-option",
+                "-s",
+                "exit-empty",
+                "off",
+                ";",
+                "set-option",
+                "-g",
+                "remain-on-exit",
+                "on",
+                ";",
+                "set-option",
+                "-g",
+                "status",
+                "off");
     }
 
     /** Skips the test without tmux, or fails it where tools are required. */
