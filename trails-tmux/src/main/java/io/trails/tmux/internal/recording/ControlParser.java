@@ -61,6 +61,7 @@ final class ControlParser {
     }
 
     private void control(int c) {
+        if (c != ESC) screen.repeatNothing();
         switch (c) {
             case '\b' -> screen.backspace();
             case '\t' -> screen.tab();
@@ -101,6 +102,7 @@ final class ControlParser {
             return;
         }
         state = State.TEXT;
+        if (c != '[') screen.repeatNothing();
         if (between != 0) {
             escapeMore(c);
             return;

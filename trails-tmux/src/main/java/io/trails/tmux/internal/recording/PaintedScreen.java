@@ -102,6 +102,11 @@ final class PaintedScreen {
         if (cell >= 0) line.mark(cell, codePoint);
     }
 
+    /** What is no text keeps the last character from being repeated. */
+    void repeatNothing() {
+        last = -1;
+    }
+
     void repeat(int count) {
         if (last < 0) return;
         for (int n = Math.min(count, grid.columns() - column); n > 0; n--) print(last);

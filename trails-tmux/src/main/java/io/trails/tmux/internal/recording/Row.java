@@ -13,12 +13,16 @@ final class Row {
 
     private static final int LONGEST_CLUSTER = 16;
 
+    /** As wide as the row ever was: on the alternate screen tmux shows again what was cut off. */
     private int[] cells;
+
+    private int columns;
     private @Nullable String @Nullable [] marks;
     private int used;
     private boolean wrapped;
 
     Row(int columns) {
+        this.columns = columns;
         cells = new int[columns];
         Arrays.fill(cells, BLANK);
     }
@@ -62,28 +66,30 @@ final class Row {
     }
 
     void clear() {
-        clear(0, cells.length);
+        Arrays.fill(cells, BLANK);
         marks = null;
         used = 0;
         wrapped = false;
     }
 
     void insert(int column, int count) {
-        System.arraycopy(cells, column, cells, column + count, cells.length - column - count);
-        if (marks != null) System.arraycopy(marks, column, marks, column + count, cells.length - column - count);
-        if (used > column) used = Math.min(cells.length, used + count);
+        int moved = columns - column - count;
+        System.arraycopy(cells, column, cells, column + count, moved);
+        if (marks != null) System.arraycopy(marks, column, marks, column + count, moved);
+        if (used > column) used = Math.max(used, Math.min(columns, used + count));
         int before = used;
         clear(column, column + count);
         used = before;
     }
 
     void delete(int column, int count) {
-        System.arraycopy(cells, column + count, cells, column, cells.length - column - count);
-        if (marks != null) System.arraycopy(marks, column + count, marks, column, cells.length - column - count);
-        if (used > column) used = Math.max(column, used - count);
+        int moved = columns - column - count;
+        System.arraycopy(cells, column + count, cells, column, moved);
+        if (marks != null) System.arraycopy(marks, column + count, marks, column, moved);
+        if (used > column && used <= columns) used = Math.max(column, used - count);
         int before = used;
-        clear(cells.length - count, cells.length);
-        used = Math.min(used, before);
+        clear(columns - count, columns);
+        used = before;
     }
 
     /** Copies a cell of another row. */
@@ -95,18 +101,18 @@ final class Row {
         marks[column] = mark;
     }
 
-    void resize(int columns) {
+    void resize(int width) {
+        columns = width;
         int before = cells.length;
-        if (columns == before) return;
-        cells = Arrays.copyOf(cells, columns);
-        if (columns > before) Arrays.fill(cells, before, columns, BLANK);
-        if (marks != null) marks = Arrays.copyOf(marks, columns);
-        used = Math.min(used, columns);
+        if (width <= before) return;
+        cells = Arrays.copyOf(cells, width);
+        Arrays.fill(cells, before, width, BLANK);
+        if (marks != null) marks = Arrays.copyOf(marks, width);
     }
 
     /** The text without trailing blanks. */
     String text() {
-        int end = used;
+        int end = Math.min(used, columns);
         while (end > 0 && cells[end - 1] == BLANK && (marks == null || marks[end - 1] == null)) end--;
         var text = new StringBuilder(end);
         for (int column = 0; column < end; column++) {
