@@ -22,14 +22,14 @@ import org.jspecify.annotations.Nullable;
 class WordsTest {
     private static final int SERVER_READS = 4;
 
+    private static @Nullable Path scratch;
     private static @Nullable LineServer server;
     private static @Nullable TmuxLine control;
 
     @BeforeContainer
     static void start() throws IOException {
         HostPlace.needTmux();
-        Path scratch = Files.createTempDirectory("words");
-        scratch.toFile().deleteOnExit();
+        scratch = Files.createTempDirectory("words");
         server = new LineServer(scratch);
         control = server.control();
     }
@@ -37,6 +37,10 @@ class WordsTest {
     @AfterContainer
     static void stop() throws Exception {
         if (server != null) server.close();
+        if (scratch == null) return;
+        try (var files = Files.walk(scratch)) {
+            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) Files.delete(file);
+        }
     }
 
     @Property(tries = 150, shrinking = ShrinkingMode.BOUNDED)
