@@ -6,27 +6,29 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
-/** One holder's share of a server. */
+/** One holder's share of one run of a server. */
 final class LeasedServer implements TmuxServer {
     private final SharedServer server;
+    private final Connection connection;
     private final BooleanSupplier onlyHolder;
     private final Runnable release;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     LeasedServer(SharedServer server, BooleanSupplier onlyHolder, Runnable release) {
         this.server = server;
+        this.connection = server.current();
         this.onlyHolder = onlyHolder;
         this.release = release;
     }
 
     @Override
     public List<Reply> run(List<TmuxCommand> commands) {
-        return open().run(commands);
+        return open().run(connection.incarnation(), commands);
     }
 
     @Override
     public List<Reply> change(List<TmuxCommand> commands) {
-        return open().change(commands);
+        return open().change(connection.incarnation(), commands);
     }
 
     private SharedServer open() {
@@ -36,22 +38,27 @@ final class LeasedServer implements TmuxServer {
 
     @Override
     public TmuxVersion version() {
-        return server.current().version();
+        return connection.version();
     }
 
     @Override
     public String socket() {
-        return server.current().site().socket();
+        return connection.site().socket();
     }
 
     @Override
     public String directory() {
-        return server.current().site().directory();
+        return connection.site().directory();
     }
 
     @Override
     public String incarnation() {
-        return server.current().incarnation();
+        return connection.incarnation();
+    }
+
+    @Override
+    public boolean isAlive() {
+        return !closed.get() && server.isAlive(connection.incarnation());
     }
 
     @Override

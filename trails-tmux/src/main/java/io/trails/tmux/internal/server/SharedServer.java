@@ -135,22 +135,41 @@ final class SharedServer {
         return made;
     }
 
-    List<Reply> run(List<TmuxCommand> commands) {
+    List<Reply> run(String incarnation, List<TmuxCommand> commands) {
         try {
-            return usable().send(commands);
+            return usable(incarnation).send(commands);
         } catch (LineLostException e) {
-            return usable().send(commands);
+            return usable(incarnation).send(commands);
         }
     }
 
-    List<Reply> change(List<TmuxCommand> commands) {
-        Connection now = usable();
+    List<Reply> change(String incarnation, List<TmuxCommand> commands) {
+        Connection now = usable(incarnation);
         ServerLock.Held held = lock(now.site())
                 .shared(LOCK_PATIENCE)
                 .orElseThrow(() -> new TrailsException(
                         "terminal.unreachable", "Somebody has been connecting to the tmux server for too long"));
         try (held) {
-            return current().send(commands);
+            return checked(current(), incarnation).send(commands);
+        }
+    }
+
+    /** A connection to that run of the server and no later one, whose panes have the same numbers. */
+    private Connection usable(String incarnation) {
+        return checked(usable(), incarnation);
+    }
+
+    private static Connection checked(Connection connection, String incarnation) {
+        if (connection.incarnation().equals(incarnation)) return connection;
+        throw new LineLostException("The tmux server in " + connection.site().directory()
+                + " was started anew; the terminals of the one before have ended");
+    }
+
+    boolean isAlive(String incarnation) {
+        try {
+            return usable().incarnation().equals(incarnation);
+        } catch (LineLostException gone) {
+            return false;
         }
     }
 

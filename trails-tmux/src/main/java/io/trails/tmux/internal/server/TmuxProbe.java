@@ -2,6 +2,7 @@ package io.trails.tmux.internal.server;
 
 import io.trails.Reason;
 import io.trails.TrailsInterruptedException;
+import io.trails.spi.Availability;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +42,13 @@ public final class TmuxProbe {
 
     /** None, and why. */
     public record Unusable(Reason reason) implements Answer {}
+
+    /** What {@link #ask} found, as a provider tells it. */
+    public static Availability availability(Map<String, String> environment, Duration patience) {
+        Answer answer = ask(environment, patience);
+        if (answer instanceof Usable usable) return Availability.available(usable.notes.toArray(Reason[]::new));
+        return Availability.unavailable(((Unusable) answer).reason);
+    }
 
     /**
      * Looks for it.

@@ -38,6 +38,9 @@ public interface TmuxServer extends AutoCloseable {
     /** What tells this run of the server from earlier ones under the same socket: its process id and start time. */
     String incarnation();
 
+    /** Whether that run of the server still answers. */
+    boolean isAlive();
+
     /**
      * Ends the server and removes its directory, unless it has a session besides the keeper, somebody else is attached, or
      * this JVM holds it more than once. Whoever leases it next starts a new one.
