@@ -5,4 +5,9 @@ module io.trails.tmux {
     requires org.slf4j;
     requires tools.jackson.core;
     requires static transitive org.jspecify;
+
+    exports io.trails.tmux;
+
+    provides io.trails.spi.Provider with
+            io.trails.tmux.TmuxTerminalProvider;
 }

@@ -19,6 +19,7 @@ public final class SessionSpec {
     private final Set<Isolation> requires;
     private final Optional<TaskComplexity> complexity;
     private final boolean forced;
+    private final Optional<RecordingOptions> recording;
 
     private SessionSpec(Builder builder) {
         name = builder.name;
@@ -31,6 +32,7 @@ public final class SessionSpec {
         requires = Set.copyOf(builder.requires);
         complexity = builder.complexity;
         forced = builder.forced;
+        recording = builder.recording;
     }
 
     /**
@@ -134,6 +136,15 @@ public final class SessionSpec {
         return forced;
     }
 
+    /**
+     * How the session's terminals are recorded.
+     *
+     * @return the options, or empty to let the settings decide, which record nothing unless told to
+     */
+    public Optional<RecordingOptions> recording() {
+        return recording;
+    }
+
     @Override
     public String toString() {
         return "SessionSpec[" + name + agent.map(a -> ", agent " + a).orElse("")
@@ -152,6 +163,7 @@ public final class SessionSpec {
         private Set<Isolation> requires = Set.of();
         private Optional<TaskComplexity> complexity = Optional.empty();
         private boolean forced;
+        private Optional<RecordingOptions> recording = Optional.empty();
 
         private Builder(String name) {
             this.name = Objects.requireNonNull(name, "name");
@@ -278,6 +290,19 @@ public final class SessionSpec {
          */
         public Builder force() {
             forced = true;
+            return this;
+        }
+
+        /**
+         * Has the session's terminals recorded, where their provider can. It holds for all terminals of the session, in
+         * every JVM that takes it up.
+         *
+         * @param how what is recorded
+         * @return this builder
+         */
+        public Builder recording(RecordingOptions how) {
+            Objects.requireNonNull(how, "how");
+            recording = Optional.of(how);
             return this;
         }
 

@@ -29,6 +29,8 @@ public final class Settings {
     private final Map<String, Mode> modes;
     private final SecurityPolicy policy;
     private final Optional<Path> cgroupParent;
+    private final boolean decidesRecording;
+    private final Optional<RecordingOptions> recording;
 
     private Settings(Builder builder) {
         mode = builder.mode;
@@ -40,6 +42,8 @@ public final class Settings {
         modes = Collections.unmodifiableMap(new LinkedHashMap<>(builder.modes));
         policy = builder.policy;
         cgroupParent = builder.cgroupParent;
+        decidesRecording = builder.decidesRecording;
+        recording = builder.recording;
     }
 
     /**
@@ -156,6 +160,24 @@ public final class Settings {
         return cgroupParent;
     }
 
+    /**
+     * How terminals of sessions that do not say so are recorded: {@code recording}.
+     *
+     * @return the options; empty for no recording, or if {@link #decidesRecording()} is false
+     */
+    public Optional<RecordingOptions> recording() {
+        return recording;
+    }
+
+    /**
+     * Whether {@link #recording()} was configured, even if not to record.
+     *
+     * @return true if so; then no later source is asked
+     */
+    public boolean decidesRecording() {
+        return decidesRecording;
+    }
+
     /** Builds settings. Single-threaded. */
     public static final class Builder {
         private Optional<String> mode = Optional.empty();
@@ -167,6 +189,8 @@ public final class Settings {
         private final Map<String, Mode> modes = new LinkedHashMap<>();
         private SecurityPolicy policy = SecurityPolicy.empty();
         private Optional<Path> cgroupParent = Optional.empty();
+        private boolean decidesRecording;
+        private Optional<RecordingOptions> recording = Optional.empty();
 
         private Builder() {}
 
@@ -283,6 +307,30 @@ public final class Settings {
                 throw new IllegalArgumentException("A control group is an absolute path, not '" + directory + "'");
             }
             cgroupParent = Optional.of(directory);
+            return this;
+        }
+
+        /**
+         * Has terminals of sessions that do not say so recorded.
+         *
+         * @param how what is recorded
+         * @return this builder
+         */
+        public Builder recording(RecordingOptions how) {
+            Objects.requireNonNull(how, "how");
+            decidesRecording = true;
+            recording = Optional.of(how);
+            return this;
+        }
+
+        /**
+         * Has no terminal recorded unless its session says so, whatever the next source says.
+         *
+         * @return this builder
+         */
+        public Builder noRecording() {
+            decidesRecording = true;
+            recording = Optional.empty();
             return this;
         }
 

@@ -38,6 +38,15 @@ import java.util.Set;
  *   <li>{@code S-15} A command does not outlive its JVM: on an orderly exit the sandbox ends it. If the JVM was killed,
  *       {@link #open} ends it, on Linux at least, with its descendants; what commands that had ended left in the
  *       background goes on.
+ *   <li>{@code S-16} What runs in {@link Sandbox#shared()} belongs to no session: it is not counted, has none of its
+ *       variables, and goes on when the session stops or its sandbox closes. Sandboxes of one provider object that share a
+ *       place return equal objects. Where a session has a place of its own, that is the sandbox itself.
+ *   <li>{@code S-17} With {@code MARKS}, what {@link Sandbox#inside} returns, started in {@link Sandbox#shared()} with those
+ *       variables in that directory, is what {@link Sandbox#exec} would start: {@code S-01}, {@code S-05} to {@code S-10} and
+ *       {@code S-14} hold for it.
+ *   <li>{@code S-18} With {@code MARKS}, {@link Sandbox#isAlive} and {@link Sandbox#end} find the processes of a mark in any
+ *       JVM, those included that left their group, session or parent, and no process of another mark; a process that only
+ *       waits to be reaped is not alive.
  * </ul>
  */
 public non-sealed interface SandboxProvider extends Provider {

@@ -2,6 +2,7 @@ package io.trails.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trails.RecordingOptions;
 import io.trails.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,5 +29,7 @@ class SettingsDocumentationTest {
         assertThat(settings.modes().get("jailed").sandboxes()).containsExactly("acme.firejail");
         assertThat(settings.policy().trustedAgents()).get().asString().contains("aider");
         assertThat(settings.policy().rules()).hasSize(1);
+        assertThat(settings.recording())
+                .contains(RecordingOptions.output().withInput().maxBytes(16 << 20));
     }
 }

@@ -31,6 +31,21 @@ final class FailingSandbox implements Sandbox {
         throw gone();
     }
 
+    @Override
+    public Command inside(Command command, String mark) {
+        throw gone();
+    }
+
+    @Override
+    public boolean isAlive(String mark) {
+        throw gone();
+    }
+
+    @Override
+    public boolean end(String mark) {
+        throw gone();
+    }
+
     private static TrailsException gone() {
         return new TrailsException("tck.sandbox-gone", "This sandbox fails on purpose; pass the failure on");
     }

@@ -26,7 +26,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every sandbox provider has to keep: {@code S-01} to {@code S-14} and {@code P-01} to {@code P-11}. An author
+ * What every sandbox provider has to keep: {@code S-01} to {@code S-18} and {@code P-01} to {@code P-11}. An author
  * writes:
  *
  * <pre>{@code

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** The rules of a sandbox about the life and death of processes. */
-abstract class SandboxProcessRules extends SandboxRules {
+abstract class SandboxProcessRules extends SandboxMarkRules {
     /** Leaves a process in the background that outlives its shell, and one that left group and session where it can. */
     private static final String FAMILY = """
             sleep 300 >/dev/null 2>&1 </dev/null & echo $! > pids/child

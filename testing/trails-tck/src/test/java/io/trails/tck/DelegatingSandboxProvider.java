@@ -75,6 +75,22 @@ class DelegatingSandboxProvider extends DelegatingProvider<SandboxProvider> impl
         return usage;
     }
 
+    Sandbox shared(Sandbox sandbox) {
+        return sandbox.shared();
+    }
+
+    Command inside(Sandbox sandbox, Command command, String mark) {
+        return sandbox.inside(command, mark);
+    }
+
+    boolean isAlive(Sandbox sandbox, String mark) {
+        return sandbox.isAlive(mark);
+    }
+
+    boolean end(Sandbox sandbox, String mark) {
+        return sandbox.end(mark);
+    }
+
     void stop(Sandbox sandbox) {
         sandbox.stop();
     }
@@ -114,6 +130,26 @@ class DelegatingSandboxProvider extends DelegatingProvider<SandboxProvider> impl
         @Override
         public Usage usage() {
             return DelegatingSandboxProvider.this.usage(sandbox.usage());
+        }
+
+        @Override
+        public Sandbox shared() {
+            return DelegatingSandboxProvider.this.shared(sandbox);
+        }
+
+        @Override
+        public Command inside(Command command, String mark) {
+            return DelegatingSandboxProvider.this.inside(sandbox, command, mark);
+        }
+
+        @Override
+        public boolean isAlive(String mark) {
+            return DelegatingSandboxProvider.this.isAlive(sandbox, mark);
+        }
+
+        @Override
+        public boolean end(String mark) {
+            return DelegatingSandboxProvider.this.end(sandbox, mark);
         }
 
         @Override

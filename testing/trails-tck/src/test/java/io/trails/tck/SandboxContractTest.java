@@ -19,7 +19,7 @@ final class SandboxContractTest {
 
     @Test
     void every_rule_has_a_test_and_every_test_a_saboteur() {
-        var own = Sabotage.numbered("S", 15);
+        var own = Sabotage.numbered("S", 18);
         var all = Sabotage.numbered("P", 11);
         all.addAll(own);
         assertThat(Sabotage.rulesOf(SabotagedSandbox.class)).isEqualTo(all);

@@ -159,6 +159,48 @@ enum SandboxSaboteur implements Saboteur<SandboxProvider> {
         public RemovalReport remove(Plan plan, RemovalPolicy policy) {
             return correct.remove(plan, policy.endingProcesses());
         }
+    }),
+    SHARED_WITH_NOBODY("S-16", () -> new DelegatingSandboxProvider() {
+        @Override
+        Sandbox shared(Sandbox sandbox) {
+            return sandbox;
+        }
+    }),
+    INSIDE_WITHOUT_SESSION("S-17", () -> new DelegatingSandboxProvider() {
+        @Override
+        Command inside(Sandbox sandbox, Command command, String mark) {
+            Command inside = sandbox.inside(command, mark);
+            Map<String, String> variables = new HashMap<>(inside.environment());
+            variables.keySet().removeIf(name -> name.startsWith("TRAILS_SESSION"));
+            return new Command(
+                    inside.argv(), variables, inside.directory(), inside.timeout(), inside.stdin(), inside.capture());
+        }
+    }),
+    INSIDE_THAT_RUNS_ANYTHING("S-17", () -> new DelegatingSandboxProvider() {
+        @Override
+        Command inside(Sandbox sandbox, Command command, String mark) {
+            Command inside = sandbox.inside(Command.of("env").environment(command.environment()), mark);
+            return with(inside, command.argv()).in(inside.directory().orElseThrow());
+        }
+    }),
+    ALIVE_FOR_EVER("S-18", () -> new DelegatingSandboxProvider() {
+        @Override
+        boolean isAlive(Sandbox sandbox, String mark) {
+            return true;
+        }
+    }),
+    END_OF_NOBODY("S-18", () -> new DelegatingSandboxProvider() {
+        @Override
+        boolean end(Sandbox sandbox, String mark) {
+            return true;
+        }
+    }),
+    END_OF_ALL("S-18", () -> new DelegatingSandboxProvider() {
+        @Override
+        boolean end(Sandbox sandbox, String mark) {
+            sandbox.stop();
+            return true;
+        }
     });
 
     private final String rule;

@@ -171,7 +171,7 @@ final class Assembler {
     }
 
     /** As a walk through the project meets it. */
-    private Path stateDirectory() {
+    Path stateDirectory() {
         Path directory = services.state().directory();
         if (directory.equals(services.project().resolve(".trails"))) return directory;
         try {

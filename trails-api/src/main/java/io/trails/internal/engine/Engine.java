@@ -83,6 +83,7 @@ public final class Engine {
                 project,
                 configuration.environment(),
                 SettingsLayer.cgroupParent(layers),
+                SettingsLayer.recording(layers),
                 configuration.clock(),
                 state,
                 Home.of(stateDirectory),

@@ -2,7 +2,10 @@ package io.trails.internal.engine;
 
 import io.trails.ExecResult;
 import io.trails.Key;
+import io.trails.OutputReader;
+import io.trails.Recording;
 import io.trails.Screen;
+import io.trails.StyledScreen;
 import io.trails.Terminal;
 import io.trails.TerminalCapability;
 import io.trails.TrailsException;
@@ -22,12 +25,16 @@ import java.util.function.Supplier;
  */
 record GuardedTerminal(HeldTerminal held, DefaultSession session) implements Terminal {
     private HeldTerminal open() {
-        session.checkPresent();
+        checkPresent();
         return held;
     }
 
+    void checkPresent() {
+        session.checkPresent();
+    }
+
     /** What fails because the session is removed meanwhile says so, and not what the provider saw of it. */
-    private <T> T waiting(Supplier<T> call) {
+    <T> T waiting(Supplier<T> call) {
         try {
             return call.get();
         } catch (TrailsException | IllegalStateException failed) {
@@ -98,5 +105,28 @@ record GuardedTerminal(HeldTerminal held, DefaultSession session) implements Ter
     @Override
     public OptionalInt exitCode() {
         return open().exitCode();
+    }
+
+    @Override
+    public StyledScreen styledScreen() {
+        return open().styledScreen();
+    }
+
+    @Override
+    public List<String> history(int most) {
+        if (most < 1) throw new IllegalArgumentException("At least one line has to be asked for, not " + most);
+        return open().history(most);
+    }
+
+    @Override
+    public OutputReader output(long position) {
+        if (position < OutputReader.END) throw new IllegalArgumentException("No byte is at " + position);
+        return new GuardedReader(open().output(position), this);
+    }
+
+    @Override
+    public Recording recording() {
+        HeldTerminal terminal = open();
+        return waiting(terminal::recording);
     }
 }

@@ -130,7 +130,7 @@ final class Opening {
         for (Axis axis : Axis.values()) parts.put(axis, new StoredPart(composition.id(axis), Plan.empty(), false));
         Optional<StoredAgent> agent =
                 spec.agent().map(name -> new StoredAgent(name, spec.profile().map(profile -> profile.launch()), 0));
-        return new SessionRecord(
+        var record = new SessionRecord(
                 spec.name(),
                 SessionId.of(spec.name()),
                 SessionState.CREATING,
@@ -146,6 +146,10 @@ final class Opening {
                 spec.network(),
                 Optional.empty(),
                 JsonObject.empty());
+        return spec.recording()
+                .or(services::recording)
+                .map(record::withRecording)
+                .orElse(record);
     }
 
     /** The moment at which one of several processes wins the name. */

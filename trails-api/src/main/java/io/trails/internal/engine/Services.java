@@ -1,5 +1,6 @@
 package io.trails.internal.engine;
 
+import io.trails.RecordingOptions;
 import io.trails.internal.audit.CommLog;
 import io.trails.internal.providers.ProviderCatalog;
 import io.trails.internal.settings.AgentProfiles;
@@ -13,11 +14,13 @@ import java.util.Optional;
  * What the sessions of one instance share.
  *
  * @param cgroupParent the control group that trusted settings name
+ * @param recording how sessions that do not say so are recorded
  */
 record Services(
         Path project,
         Map<String, String> environment,
         Optional<Path> cgroupParent,
+        Optional<RecordingOptions> recording,
         Clock clock,
         StateStore state,
         Home home,

@@ -228,8 +228,10 @@ final class SessionTerminals {
 
     private TerminalRequest request(SessionRecord record, String name, Plan plan, Launch launch) {
         Path own = assembler.terminalDirectory(record, name, plan).path();
-        TerminalRequest.Builder builder =
-                TerminalRequest.builder(record.id(), name, own).environment(environment);
+        TerminalRequest.Builder builder = TerminalRequest.builder(record.id(), name, own)
+                .environment(environment)
+                .stateDirectory(assembler.stateDirectory());
+        record.recording().ifPresent(builder::recording);
         launch.command()
                 .ifPresent(command ->
                         builder.command(command.environment(environment).environment(command.environment())));

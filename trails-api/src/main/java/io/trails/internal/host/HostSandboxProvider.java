@@ -28,10 +28,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a session's processes as processes of the host. Isolates nothing; finds them again by a mark in their environment.
@@ -41,13 +43,13 @@ import java.util.zip.CRC32;
 public final class HostSandboxProvider implements SandboxProvider {
     private static final boolean POSIX = File.separatorChar == '/';
 
-    static final Set<SandboxCapability> CAPABILITIES = POSIX
-            ? Set.of(SandboxCapability.STREAMS, SandboxCapability.HOST_FILES, SandboxCapability.BACKGROUND)
-            : Set.of(SandboxCapability.STREAMS, SandboxCapability.HOST_FILES);
+    static final Set<SandboxCapability> CAPABILITIES = capabilitiesOfThisSystem();
 
     private static final long GRACE_MILLIS = 1_000;
 
     private final Path proc;
+    private final Object sharedLock = new Object();
+    private @Nullable Sandbox shared;
 
     /** Found as a service. */
     public HostSandboxProvider() {
@@ -57,6 +59,21 @@ public final class HostSandboxProvider implements SandboxProvider {
     /** Reads where control groups are from another process file system. */
     HostSandboxProvider(Path proc) {
         this.proc = proc;
+    }
+
+    private static Set<SandboxCapability> capabilitiesOfThisSystem() {
+        Set<SandboxCapability> all = EnumSet.of(SandboxCapability.STREAMS, SandboxCapability.HOST_FILES);
+        if (POSIX) all.add(SandboxCapability.BACKGROUND);
+        if (ProcessTable.ofThisSystem().readsVariables()) all.add(SandboxCapability.MARKS);
+        return Set.copyOf(all);
+    }
+
+    /** One for all sessions, made when one asks for it. */
+    private Sandbox shared() {
+        synchronized (sharedLock) {
+            if (shared == null) shared = new SharedHost(ProcessTable.ofThisSystem());
+            return shared;
+        }
     }
 
     @Override
@@ -173,7 +190,7 @@ public final class HostSandboxProvider implements SandboxProvider {
                 request.breachReporter(),
                 disk,
                 group);
-        return new HostSandbox(session, ProcessTable.ofThisSystem());
+        return new HostSandbox(session, ProcessTable.ofThisSystem(), this::shared);
     }
 
     private static TrailsException refused(Enforcement answer) {

@@ -65,15 +65,31 @@ final class Launcher {
         }
     }
 
+    /** What somebody else has to start instead. */
+    Command inside(Command command, String mark) {
+        Path directory = home.resolve(command.directory().orElse(home)).toAbsolutePath();
+        checkDirectory(command, directory);
+        return new Command(
+                resolved(command, directory),
+                environment.marked(command.environment(), mark),
+                Optional.of(directory),
+                command.timeout(),
+                command.stdin(),
+                command.capture());
+    }
+
+    private static void checkDirectory(Command command, Path directory) {
+        if (Files.isDirectory(directory)) return;
+        throw new TrailsException(
+                "exec.not-started",
+                "Cannot run '" + command.argv().get(0) + "': " + directory
+                        + (Files.exists(directory) ? " is not a directory" : " does not exist")
+                        + "; create it or name another directory");
+    }
+
     /** With a pipe for a command without input if that is writable, else it finds the end of its input. */
     private ProcessBuilder prepare(Command command, Path directory, String execMark, boolean writable) {
-        if (!Files.isDirectory(directory)) {
-            throw new TrailsException(
-                    "exec.not-started",
-                    "Cannot run '" + command.argv().get(0) + "': " + directory
-                            + (Files.exists(directory) ? " is not a directory" : " does not exist")
-                            + "; create it or name another directory");
-        }
+        checkDirectory(command, directory);
         var builder = new ProcessBuilder();
         Map<String, String> variables = environment.fill(builder.environment(), command.environment(), execMark);
         List<String> argv = resolve(command, directory);
@@ -96,6 +112,11 @@ final class Launcher {
         List<String> argv = command.argv();
         String search = environment.searchPath(command.environment(), System.getenv());
         if (prefix.isEmpty() && search.isEmpty() && !ByteExact.damages(argv, command.environment())) return argv;
+        return resolved(command, directory);
+    }
+
+    private List<String> resolved(Command command, Path directory) {
+        List<String> argv = command.argv();
         String program = find(command, directory).orElse("");
         if (program.isEmpty()) {
             throw new TrailsException("exec.not-started", cannotRun(command, directory) + NO_SUCH_PROGRAM);

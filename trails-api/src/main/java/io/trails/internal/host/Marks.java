@@ -9,6 +9,9 @@ import java.util.Map;
 final class Marks {
     static final String SESSION = "TRAILS_SESSION";
     static final String EXEC = "TRAILS_EXEC";
+    /** Of a program that somebody else holds for the session. */
+    static final String TERMINAL = "TRAILS_TERMINAL";
+
     private static final char SEPARATOR = ':';
 
     private Marks() {}

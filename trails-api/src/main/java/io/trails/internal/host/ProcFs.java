@@ -1,6 +1,7 @@
 package io.trails.internal.host;
 
 import java.io.File;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -14,6 +15,9 @@ import java.util.Optional;
 final class ProcFs implements ProcessTable {
     private static final int AUXV_PAGE_SIZE = 6;
     private static final int AUXV_CLOCK_TICKS = 17;
+
+    /** Most are shorter, and the JDK reads so many without memory of its own. */
+    private static final int FILE_BYTES = 8192;
 
     private final Path root;
     private final long pageSize;
@@ -57,7 +61,7 @@ final class ProcFs implements ProcessTable {
     @Override
     public Optional<ProcessEntry> find(long pid) {
         try {
-            return Optional.of(parse(pid, Files.readString(file(pid, "stat"), StandardCharsets.ISO_8859_1)));
+            return Optional.of(parse(pid, new String(read(pid, "stat"), StandardCharsets.ISO_8859_1)));
         } catch (IOException gone) {
             return Optional.empty();
         }
@@ -83,7 +87,7 @@ final class ProcFs implements ProcessTable {
     public Optional<String> variable(long pid, String name) {
         byte[] environment;
         try {
-            environment = Files.readAllBytes(file(pid, "environ"));
+            environment = read(pid, "environ");
         } catch (IOException goneOrForeign) {
             return Optional.empty();
         }
@@ -131,6 +135,19 @@ final class ProcFs implements ProcessTable {
     @Override
     public boolean readsVariables() {
         return true;
+    }
+
+    /** With as few calls as possible, for there are many to read: the end shows in a read that did not fill its buffer. */
+    private byte[] read(long pid, String name) throws IOException {
+        try (var in = new FileInputStream(root + "/" + pid + "/" + name)) {
+            var bytes = new byte[FILE_BYTES];
+            int length = Math.max(0, in.read(bytes));
+            while (length == bytes.length) {
+                bytes = Arrays.copyOf(bytes, 2 * length);
+                length += Math.max(0, in.read(bytes, length, length));
+            }
+            return Arrays.copyOf(bytes, length);
+        }
     }
 
     private Path file(long pid, String name) {

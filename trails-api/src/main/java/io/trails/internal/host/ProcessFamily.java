@@ -60,6 +60,28 @@ final class ProcessFamily {
         return scan();
     }
 
+    /**
+     * Whether anybody lives. Stops at the first one; who cleared his environment is looked for only when a member seen before
+     * has ended.
+     */
+    boolean isAlive() {
+        for (Map.Entry<Long, Long> member : members.entrySet()) {
+            Optional<ProcessEntry> entry = table.find(member.getKey());
+            if (entry.isPresent()
+                    && entry.get().start() == member.getValue()
+                    && !entry.get().ended()) return true;
+        }
+        long[] pids = table.pids();
+        // The youngest first: whoever asks has mostly started it lately.
+        for (int i = pids.length - 1; i >= 0; i--) {
+            long pid = pids[i];
+            if (pid == self || !marked(pid)) continue;
+            Optional<ProcessEntry> entry = table.find(pid);
+            if (entry.isPresent() && isMember(entry.get())) return true;
+        }
+        return !members.isEmpty() && !living().isEmpty();
+    }
+
     /** Everyone alive of several, found afresh. */
     static List<ProcessEntry> livingIn(List<ProcessFamily> families) {
         var all = new ArrayList<ProcessEntry>();

@@ -19,6 +19,8 @@ import java.util.Optional;
 
 /** Whether three parts fit together, and what the sandbox among them does about limits. */
 final class Joint {
+    private static final String ANOTHER = "Let the mode name another provider on one of the two axes";
+
     private Joint() {}
 
     /** Why the three cannot be used together, if so. */
@@ -38,8 +40,7 @@ final class Joint {
             asked = terminal.id();
             for (SandboxCapability required : held.requires()) {
                 if (!box.capabilities().contains(required)) {
-                    return Optional.of(incompatible("Terminal '" + terminal.id() + "' needs " + required
-                            + ", which sandbox '" + sandbox.id() + "' does not have"));
+                    return Optional.of(missing(required, sandbox, terminal));
                 }
             }
             return Optional.empty();
@@ -50,8 +51,17 @@ final class Joint {
     }
 
     private static Reason incompatible(String message) {
+        return Reason.of("composition.incompatible", message, ANOTHER);
+    }
+
+    private static Reason missing(SandboxCapability required, Part sandbox, Part terminal) {
+        String message = "Terminal '" + terminal.id() + "' needs " + required + ", which sandbox '" + sandbox.id()
+                + "' does not have";
+        if (required != SandboxCapability.MARKS) return incompatible(message);
         return Reason.of(
-                "composition.incompatible", message, "Let the mode name another provider on one of the two axes");
+                "composition.incompatible",
+                message + ": it could not find and end what a server outside starts for the session",
+                ANOTHER + "; 'host' has it where /proc can be read");
     }
 
     /** What the sandbox does about each limit and the network policy; what it leaves open counts as refused. */

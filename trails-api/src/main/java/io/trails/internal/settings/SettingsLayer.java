@@ -1,6 +1,7 @@
 package io.trails.internal.settings;
 
 import io.trails.Reason;
+import io.trails.RecordingOptions;
 import io.trails.Settings;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,6 +42,18 @@ public record SettingsLayer(
                 boolean asked = layer.source() == source && source.trusted();
                 if (asked && layer.settings().cgroupParent().isPresent())
                     return layer.settings().cgroupParent();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** How sessions that do not say so are recorded: the first of host, user and project that says anything decides. */
+    public static Optional<RecordingOptions> recording(List<SettingsLayer> layers) {
+        for (Source source : List.of(Source.HOST, Source.USER, Source.PROJECT)) {
+            for (SettingsLayer layer : layers) {
+                boolean asked = layer.source() == source;
+                if (asked && layer.settings().decidesRecording())
+                    return layer.settings().recording();
             }
         }
         return Optional.empty();

@@ -4,6 +4,7 @@ import io.trails.AgentProfile;
 import io.trails.Mode;
 import io.trails.ModeRule;
 import io.trails.Reason;
+import io.trails.RecordingOptions;
 import io.trails.SecurityPolicy;
 import io.trails.Settings;
 import io.trails.internal.settings.SettingsLayer.Source;
@@ -40,6 +41,7 @@ final class SettingsParser {
         top.find("agents").ifPresent(this::agents);
         top.find("security").ifPresent(this::security);
         top.find("cgroup_parent").ifPresent(this::cgroupParent);
+        top.find("recording").ifPresent(this::recording);
         top.end(warnings);
         return new SettingsLayer(source, file.file(), settings.build(), warnings, lines);
     }
@@ -163,6 +165,13 @@ final class SettingsParser {
         } catch (IllegalArgumentException noAbsolutePath) {
             throw entry.invalid("the absolute path of a control group, such as '/sys/fs/cgroup/trails'");
         }
+    }
+
+    private void recording(Entry entry) {
+        Optional<RecordingOptions> options = RecordingParser.parse(entry, source.trusted(), warnings);
+        if (withoutEffect(entry)) return;
+        if (options.isPresent()) settings.recording(options.get());
+        else settings.noRecording();
     }
 
     private void security(Entry entry) {

@@ -134,7 +134,8 @@ final class RecordDecoder {
         return new Reason(code, problem.string("message"), problem.string("remedy"));
     }
 
-    private JsonObject unknown() {
+    private JsonObject unknown() throws UnreadableRecordException {
+        if (members.has(StoredRecording.MEMBER)) StoredRecording.decode(members.value(StoredRecording.MEMBER));
         var unknown = new LinkedHashMap<String, JsonValue>();
         for (var member : members.object().members().entrySet()) {
             if (!RecordEncoder.MEMBERS.contains(member.getKey())) unknown.put(member.getKey(), member.getValue());

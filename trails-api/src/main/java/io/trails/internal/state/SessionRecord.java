@@ -5,8 +5,10 @@ import io.trails.Isolation;
 import io.trails.Limits;
 import io.trails.NetworkPolicy;
 import io.trails.Reason;
+import io.trails.RecordingOptions;
 import io.trails.SessionState;
 import io.trails.TrailsException;
+import io.trails.internal.json.JsonValue;
 import io.trails.internal.json.JsonValue.JsonObject;
 import io.trails.internal.json.JsonValue.JsonString;
 import java.time.Instant;
@@ -35,7 +37,8 @@ import java.util.Set;
  * @param limits what its processes may use
  * @param network which network they may reach
  * @param problem what is wrong with it
- * @param extra members of its JSON that this version does not know
+ * @param extra members of its JSON that this version does not know, and those that came later: its life, its home, how it is
+ *     recorded
  */
 public record SessionRecord(
         String name,
@@ -158,6 +161,21 @@ public record SessionRecord(
 
     public SessionRecord withLife(String drawn) {
         return withExtra(extra.with(LIFE, JsonString.of(drawn)));
+    }
+
+    /** How its terminals are recorded. */
+    public Optional<RecordingOptions> recording() {
+        Optional<JsonValue> stored = extra.find(StoredRecording.MEMBER);
+        if (stored.isEmpty()) return Optional.empty();
+        try {
+            return Optional.of(StoredRecording.decode(stored.get()));
+        } catch (UnreadableRecordException impossible) {
+            throw new IllegalStateException("A session that was read can be understood", impossible);
+        }
+    }
+
+    public SessionRecord withRecording(RecordingOptions options) {
+        return withExtra(extra.with(StoredRecording.MEMBER, StoredRecording.encode(options)));
     }
 
     /** Whether the other is of the same session, which may have got its life late, and not of a later one of its name. */

@@ -13,10 +13,15 @@ import io.trails.spi.Sandbox;
 import io.trails.spi.SandboxCapability;
 import io.trails.spi.TerminalProvider;
 import io.trails.spi.TerminalRequest;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The built-in terminals under a name that only some hosts know. */
-final class Panes implements TerminalProvider {
+class Panes implements TerminalProvider {
+    /** What terminals were asked for, as often as it was planned or created. */
+    final List<TerminalRequest> requests = new CopyOnWriteArrayList<>();
+
     private final TerminalProvider headless = new HeadlessTerminalProvider();
 
     @Override
@@ -46,17 +51,23 @@ final class Panes implements TerminalProvider {
 
     @Override
     public Plan plan(TerminalRequest request) {
+        requests.add(request);
         return headless.plan(request);
     }
 
     @Override
     public HeldTerminal create(Plan plan, TerminalRequest request, Sandbox sandbox) {
-        return headless.create(plan, request, sandbox);
+        requests.add(request);
+        return held(headless.create(plan, request, sandbox));
     }
 
     @Override
     public HeldTerminal open(Plan plan, Sandbox sandbox) {
-        return headless.open(plan, sandbox);
+        return held(headless.open(plan, sandbox));
+    }
+
+    HeldTerminal held(HeldTerminal terminal) {
+        return terminal;
     }
 
     @Override

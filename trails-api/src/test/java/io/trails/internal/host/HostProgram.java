@@ -39,6 +39,12 @@ final class HostProgram {
                     System.out.println(sandbox.exec(command).orThrow().stdout().text());
                 }
                 case "busy" -> busy(sandbox);
+                case "shared" -> {
+                    sandbox.shared()
+                            .start(Command.of("sh", "-c", "echo $$ > shared; exec sleep 1000")
+                                    .in(folder.resolve("home")));
+                    if (System.in.read() < 0) System.exit(0);
+                }
                 case "workers" -> workers(sandbox, () -> provider.open(plan, request));
                 case "scarcity" -> scarcity();
                 case "wait" -> sandbox.exec(Command.of("./program"));

@@ -9,6 +9,7 @@ import io.trails.Isolation;
 import io.trails.Mode;
 import io.trails.ModeRule;
 import io.trails.Reason;
+import io.trails.RecordingOptions;
 import io.trails.Settings;
 import io.trails.TrailsException;
 import io.trails.internal.settings.SettingsLayer.Source;
@@ -115,6 +116,7 @@ class SettingsLoaderTest {
                     "fallback_allowed": true, "downgrade_needs_force": false, "audit_required": true
                   },
                   "cgroup_parent": "/sys/fs/cgroup/trails",
+                  "recording": {"input": true, "max_bytes": 2097152},
                 }
                 """).settings();
 
@@ -138,6 +140,8 @@ class SettingsLoaderTest {
         assertThat(settings.policy().trustedAgents()).contains(Set.of("claude"));
         assertThat(settings.policy().rules()).containsExactly(ModeRule.require("**", "worktree", ""));
         assertThat(settings.cgroupParent()).contains(Path.of("/sys/fs/cgroup/trails"));
+        assertThat(settings.recording())
+                .contains(RecordingOptions.output().withInput().maxBytes(2 << 20));
         assertThat(settings.policy().fallbackAllowed()).contains(true);
         assertThat(settings.policy().downgradeNeedsForce()).contains(false);
         assertThat(settings.policy().auditRequired()).contains(true);
@@ -344,6 +348,46 @@ class SettingsLoaderTest {
         SettingsLayer layer = load().get(0);
         assertThat(layer.settings().cgroupParent()).isEmpty();
         assertThat(layer.warnings()).extracting(Reason::code).containsExactly("settings.untrusted-cgroup");
+    }
+
+    @Test
+    void a_project_records_output_and_no_input() {
+        write(projectFile, "{\"recording\": {\"input\": true}}");
+        SettingsLayer layer = load().get(0);
+        assertThat(layer.settings().recording()).contains(RecordingOptions.output());
+        assertThat(layer.warnings()).extracting(Reason::code).containsExactly("settings.untrusted-recording");
+        assertThat(layer.warnings().get(0).message()).contains("settings.json:1");
+    }
+
+    @Test
+    void a_user_decides_about_recording_before_a_project() {
+        write(projectFile, "{\"recording\": true}");
+        assertThat(SettingsLayer.recording(load())).contains(RecordingOptions.output());
+        write(userFile, "{\"recording\": false}");
+        assertThat(SettingsLayer.recording(load())).isEmpty();
+        write(userFile, "{\"recording\": {\"input\": true}}");
+        assertThat(SettingsLayer.recording(load()))
+                .contains(RecordingOptions.output().withInput());
+        assertThat(SettingsLayer.recording(List.of())).isEmpty();
+    }
+
+    @Test
+    void an_administrators_wish_for_a_recording_has_no_effect() {
+        write(administratorFile, "{\"recording\": true}");
+        assertThat(load().get(0).warnings()).extracting(Reason::code).containsExactly("settings.no-effect");
+        assertThat(SettingsLayer.recording(load())).isEmpty();
+    }
+
+    @Test
+    void a_recording_that_is_too_small_or_no_recording_is_an_error() {
+        for (String value : List.of("1", "\"yes\"", "{\"max_bytes\": 1048575}", "{\"input\": 1}", "null")) {
+            write(userFile, "{\"recording\": " + value + "}");
+            assertThatThrownBy(this::load)
+                    .isInstanceOfSatisfying(
+                            TrailsException.class,
+                            wrong -> assertThat(wrong.code()).isEqualTo("settings.invalid"))
+                    .hasMessageContaining("recording");
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ public final class OutputLog {
 
     private static final int MOST_BYTES = 1 << 20;
 
+    private static final String WRITER = "output.writer";
     private static final String END = "output.end";
     private static final byte[] NOTHING = {};
 
@@ -39,6 +40,11 @@ public final class OutputLog {
     /** The position of the oldest byte that is kept. */
     public long oldest() {
         return look().first().orElse(0);
+    }
+
+    /** Whether there is or was a writer. */
+    public boolean begun() {
+        return place.size(directory + "/" + WRITER).isPresent() || ended();
     }
 
     /** Whether the writer has written all there was, and no other has begun since. */

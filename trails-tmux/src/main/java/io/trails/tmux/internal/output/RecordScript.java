@@ -10,6 +10,9 @@ import java.nio.charset.StandardCharsets;
  * input to segment files in the directory, which {@link OutputLog} reads. It needs no host.
  */
 public final class RecordScript {
+    /** What it is called in the directory of the server. */
+    public static final String NAME = "record";
+
     /** The script, of ASCII characters only, as it is to be installed. */
     public static final String TEXT = load();
 

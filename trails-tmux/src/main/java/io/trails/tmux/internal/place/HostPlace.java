@@ -71,6 +71,32 @@ public final class HostPlace implements Place, AutoCloseable {
     }
 
     @Override
+    public boolean exists(String path) {
+        return Files.exists(Path.of(path), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    @Override
+    public void link(String path, String target) {
+        Path link = Path.of(path);
+        Path wanted = Path.of(target);
+        try {
+            Files.createSymbolicLink(link, wanted);
+        } catch (FileAlreadyExistsException known) {
+            if (!isLinkTo(link, wanted)) throw unwritable(path, known);
+        } catch (IOException e) {
+            throw unwritable(path, e);
+        }
+    }
+
+    private static boolean isLinkTo(Path link, Path wanted) {
+        try {
+            return Files.readSymbolicLink(link).equals(wanted);
+        } catch (IOException | UnsupportedOperationException other) {
+            return false;
+        }
+    }
+
+    @Override
     public List<String> list(String directory) {
         var names = new ArrayList<String>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(Path.of(directory))) {

@@ -22,6 +22,16 @@ enum PlaceScripts {
             echo "$5"
             """),
 
+    /** Anything. */
+    EXISTS("""
+            [ ! -e "$1" ] && [ ! -L "$1" ] || echo here
+            """),
+
+    /** Link, target. */
+    LINK("""
+            ln -s "$2" "$1" 2>/dev/null || [ "$(readlink "$1")" = "$2" ] || { echo 'in the way' >&2; exit 66; }
+            """),
+
     /** Directory. */
     LIST("""
             [ -d "$1" ] || exit 0

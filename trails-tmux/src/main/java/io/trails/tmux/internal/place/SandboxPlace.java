@@ -47,6 +47,16 @@ public final class SandboxPlace implements Place, AutoCloseable {
     }
 
     @Override
+    public boolean exists(String path) {
+        return !run(path, PlaceScripts.EXISTS.command(path)).stdout().text().isEmpty();
+    }
+
+    @Override
+    public void link(String path, String target) {
+        run(path, PlaceScripts.LINK.command(path, target));
+    }
+
+    @Override
     public List<String> list(String directory) {
         Command command = PlaceScripts.LIST.command(directory).capture(Capture.upTo(MOST_NAMES));
         return run(directory, command).stdout().text().lines().sorted().toList();

@@ -24,6 +24,7 @@ drain() {
 cd -- "$1" 2>/dev/null || drain
 max=$2
 timed=$3
+with=$4
 segment=$((max / 8))
 [ "$segment" -ge 65536 ] || segment=65536
 [ "$segment" -le 8388608 ] || segment=8388608
@@ -34,10 +35,11 @@ while [ "$tries" -lt 300 ] && read -r before <output.writer && [ -n "$before" ] 
     sleep 0.01 || sleep 1 || break
     tries=$((tries + 1))
 done 2>/dev/null
+set -- output.????????????*
+[ -e "$1" ] || : >>output.000000000000
 echo "$$" >output.writer
 rm -f output.end
 
-with=$4
 if [ -z "$with" ]; then
     with=dd
     # Untimed, the shell and dd cost less than python3.
