@@ -60,6 +60,11 @@ final class PaneLife {
         return ending;
     }
 
+    /** Whether its end was seen, without another look. */
+    boolean isKnownToBeOver() {
+        return ending.ended();
+    }
+
     /** Whether it ended so long ago that nothing of its output can still be on its way. */
     boolean isLongOver() {
         return ending().ended() && System.nanoTime() - overNanos > LONG_NANOS;
