@@ -49,7 +49,8 @@ final class HostGate implements Gate {
     /** A reader that comes and goes: the writer finds one, and then finds it gone. */
     private void letGo(Writer writer) {
         boolean interrupted = Thread.interrupted();
-        try (SeekableByteChannel reader = Files.newByteChannel(pipe, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (SeekableByteChannel reader =
+                Files.newByteChannel(pipe, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             if (!reader.isOpen()) throw new IllegalStateException("A channel that was just opened is closed");
         } catch (IOException e) {
             LoggerFactory.getLogger(HostGate.class).debug("Pipe {} is gone before anybody read it", pipe, e);

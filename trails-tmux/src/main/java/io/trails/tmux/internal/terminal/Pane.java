@@ -11,7 +11,6 @@ import io.trails.tmux.internal.line.TmuxCommand;
 import io.trails.tmux.internal.output.OutputLog;
 import io.trails.tmux.internal.place.Watch;
 import io.trails.tmux.internal.screen.PaneScreen;
-import io.trails.tmux.internal.server.TmuxServer;
 import io.trails.tmux.internal.server.TmuxVersion;
 import java.nio.file.Path;
 import java.util.List;
@@ -144,7 +143,9 @@ final class Pane implements ShellLine.Terminal, AutoCloseable {
             Reply reply = host.server()
                     .run(List.of(TmuxCommand.of("display-message", "-p", "-t", id, "#{pane_pid}")))
                     .get(0);
-            if (!reply.ok() || reply.lines().size() != 1 || !reply.lines().get(0).matches("\\d{1,10}")) {
+            if (!reply.ok()
+                    || reply.lines().size() != 1
+                    || !reply.lines().get(0).matches("\\d{1,10}")) {
                 return Optional.empty();
             }
             known = new Foreground(PROC, Long.parseLong(reply.lines().get(0)));
@@ -196,7 +197,16 @@ final class Pane implements ShellLine.Terminal, AutoCloseable {
         if (!host.onHost()) return Optional.empty();
         // Whoever sits in a tmux of their own would be refused otherwise.
         return Optional.of(List.of(
-                "env", "-u", "TMUX", "tmux", "-u", "-S", host.server().socket(), "attach-session", "-t", plan.target()));
+                "env",
+                "-u",
+                "TMUX",
+                "tmux",
+                "-u",
+                "-S",
+                host.server().socket(),
+                "attach-session",
+                "-t",
+                plan.target()));
     }
 
     Watch newWatch() {

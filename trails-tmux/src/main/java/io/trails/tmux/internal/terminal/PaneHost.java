@@ -23,12 +23,7 @@ final class PaneHost implements AutoCloseable {
     /** What the panes of one run of a server share in this JVM. */
     record Shared(PaneTable panes, Gates gates) {}
 
-    PaneHost(
-            String directory,
-            boolean onHost,
-            Place place,
-            Optional<TmuxServer> server,
-            Optional<Shared> shared) {
+    PaneHost(String directory, boolean onHost, Place place, Optional<TmuxServer> server, Optional<Shared> shared) {
         this.directory = directory;
         this.onHost = onHost;
         this.place = place;

@@ -41,8 +41,7 @@ final class PaneHosts {
             place.write(server.directory() + "/" + RecordScript.NAME, bytes(RecordScript.TEXT));
             return new PaneHost.Shared(new PaneTable(), new Gates(sandbox.shared(), server.directory()));
         });
-        return new PaneHost(
-                server.directory(), onHost(sandbox), place, Optional.of(server), Optional.of(shared));
+        return new PaneHost(server.directory(), onHost(sandbox), place, Optional.of(server), Optional.of(shared));
     }
 
     private static byte[] bytes(String script) {

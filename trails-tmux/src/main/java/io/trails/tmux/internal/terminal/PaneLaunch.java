@@ -207,5 +207,4 @@ final class PaneLaunch {
                 ? new TrailsException("terminal.not-started", message)
                 : new TrailsException("terminal.not-started", message, cause);
     }
-
 }

@@ -101,7 +101,9 @@ final class PaneLife {
     private Sight look(boolean mend) {
         if (pane.equals(PaneTable.GONE) || host.isServerGone()) return Sight.DEAD;
         try {
-            Reply reply = host.server().run(List.of(TmuxCommand.of("display-message", "-p", "-t", pane, LOOK))).get(0);
+            Reply reply = host.server()
+                    .run(List.of(TmuxCommand.of("display-message", "-p", "-t", pane, LOOK)))
+                    .get(0);
             if (!reply.ok() || reply.lines().size() != 1 || reply.lines().get(0).startsWith("1")) return Sight.DEAD;
             if (mend && reply.lines().get(0).equals("0 0")) host.server().change(List.of(host.pipe(plan, pane)));
             return Sight.ALIVE;

@@ -57,8 +57,8 @@ record PanePlan(
     /** A socket's path is short, and a project's may be long. */
     private static String hash(Path path) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(path.toString().getBytes(StandardCharsets.UTF_8));
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(path.toString().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, 8);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("Every JVM has SHA-256", impossible);

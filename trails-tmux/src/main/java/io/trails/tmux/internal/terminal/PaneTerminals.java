@@ -52,7 +52,8 @@ public final class PaneTerminals {
         boolean opened = false;
         try {
             Optional<String> pane = host.findPane(plan);
-            if (pane.isEmpty() && host.files(plan).line(host.files(plan).started()).isEmpty()) {
+            if (pane.isEmpty()
+                    && host.files(plan).line(host.files(plan).started()).isEmpty()) {
                 throw new ResourceLostException("Nothing is left of terminal '" + plan.label() + "' in "
                         + host.files(plan).directory() + "; remove it and start anew");
             }
