@@ -27,13 +27,7 @@ import org.slf4j.LoggerFactory;
  * @param persistent whether the line is better than one process per command
  */
 record Connection(
-        Site site,
-        TmuxLine line,
-        boolean persistent,
-        TmuxVersion version,
-        String serverProcess,
-        String startTime,
-        String clientProcess) {
+        Site site, TmuxLine line, boolean persistent, TmuxVersion version, String serverProcess, String startTime) {
     static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final long MILLIS_PER_COMMAND = 50;
 
@@ -61,16 +55,12 @@ record Connection(
     private static Connection over(Site site, TmuxLine line, boolean persistent) {
         // The keeper is named because a client that is not attached has no session of its own.
         var ask = TmuxCommand.of(
-                "display-message",
-                "-p",
-                "-t",
-                "=" + TmuxServer.KEEPER + ":",
-                "#{pid} #{start_time} #{version} #{client_pid}");
+                "display-message", "-p", "-t", "=" + TmuxServer.KEEPER + ":", "#{pid} #{start_time} #{version}");
         Reply reply = await(line.send(List.of(ask)), 1).get(0);
         String[] facts = String.join("", reply.lines()).split(" ", -1);
-        if (!reply.ok() || facts.length != 4) throw new LineLostException("The tmux server does not tell what it is");
+        if (!reply.ok() || facts.length != 3) throw new LineLostException("The tmux server does not tell what it is");
         TmuxVersion version = TmuxVersion.parse(facts[2]).orElse(site.version());
-        return new Connection(site, line, persistent, version, facts[0], facts[1], facts[3]);
+        return new Connection(site, line, persistent, version, facts[0], facts[1]);
     }
 
     String incarnation() {

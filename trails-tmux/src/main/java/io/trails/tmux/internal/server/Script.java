@@ -14,12 +14,37 @@ final class Script {
     static final int NO_TMUX = 47;
 
     /**
-     * Makes sure of the directory. Arguments: the server's id, and {@code make} or {@code look}. Prints the directory, the
-     * program, its version, a terminal type that the system knows, and whether the server runs with its keeper.
+     * Says whether a server answers on the socket. One whose socket was deleted is asked to make it again: it would be lost,
+     * with its sessions, and a second one would hide it.
      */
-    static final String PREPARE = """
+    private static final String REACH = """
             unset TMUX TMUX_PANE TMUX_TMPDIR
             umask 077
+            answers() { "$tmux" -S "$sock" "$@" >/dev/null 2>&1; }
+            pause() { sleep 0.05 2>/dev/null || sleep 1; }
+            reaches() {
+                answers show-options -g status && return 0
+                for file in $(grep -lsF -- "$sock" /proc/[0-9]*/cmdline 2>/dev/null); do
+                    process=${file%/cmdline}
+                    { read -r name <"$process/comm"; } 2>/dev/null || continue
+                    [ "$name" = "tmux: server" ] && [ -O "$process" ] || continue
+                    kill -USR1 "${process#/proc/}" 2>/dev/null || continue
+                    tries=40
+                    while [ "$tries" -gt 0 ] && [ -e "$process" ]; do
+                        answers show-options -g status && return 0
+                        pause
+                        tries=$((tries - 1))
+                    done
+                done
+                return 1
+            }
+            """;
+
+    /**
+     * Makes sure of the directory. Arguments: the server's id, and {@code make} or {@code look}. Prints the directory, the
+     * program, its version, a terminal type that the system knows, and whether the server runs.
+     */
+    static final String PREPARE = REACH + """
             mode=$2
             uid=$(id -u) || exit 43
             private() {
@@ -32,57 +57,36 @@ final class Script {
                 case $1 in drwx------ | drwx------[.@]) ;; *) exit 46 ;; esac
             }
             private "/tmp/trails-$uid"
-            dir=/tmp/trails-$uid/$1
+            dir=/tmp/trails-$uid/$1 sock=/tmp/trails-$uid/$1/t.sock
             private "$dir"
             tmux=$(command -v tmux) || exit 47
-            printf '%s\\n%s\\n' "$dir" "$tmux"
+            printf '%s\n%s\n' "$dir" "$tmux"
             "$tmux" -V || exit 47
             term=screen-256color
             if infocmp tmux-256color >/dev/null 2>&1; then term=tmux-256color; fi
             for known in /etc/terminfo /lib/terminfo /usr/lib/terminfo /usr/share/terminfo /usr/local/share/terminfo; do
                 if [ -e "$known/t/tmux-256color" ] || [ -e "$known/74/tmux-256color" ]; then term=tmux-256color; fi
             done
-            printf '%s\\n' "$term"
-            if "$tmux" -S "$dir/t.sock" has-session -t =trails-keeper 2>/dev/null; then echo runs; else echo rests; fi
+            printf '%s\n' "$term"
+            if reaches; then echo runs; else echo rests; fi
             exit 0
             """;
 
-    /**
-     * Starts the server, or its keeper again, unless it runs. Arguments: the directory, the program, and the tmux commands.
-     * A server whose socket was deleted is asked to make it again: a second one would hide its sessions.
-     */
-    static final String START = """
-            unset TMUX TMUX_PANE TMUX_TMPDIR
-            umask 077
+    /** Starts the server, or its keeper again. Arguments: the directory, the program, and the tmux commands. */
+    static final String START = REACH + """
             cd / || exit 1
             dir=$1 tmux=$2 sock=$1/t.sock
             shift 2
-            answers() { "$tmux" -S "$sock" "$@" >/dev/null 2>&1; }
-            pause() { sleep 0.05 2>/dev/null || sleep 1; }
             answers has-session -t =trails-keeper && exit 0
-            if ! answers show-options -g status; then
-                for file in $(grep -lsF -- "$sock" /proc/[0-9]*/cmdline 2>/dev/null); do
-                    process=${file%/cmdline}
-                    { read -r name <"$process/comm"; } 2>/dev/null || continue
-                    [ "$name" = "tmux: server" ] && [ -O "$process" ] || continue
-                    kill -USR1 "${process#/proc/}" 2>/dev/null || continue
-                    tries=40
-                    while [ "$tries" -gt 0 ] && ! answers show-options -g status; do
-                        [ -e "$process" ] || break
-                        pause
-                        tries=$((tries - 1))
-                    done
-                done
-                answers has-session -t =trails-keeper && exit 0
-            fi
-            tries=20
+            reaches && answers has-session -t =trails-keeper && exit 0
+            left=20
             while :; do
-                env -i "PATH=$PATH" ${LANG:+"LANG=$LANG"} ${LC_ALL:+"LC_ALL=$LC_ALL"} \\
-                    ${LC_CTYPE:+"LC_CTYPE=$LC_CTYPE"} ${TZ:+"TZ=$TZ"} ${TERMINFO:+"TERMINFO=$TERMINFO"} \\
+                env -i "PATH=$PATH" ${LANG:+"LANG=$LANG"} ${LC_ALL:+"LC_ALL=$LC_ALL"} \
+                    ${LC_CTYPE:+"LC_CTYPE=$LC_CTYPE"} ${TZ:+"TZ=$TZ"} ${TERMINFO:+"TERMINFO=$TERMINFO"} \
                     "$tmux" -S "$sock" -f /dev/null -u "$@" && exit 0
                 answers has-session -t =trails-keeper && exit 0
-                tries=$((tries - 1))
-                [ "$tries" -gt 0 ] || exit 1
+                left=$((left - 1))
+                [ "$left" -gt 0 ] || exit 1
                 pause
             done
             """;

@@ -198,30 +198,42 @@ final class SharedServer {
     }
 
     boolean endIfUnused() {
+        boolean runs = isReachable();
         return inTurn(() -> {
             Connection now = current();
             Optional<ServerLock.Held> held = lock(now.site()).exclusive(LOCK_PATIENCE);
             if (held.isEmpty()) return false;
             ServerLock.Held ours = held.get();
             try (ours) {
-                if (!isUnused(now)) return false;
+                if (runs
+                        ? !isUnused(now)
+                        : preparation.look().filter(Site::running).isPresent()) return false;
                 now.close();
                 return preparation.end(now.site(), now.serverProcess());
             }
         });
     }
 
+    private boolean isReachable() {
+        try {
+            return usable().line().isOpen();
+        } catch (LineLostException ended) {
+            return false;
+        }
+    }
+
     private static boolean isUnused(Connection now) {
         List<Reply> replies = now.send(List.of(
                 TmuxCommand.of("list-sessions", "-F", "#{session_name}"),
-                TmuxCommand.of("list-clients", "-F", "#{client_pid}")));
-        Reply sessions = replies.get(0);
-        Reply clients = replies.get(1);
-        String own = now.persistent() ? now.clientProcess() : "";
-        return sessions.ok()
-                && clients.ok()
-                && sessions.lines().stream().allMatch(TmuxServer.KEEPER::equals)
-                && clients.lines().stream().allMatch(own::equals);
+                TmuxCommand.of("list-clients", "-F", "#{client_pid}"),
+                TmuxCommand.of("display-message", "-p", "#{client_pid}")));
+        List<String> sessions = replies.get(0).lines();
+        List<String> clients = replies.get(1).lines();
+        // Without a client of its own tmux would speak of somebody else's.
+        List<String> own = now.persistent() ? replies.get(2).lines() : List.of();
+        return replies.stream().allMatch(Reply::ok)
+                && sessions.stream().allMatch(TmuxServer.KEEPER::equals)
+                && own.containsAll(clients);
     }
 
     /** A client that leaves is news for others, which must not reach one that is just connecting. */

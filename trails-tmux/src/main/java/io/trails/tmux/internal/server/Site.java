@@ -11,7 +11,7 @@ import java.util.List;
  * @param program the tmux that speaks to it
  * @param version of the program
  * @param term a terminal type that the system knows
- * @param running whether it ran with its keeper a moment ago
+ * @param running whether it ran a moment ago
  */
 record Site(String directory, String program, TmuxVersion version, String term, boolean running) {
     private static final int LINES = 5;

@@ -97,7 +97,7 @@ final class PaneLife {
         UNKNOWN
     }
 
-    /** Whether tmux holds the pane no longer, or holds a dead one. @param mend lays its pipe anew if somebody killed what was at its end */
+    /** Whether tmux holds the pane no longer, or holds a dead one. To mend is to lay the pipe anew whose other end is gone. */
     private Sight look(boolean mend) {
         if (pane.equals(PaneTable.GONE) || host.isServerGone()) return Sight.DEAD;
         try {
