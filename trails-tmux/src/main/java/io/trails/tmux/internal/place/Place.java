@@ -17,6 +17,12 @@ public interface Place {
     /** The size, or empty if there is no such file. */
     OptionalLong size(String file);
 
+    /** Whether something has that name, be it a link to nowhere. */
+    boolean exists(String path);
+
+    /** Makes a symbolic link. Does nothing if the same link exists. */
+    void link(String path, String target);
+
     /** The names in a directory, sorted; none if there is no such directory. */
     java.util.List<String> list(String directory);
 

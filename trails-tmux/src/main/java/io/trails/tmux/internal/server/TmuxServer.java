@@ -6,6 +6,9 @@ import java.util.List;
 
 /** The tmux server of one state directory, as one holder of it sees it. Thread-safe. */
 public interface TmuxServer extends AutoCloseable {
+    /** The session that trails itself attaches to. Its program has ended; it is nobody's terminal. */
+    String KEEPER = "trails-keeper";
+
     /**
      * Runs commands that create and end nothing. Reconnects once if the line broke, as they may be repeated.
      *
@@ -34,6 +37,17 @@ public interface TmuxServer extends AutoCloseable {
 
     /** What tells this run of the server from earlier ones under the same socket: its process id and start time. */
     String incarnation();
+
+    /** Whether that run of the server still answers. */
+    boolean isAlive();
+
+    /**
+     * Ends the server and removes its directory, unless it has a session besides the keeper, somebody else is attached, or
+     * this JVM holds it more than once. Whoever leases it next starts a new one.
+     *
+     * @return whether it is gone
+     */
+    boolean endIfUnused();
 
     /** Lets go. The last holder in this JVM closes the line; the server goes on if it has sessions. */
     @Override

@@ -1,0 +1,250 @@
+package io.trails.tmux.internal.server;
+
+import io.trails.TrailsException;
+import io.trails.TrailsInterruptedException;
+import io.trails.spi.Sandbox;
+import io.trails.spi.SandboxCapability;
+import io.trails.tmux.internal.line.LineLostException;
+import io.trails.tmux.internal.line.Reply;
+import io.trails.tmux.internal.line.TmuxCommand;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/** One server as all its holders in one provider share it. Thread-safe. */
+final class SharedServer {
+    private static final Duration TURN_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LOCK_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
+    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Sandbox sandbox;
+    private final Preparation preparation;
+    private final String id;
+    private final int historyLimit;
+    private final Semaphore turn = new Semaphore(1, true);
+    private volatile @Nullable Connection connection;
+    private volatile @Nullable ServerLock lock;
+    private volatile long nextAttempt;
+
+    SharedServer(Sandbox sandbox, String id, int historyLimit) {
+        this.sandbox = sandbox;
+        this.id = id;
+        this.historyLimit = historyLimit;
+        preparation = new Preparation(sandbox, id);
+    }
+
+    /** Makes sure that it runs and can be reached. */
+    void start() {
+        inTurn(() -> {
+            Connection now = connection;
+            if (now == null || !now.line().isOpen() || (!now.persistent() && !answers(now)))
+                connect(preparation.make());
+            return true;
+        });
+    }
+
+    /** Reaches it if it runs. */
+    boolean find() {
+        return inTurn(() -> {
+            Connection now = connection;
+            if (now != null && now.line().isOpen() && now.persistent()) return true;
+            Optional<Site> site = preparation.look().filter(Site::running);
+            site.ifPresent(this::connect);
+            return site.isPresent();
+        });
+    }
+
+    private static boolean answers(Connection connection) {
+        try {
+            connection.send(List.of(TmuxCommand.of("show-options", "-gv", "status")));
+            return true;
+        } catch (LineLostException e) {
+            return false;
+        }
+    }
+
+    private interface Step {
+        boolean take();
+    }
+
+    private boolean inTurn(Step step) {
+        try {
+            if (!turn.tryAcquire(TURN_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new TrailsException(
+                        "terminal.unreachable",
+                        "Others in this JVM have been connecting to the tmux server for too long");
+            }
+        } catch (InterruptedException e) {
+            throw new TrailsInterruptedException("waiting for the tmux server", e);
+        }
+        try {
+            return step.take();
+        } finally {
+            turn.release();
+        }
+    }
+
+    /** In turn. */
+    private void connect(Site site) {
+        Connection former = connection;
+        nextAttempt = System.nanoTime() + RETRY_NANOS;
+        Optional<ServerLock.Held> held = lock(site).exclusive(LOCK_PATIENCE);
+        if (held.isEmpty()) {
+            if (!site.running()) {
+                throw new TrailsException(
+                        "terminal.unreachable",
+                        "The tmux server in " + site.directory()
+                                + " was being changed or started by others all the time");
+            }
+            connection = Connection.fallback(sandbox, site);
+        } else {
+            ServerLock.Held ours = held.get();
+            try (ours) {
+                preparation.start(site, historyLimit);
+                connection = open(site);
+            }
+        }
+        if (former != null) former.close();
+    }
+
+    private Connection open(Site site) {
+        try {
+            return Connection.persistent(sandbox, site, "trails-tmux-" + id);
+        } catch (TrailsInterruptedException e) {
+            throw e;
+        } catch (TrailsException e) {
+            LoggerFactory.getLogger(SharedServer.class)
+                    .debug("No client stays connected to tmux, one is run each time", e);
+            return Connection.fallback(sandbox, site);
+        }
+    }
+
+    private ServerLock lock(Site site) {
+        ServerLock made = lock;
+        if (made == null) {
+            boolean shared = sandbox.capabilities().contains(SandboxCapability.HOST_FILES);
+            made = new ServerLock(shared ? Optional.of(Path.of(site.directory(), "lock")) : Optional.empty());
+            lock = made;
+        }
+        return made;
+    }
+
+    List<Reply> run(String incarnation, List<TmuxCommand> commands) {
+        try {
+            return usable(incarnation).send(commands);
+        } catch (LineLostException e) {
+            return usable(incarnation).send(commands);
+        }
+    }
+
+    List<Reply> change(String incarnation, List<TmuxCommand> commands) {
+        Connection now = usable(incarnation);
+        ServerLock.Held held = lock(now.site())
+                .shared(LOCK_PATIENCE)
+                .orElseThrow(() -> new TrailsException(
+                        "terminal.unreachable", "Somebody has been connecting to the tmux server for too long"));
+        try (held) {
+            return checked(current(), incarnation).send(commands);
+        }
+    }
+
+    /** A connection to that run of the server and no later one, whose panes have the same numbers. */
+    private Connection usable(String incarnation) {
+        return checked(usable(), incarnation);
+    }
+
+    private static Connection checked(Connection connection, String incarnation) {
+        if (connection.incarnation().equals(incarnation)) return connection;
+        throw new LineLostException("The tmux server in " + connection.site().directory()
+                + " was started anew; the terminals of the one before have ended");
+    }
+
+    boolean isAlive(String incarnation) {
+        try {
+            return usable().incarnation().equals(incarnation);
+        } catch (LineLostException gone) {
+            return false;
+        }
+    }
+
+    /** A connection over which something was heard, if need be a new one to a server that runs. */
+    private Connection usable() {
+        Connection now = current();
+        if (now.line().isOpen() && (now.persistent() || System.nanoTime() - nextAttempt < 0)) return now;
+        inTurn(() -> {
+            Connection latest = current();
+            if (latest.line().isOpen() && (latest.persistent() || System.nanoTime() - nextAttempt < 0)) return true;
+            Site site = preparation
+                    .look()
+                    .filter(Site::running)
+                    .orElseThrow(() -> new LineLostException("The tmux server in "
+                            + latest.site().directory() + " has ended, and with it its terminals"));
+            connect(site);
+            return true;
+        });
+        return current();
+    }
+
+    Connection current() {
+        Connection now = connection;
+        if (now == null) throw new IllegalStateException("The server was never reached");
+        return now;
+    }
+
+    boolean endIfUnused() {
+        boolean runs = isReachable();
+        return inTurn(() -> {
+            Connection now = current();
+            Optional<ServerLock.Held> held = lock(now.site()).exclusive(LOCK_PATIENCE);
+            if (held.isEmpty()) return false;
+            ServerLock.Held ours = held.get();
+            try (ours) {
+                if (runs
+                        ? !isUnused(now)
+                        : preparation.look().filter(Site::running).isPresent()) return false;
+                now.close();
+                return preparation.end(now.site(), now.serverProcess());
+            }
+        });
+    }
+
+    private boolean isReachable() {
+        try {
+            return usable().line().isOpen();
+        } catch (LineLostException ended) {
+            return false;
+        }
+    }
+
+    private static boolean isUnused(Connection now) {
+        List<Reply> replies = now.send(List.of(
+                TmuxCommand.of("list-sessions", "-F", "#{session_name}"),
+                TmuxCommand.of("list-clients", "-F", "#{client_pid}"),
+                TmuxCommand.of("display-message", "-p", "#{client_pid}")));
+        List<String> sessions = replies.get(0).lines();
+        List<String> clients = replies.get(1).lines();
+        // Without a client of its own tmux would speak of somebody else's.
+        List<String> own = now.persistent() ? replies.get(2).lines() : List.of();
+        return replies.stream().allMatch(Reply::ok)
+                && sessions.stream().allMatch(TmuxServer.KEEPER::equals)
+                && own.containsAll(clients);
+    }
+
+    /** A client that leaves is news for others, which must not reach one that is just connecting. */
+    void close() {
+        Connection now = connection;
+        ServerLock made = lock;
+        if (now != null && made != null) {
+            Optional<ServerLock.Held> held = made.shared(CLOSE_PATIENCE);
+            now.close();
+            held.ifPresent(ServerLock.Held::close);
+        }
+        if (made != null) made.close();
+    }
+}

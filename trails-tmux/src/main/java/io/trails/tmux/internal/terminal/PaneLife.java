@@ -1,0 +1,137 @@
+package io.trails.tmux.internal.terminal;
+
+import io.trails.TrailsException;
+import io.trails.spi.Sandbox;
+import io.trails.tmux.internal.line.Reply;
+import io.trails.tmux.internal.line.TmuxCommand;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether the program of a pane runs. How it ended is read from a file, which costs microseconds. That its wrapper or the
+ * server was killed shows nowhere, so tmux is asked for that, at most once a second. Thread-safe.
+ */
+final class PaneLife {
+    private static final long CHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long LONG_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final Duration SETTLED = Duration.ofMillis(500);
+
+    /** Whether it is dead, and whether its output goes somewhere. */
+    private static final String LOOK = "#{pane_dead} #{pane_pipe}";
+
+    private final PaneFiles files;
+    private final PaneHost host;
+    private final String pane;
+    private final Sandbox sandbox;
+    private final PanePlan plan;
+    private final AtomicLong nextCheck;
+    private volatile long overNanos;
+    private volatile Ending ending = Ending.RUNNING;
+
+    PaneLife(PaneFiles files, PaneHost host, String pane, Sandbox sandbox, PanePlan plan) {
+        this.files = files;
+        this.host = host;
+        this.pane = pane;
+        this.sandbox = sandbox;
+        this.plan = plan;
+        this.nextCheck = new AtomicLong(System.nanoTime() + CHECK_NANOS);
+    }
+
+    /** Once it has ended, what it printed last is on the screen of its pane. */
+    Ending ending() {
+        if (ending.ended()) return ending;
+        OptionalInt code = files.number(files.status());
+        if (code.isPresent()) {
+            settle();
+            over(Ending.exited(code.getAsInt()));
+        } else if (checkIsDue()) {
+            check();
+        }
+        return ending;
+    }
+
+    /** The same after a hint that something is wrong. */
+    Ending doubtedEnding() {
+        if (!ending().ended()) check();
+        return ending;
+    }
+
+    /** Whether its end was seen, without another look. */
+    boolean isKnownToBeOver() {
+        return ending.ended();
+    }
+
+    /** Whether it ended so long ago that nothing of its output can still be on its way. */
+    boolean isLongOver() {
+        return ending().ended() && System.nanoTime() - overNanos > LONG_NANOS;
+    }
+
+    private void over(Ending how) {
+        overNanos = System.nanoTime();
+        ending = how;
+    }
+
+    private boolean checkIsDue() {
+        long now = System.nanoTime();
+        long due = nextCheck.get();
+        return now - due >= 0 && nextCheck.compareAndSet(due, now + CHECK_NANOS);
+    }
+
+    private void check() {
+        if (look(true) != Sight.DEAD) return;
+        // A wrapper that survives the server writes down how its program ended, unless it was killed as well.
+        Patience patience = Patience.of(SETTLED);
+        OptionalInt code = files.number(files.status());
+        while (code.isEmpty() && !patience.over()) {
+            patience.pause("waiting for the end of a terminal");
+            code = files.number(files.status());
+        }
+        if (code.isEmpty() && sandbox.isAlive(plan.session())) return;
+        code = files.number(files.status());
+        over(code.isPresent() ? Ending.exited(code.getAsInt()) : Ending.LOST);
+        closePipe();
+    }
+
+    private enum Sight {
+        ALIVE,
+        DEAD,
+        UNKNOWN
+    }
+
+    /** Whether tmux holds the pane no longer, or holds a dead one. To mend is to lay the pipe anew whose other end is gone. */
+    private Sight look(boolean mend) {
+        if (pane.equals(PaneTable.GONE) || host.isServerGone()) return Sight.DEAD;
+        try {
+            Reply reply = host.server()
+                    .run(List.of(TmuxCommand.of("display-message", "-p", "-t", pane, LOOK)))
+                    .get(0);
+            if (!reply.ok() || reply.lines().size() != 1 || reply.lines().get(0).startsWith("1")) return Sight.DEAD;
+            if (mend && reply.lines().get(0).equals("0 0")) host.server().change(List.of(host.pipe(plan, pane)));
+            return Sight.ALIVE;
+        } catch (TrailsException unreachable) {
+            LoggerFactory.getLogger(PaneLife.class).debug("Nobody knows whether pane {} lives", pane, unreachable);
+            return host.isServerGone() ? Sight.DEAD : Sight.UNKNOWN;
+        }
+    }
+
+    /** The wrapper writes the exit code a moment before tmux has read the last of what the program printed. */
+    private void settle() {
+        Patience patience = Patience.of(SETTLED);
+        while (look(false) == Sight.ALIVE && !patience.over()) patience.pause("waiting for the end of a terminal");
+        closePipe();
+    }
+
+    /** So that what keeps the output ends. A hook of the server does the same; it can come late. */
+    private void closePipe() {
+        if (pane.equals(PaneTable.GONE) || host.isServerGone()) return;
+        try {
+            host.server().change(List.of(TmuxCommand.of("pipe-pane", "-t", pane)));
+        } catch (TrailsException gone) {
+            LoggerFactory.getLogger(PaneLife.class).debug("The pipe of pane {} could not be closed", pane, gone);
+        }
+    }
+}

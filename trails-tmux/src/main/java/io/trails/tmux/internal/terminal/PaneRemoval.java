@@ -1,0 +1,106 @@
+package io.trails.tmux.internal.terminal;
+
+import io.trails.Reason;
+import io.trails.RemovalPolicy;
+import io.trails.RemovalReport;
+import io.trails.TrailsException;
+import io.trails.spi.Sandbox;
+import io.trails.tmux.internal.line.Reply;
+import io.trails.tmux.internal.line.TmuxCommand;
+import io.trails.tmux.internal.output.OutputLog;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.LoggerFactory;
+
+/** Ends a pane with everything its program started, wherever that went, and removes what was created for it. */
+final class PaneRemoval {
+    private static final Reason RUNNING =
+            Reason.of("terminal.running", "Its program still runs", "End it, or remove with endingProcesses()");
+
+    private static final Reason IN_USE = Reason.of(
+            "terminal.in-use",
+            "Somebody who attached runs programs of their own beside it",
+            "Close the other panes and windows of its tmux session, or remove with endingProcesses()");
+
+    private static final Reason NOT_ENDED = Reason.of(
+            "terminal.not-ended",
+            "A process of it does not end, not even when killed",
+            "Stop the session, or look for a process that waits for a device");
+
+    private final PanePlan plan;
+    private final PaneHost host;
+    private final Sandbox sandbox;
+    private final PaneFiles files;
+
+    PaneRemoval(PanePlan plan, PaneHost host, Sandbox sandbox) {
+        this.plan = plan;
+        this.host = host;
+        this.sandbox = sandbox;
+        this.files = host.files(plan);
+    }
+
+    RemovalReport remove(RemovalPolicy policy) {
+        if (!host.hasEntry(plan) && !files.exist()) return RemovalReport.nothing();
+        String what = "terminal " + plan.label();
+        if (!policy.endsProcesses()) {
+            if (sandbox.isAlive(plan.session())) return RemovalReport.kept(what, RUNNING);
+            if (otherPanes()) return RemovalReport.kept(what, IN_USE);
+        }
+        end();
+        if (!sandbox.end(plan.session())) return RemovalReport.kept(what, NOT_ENDED);
+        Optional<Reason> unsaved = saveRecording();
+        if (unsaved.isPresent()) return RemovalReport.kept(what, unsaved.get());
+        clear();
+        return RemovalReport.removed(what, Reason.of("terminal.removed", "It was created for the session"));
+    }
+
+    /** A recording outlives its terminal. */
+    private Optional<Reason> saveRecording() {
+        if (plan.recordings().isEmpty() || files.line(files.started()).isEmpty()) return Optional.empty();
+        Path file = plan.recordings().get().resolve(plan.session() + ".cast");
+        try {
+            new SavedRecording(file).write(new PaneTape(plan, files, new OutputLog(files.place(), files.directory())));
+            return Optional.empty();
+        } catch (IOException e) {
+            LoggerFactory.getLogger(PaneRemoval.class).debug("Recording {} cannot be written", file, e);
+            return Optional.of(Reason.of(
+                    "terminal.recording-unsaved",
+                    "Its recording cannot be written to " + file + ": " + e,
+                    "Make room or correct the permissions, and remove it again"));
+        }
+    }
+
+    /** What a launch that failed left. */
+    void undo() {
+        end();
+        if (!sandbox.end(plan.session())) {
+            throw new TrailsException(
+                    "terminal.not-started",
+                    "Terminal '" + plan.label() + "' cannot be started: what an earlier attempt left cannot be ended. "
+                            + NOT_ENDED.message());
+        }
+        clear();
+    }
+
+    private boolean otherPanes() {
+        if (host.isServerGone()) return false;
+        Reply reply = host.server()
+                .run(List.of(TmuxCommand.of("list-panes", "-s", "-t", plan.target(), "-F", "#{pane_dead}")))
+                .get(0);
+        return reply.ok() && reply.lines().stream().filter("0"::equals).count() > 1;
+    }
+
+    private void end() {
+        if (host.isServerGone()) return;
+        // A session that is not there is none the less gone.
+        host.server().change(List.of(TmuxCommand.of("kill-session", "-t", "=" + plan.session())));
+        host.panes().forget(plan.session());
+    }
+
+    private void clear() {
+        files.delete();
+        host.leave(plan);
+    }
+}

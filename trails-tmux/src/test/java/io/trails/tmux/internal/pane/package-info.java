@@ -1,0 +1,5 @@
+/** Real panes for tests. */
+@NullMarked
+package io.trails.tmux.internal.pane;
+
+import org.jspecify.annotations.NullMarked;
