@@ -1,6 +1,6 @@
 /** Terminals for trails that are held by tmux: they outlive the host, and a person can attach to them. */
 module io.trails.tmux {
-    requires io.trails;
+    requires transitive io.trails;
     requires org.jline.terminal;
     requires org.slf4j;
     requires tools.jackson.core;
