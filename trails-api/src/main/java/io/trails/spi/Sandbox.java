@@ -44,7 +44,9 @@ public interface Sandbox extends AutoCloseable {
      * The place the session's processes run in, without the session: the same system and files, but no mark, limit, group or
      * variable of the session, and its {@link #stop()} ends nothing there. What serves several sessions belongs there, such
      * as the server of a terminal multiplexer. It does not close with this sandbox; what {@link #start} started there ends
-     * with the host. Sandboxes that share a place return equal objects.
+     * with the host. Sandboxes that share a place return equal objects. What is nobody's is neither measured nor stopped: its
+     * own {@link #usage()} is empty, and its {@code stop()} throws {@code sandbox.unsupported}. Its commands get the variables
+     * of the JVM without those that would hijack them, and start in the root directory unless they name another.
      *
      * @return this sandbox where the session has a place of its own
      */
@@ -54,7 +56,8 @@ public interface Sandbox extends AutoCloseable {
 
     /**
      * What something in {@link #shared()} has to run so that it becomes a process of this session, as {@link #exec} would
-     * start it: with its limits and its group, found by {@link #usage()} and ended by {@link #stop()}.
+     * start it: with its limits and its group, found by {@link #usage()} and ended by {@link #stop()}. Starts nothing itself.
+     * Throws {@code sandbox.unsupported} without {@link SandboxCapability#MARKS}, as the two methods below.
      *
      * @param command what is to run; its input, timeout and capture are not used
      * @param mark in the environment of it and its descendants, found again by {@link #isAlive} and {@link #end}; letters,

@@ -98,6 +98,7 @@ final class HostEnvironment {
     /** All variables of a command that somebody else starts, who can be told by no more than the mark. */
     Map<String, String> marked(Map<String, String> command, String mark) {
         Map<String, String> all = with(command);
+        ExactVariables.mend(all, System.getenv());
         String outer = inherited.getOrDefault(Marks.EXEC, "");
         if (outer.isEmpty()) all.remove(Marks.EXEC);
         else all.put(Marks.EXEC, outer);

@@ -11,6 +11,7 @@ import io.trails.TrailsException;
 import io.trails.spi.Sandbox;
 import io.trails.spi.SandboxCapability;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -177,6 +178,20 @@ class HostMarksTest {
                 .containsEntry("TRAILS_TERMINAL", "m")
                 .containsKey("TRAILS_SESSION")
                 .doesNotContainKeys("GIT_DIR", "TRAILS_EXEC", "PWD");
+    }
+
+    @Test
+    void variables_beyond_the_locale_of_the_host_are_whole() throws Exception {
+        Files.createDirectory(folder.resolve("home"));
+        ProcessBuilder child = HostFixture.java(HostProgram.class, List.of(), "inside", folder.toString());
+        child.environment().keySet().removeIf(name -> name.startsWith("LC_") || name.equals("LANG"));
+        // The shell puts in what this JVM may be unable to hand on.
+        var argv =
+                new ArrayList<>(List.of("sh", "-c", "OF_HOST=$(printf '\\303\\251=\\n\\303\\251') exec \"$@\"", "sh"));
+        argv.addAll(child.command());
+        Process process = child.command(argv).start();
+        String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        assertThat(told.strip()).isEqualTo("233,61,10,233 252");
     }
 
     @Test

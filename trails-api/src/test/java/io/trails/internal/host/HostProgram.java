@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 
 /** A host in a JVM of its own, for tests that need another heap, another locale, or a JVM to kill. */
@@ -38,6 +39,11 @@ final class HostProgram {
                             .environment(Map.of("V", "ü\\t "));
                     System.out.println(sandbox.exec(command).orThrow().stdout().text());
                 }
+                case "inside" -> {
+                    Command command = Command.of("true").environment(Map.of("V", "\u00fc"));
+                    Map<String, String> variables = sandbox.inside(command, "m").environment();
+                    System.out.println(codes(variables.get("OF_HOST")) + " " + codes(variables.get("V")));
+                }
                 case "busy" -> busy(sandbox);
                 case "shared" -> {
                     sandbox.shared()
@@ -51,6 +57,10 @@ final class HostProgram {
                 default -> throw new IllegalArgumentException(arguments[0]);
             }
         }
+    }
+
+    private static String codes(String text) {
+        return text.chars().mapToObj(Integer::toString).collect(Collectors.joining(","));
     }
 
     /** Leaves something in the background, runs two commands, and exits without closing anything when told so. */

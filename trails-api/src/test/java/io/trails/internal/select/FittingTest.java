@@ -116,6 +116,26 @@ class FittingTest {
     }
 
     @Test
+    void a_terminal_that_is_held_outside_says_what_its_sandbox_lacks() {
+        Mode mode =
+                Mode.named("held").workspaces("in-place").terminals("acme.held").build();
+        var sandbox =
+                new Guests.Sandboxes("host", Set.of(), Guests.USABLE, Set.of(SandboxCapability.BACKGROUND), Set.of());
+        Selection selection = new Scene()
+                .mode(mode)
+                .providers(List.of(
+                        Guests.workspace("in-place"),
+                        sandbox,
+                        Guests.terminal("acme.held", SandboxCapability.BACKGROUND, SandboxCapability.MARKS)))
+                .select(Scene.session().mode(mode));
+        assertThat(selection.advice().candidates().get(0).reasons()).anySatisfy(reason -> {
+            assertThat(reason.code()).isEqualTo("composition.incompatible");
+            assertThat(reason.message()).contains("'acme.held' needs MARKS", "'host'");
+            assertThat(reason.remedy()).contains("/proc");
+        });
+    }
+
+    @Test
     void parts_that_do_not_join_at_all_are_reported() {
         Mode mode =
                 Mode.named("odd").workspaces("acme.archive").sandboxes("host").build();

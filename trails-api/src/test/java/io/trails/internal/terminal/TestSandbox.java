@@ -26,7 +26,7 @@ public class TestSandbox implements Sandbox {
     private final Set<SandboxCapability> capabilities;
 
     public TestSandbox(Path directory) {
-        this(directory, EnumSet.allOf(SandboxCapability.class));
+        this(directory, EnumSet.complementOf(EnumSet.of(SandboxCapability.MARKS)));
     }
 
     TestSandbox(Path directory, Set<SandboxCapability> capabilities) {

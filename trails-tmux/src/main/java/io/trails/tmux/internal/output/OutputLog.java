@@ -9,7 +9,9 @@ import java.util.OptionalLong;
  */
 public final class OutputLog {
     /** Whoever falls behind for ever while it looks gives up. */
-    private static final int MOST_LOOKS = 1000;
+    private static final int MOST_LOOKS = 100;
+
+    private static final int MOST_BYTES = 1 << 20;
 
     private static final String WRITER = "output.writer";
     private static final String END = "output.end";
@@ -59,6 +61,7 @@ public final class OutputLog {
         Piece cheap = readIn(known, position, most);
         if (!cheap.isEmpty()) return cheap;
         long from = position;
+        long confirmed = -1;
         for (int look = 0; look < MOST_LOOKS; look++) {
             // In this order: a segment that has a next one when it is looked for is not written to any more when it is
             // read.
@@ -68,7 +71,9 @@ public final class OutputLog {
             OptionalLong next = segments.after(from);
             OptionalLong here = segments.holding(from);
             if (next.isPresent()) {
-                from = next.getAsLong();
+                // Twice, as a directory that changes while it is listed may show a newer file and not one before it.
+                if (next.getAsLong() == confirmed) from = confirmed;
+                confirmed = next.getAsLong();
             } else if (here.isEmpty() || place.size(file(here.getAsLong())).isPresent()) {
                 return new Piece(from, NOTHING);
             }
@@ -80,7 +85,7 @@ public final class OutputLog {
         OptionalLong start = segments.holding(position);
         if (start.isEmpty()) return new Piece(position, NOTHING);
         long from = start.getAsLong();
-        return new Piece(position, place.read(file(from), position - from, most));
+        return new Piece(position, place.read(file(from), position - from, Math.min(most, MOST_BYTES)));
     }
 
     private Segments look() {

@@ -146,6 +146,7 @@ final class ControlParser {
         } else {
             state = State.TEXT;
             ControlSequence.of(between, parameters.toString(), c).apply(screen);
+            screen.repeatNothing();
         }
     }
 }

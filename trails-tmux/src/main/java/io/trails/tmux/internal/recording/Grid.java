@@ -14,6 +14,9 @@ final class Grid {
     private final List<Row> rows = new ArrayList<>();
     private int columns;
 
+    /** How many of the rows above come back; those that were cleared away do not. */
+    private int scrolled;
+
     Grid(int columns, int height, boolean keeping) {
         this.columns = columns;
         this.keeping = keeping;
@@ -47,6 +50,7 @@ final class Grid {
         while (last >= 0 && rows.get(last).used() == 0) last--;
         for (int row = 0; row <= last; row++) scrollUp(0, height() - 1);
         clear(0, height());
+        scrolled = 0;
     }
 
     /** Moves rows up by one; the first goes out at the top even when others above it stay. */
@@ -74,12 +78,17 @@ final class Grid {
     /** Keeps a row, and returns one to use again. */
     private Row keep(Row row) {
         history.addLast(row);
+        scrolled++;
         if (history.size() <= Math.min(HISTORY_ROWS, HISTORY_CELLS / columns)) return new Row(columns);
-        return history.removeFirst();
+        Row oldest = history.removeFirst();
+        scrolled = Math.min(scrolled, history.size());
+        oldest.resize(columns);
+        return oldest;
     }
 
     void forget() {
         history.clear();
+        scrolled = 0;
     }
 
     /**
@@ -96,7 +105,8 @@ final class Grid {
             Row out = rows.remove(0);
             if (keeping) keep(out);
         }
-        for (; keeping && height() < height && !history.isEmpty(); moved++) {
+        for (; keeping && height() < height && scrolled > 0; moved++) {
+            scrolled--;
             Row back = history.removeLast();
             back.resize(columns);
             rows.add(0, back);
@@ -114,6 +124,7 @@ final class Grid {
     /** Takes other rows, of which the last are on the screen. */
     void replace(int width, List<Row> others) {
         int height = height();
+        int before = scrolled;
         columns = width;
         rows.clear();
         history.clear();
@@ -123,6 +134,7 @@ final class Grid {
             else keep(others.get(n));
         }
         while (height() < height) rows.add(new Row(width));
+        scrolled = Math.min(before, history.size());
     }
 
     /** Every row that is kept, from the oldest. */

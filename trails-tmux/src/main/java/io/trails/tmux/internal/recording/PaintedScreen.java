@@ -102,7 +102,7 @@ final class PaintedScreen {
         if (cell >= 0) line.mark(cell, codePoint);
     }
 
-    /** What is no text keeps the last character from being repeated. */
+    /** Only a character that has just been printed can be repeated. */
     void repeatNothing() {
         last = -1;
     }
@@ -177,7 +177,6 @@ final class PaintedScreen {
         int wanted = Math.max(0, target);
         if (origin) wanted = wanted > bottom - top ? bottom : wanted + top;
         row = Math.min(wanted, grid.height() - 1);
-        column = Math.min(column, grid.columns() - 1);
     }
 
     void save() {

@@ -26,6 +26,7 @@ final class Reflow {
         Row target = start();
         int at = 0;
         int n = first;
+        boolean afterText = false;
         while (true) {
             Row source = from.get(n);
             for (int cell = 0; cell < source.used(); ) {
@@ -43,10 +44,12 @@ final class Reflow {
                     cursor(at + cursorColumn - cell);
                 for (int end = cell + cells; cell < end; ) target.copy(at++, source, cell++);
             }
-            if (n == cursorRow && cursorColumn >= source.used()) cursor(at + cursorColumn - source.used());
+            afterText |= n == cursorRow && cursorColumn >= source.used();
             n++;
-            if (!source.wrapped() || n >= from.size()) return n;
+            if (!source.wrapped() || n >= from.size()) break;
         }
+        if (afterText) cursor(at);
+        return n;
     }
 
     private Row start() {

@@ -113,12 +113,13 @@ final class Row {
     /** The text without trailing blanks. */
     String text() {
         int end = Math.min(used, columns);
-        while (end > 0 && cells[end - 1] == BLANK && (marks == null || marks[end - 1] == null)) end--;
         var text = new StringBuilder(end);
         for (int column = 0; column < end; column++) {
             if (cells[column] != COVERED) text.appendCodePoint(cells[column]);
             if (marks != null && marks[column] != null) text.append(marks[column]);
         }
-        return text.toString();
+        int length = text.length();
+        while (length > 0 && text.charAt(length - 1) == BLANK) length--;
+        return text.substring(0, length);
     }
 }

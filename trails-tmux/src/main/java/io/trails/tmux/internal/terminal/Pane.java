@@ -1,11 +1,13 @@
 package io.trails.tmux.internal.terminal;
 
+import io.trails.Key;
 import io.trails.Recording;
 import io.trails.StyledScreen;
 import io.trails.TerminalCapability;
 import io.trails.TrailsException;
 import io.trails.spi.Sandbox;
 import io.trails.tmux.internal.input.Keys;
+import io.trails.tmux.internal.input.Typing;
 import io.trails.tmux.internal.line.Reply;
 import io.trails.tmux.internal.line.TmuxCommand;
 import io.trails.tmux.internal.output.OutputLog;
@@ -127,12 +129,12 @@ final class Pane implements ShellLine.Terminal, AutoCloseable {
 
     @Override
     public void type(String text) {
-        input(io.trails.tmux.internal.input.Typing.commands(id, text, version()), text);
+        input(Typing.commands(id, text, version()), text);
     }
 
     @Override
     public void interrupt() {
-        change(Keys.commands(id, List.of(io.trails.Key.CTRL_C), version()));
+        change(Keys.commands(id, List.of(Key.CTRL_C), version()));
     }
 
     @Override
@@ -173,7 +175,7 @@ final class Pane implements ShellLine.Terminal, AutoCloseable {
     }
 
     private Optional<List<Reply>> seen(List<TmuxCommand> commands) {
-        if (id.equals(PaneTable.GONE)) return Optional.empty();
+        if (id.equals(PaneTable.GONE) || (life.isKnownToBeOver() && host.isServerGone())) return Optional.empty();
         try {
             List<Reply> replies = host.server().run(commands);
             if (replies.stream().allMatch(Reply::ok)) return Optional.of(replies);

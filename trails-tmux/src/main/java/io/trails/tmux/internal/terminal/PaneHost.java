@@ -6,6 +6,8 @@ import io.trails.tmux.internal.output.RecordScript;
 import io.trails.tmux.internal.place.Place;
 import io.trails.tmux.internal.server.TmuxServer;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Where the panes of one server are: the server itself if it runs, the files, and what the panes of this JVM share. Thread-safe.
@@ -14,11 +16,15 @@ final class PaneHost implements AutoCloseable {
     /** How much output of a terminal that is not recorded is kept. */
     private static final long KEPT_BYTES = 32L << 20;
 
+    private static final long GONE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long NEVER = Long.MIN_VALUE;
+
     private final String directory;
     private final boolean onHost;
     private final Place place;
     private final Optional<TmuxServer> server;
     private final Optional<Shared> shared;
+    private final AtomicLong goneNanos = new AtomicLong(NEVER);
 
     /** What the panes of one run of a server share in this JVM. */
     record Shared(PaneTable panes, Gates gates) {}
@@ -44,8 +50,14 @@ final class PaneHost implements AutoCloseable {
         return shared.orElseThrow(PaneHost::gone).gates();
     }
 
+    /** To look for a server that is gone costs a process; so the answer holds for a moment. */
     boolean isServerGone() {
-        return server.isEmpty() || !server.get().isAlive();
+        if (server.isEmpty()) return true;
+        long gone = goneNanos.get();
+        if (gone != NEVER && System.nanoTime() - gone < GONE_NANOS) return true;
+        boolean alive = server.get().isAlive();
+        goneNanos.set(alive ? NEVER : System.nanoTime());
+        return !alive;
     }
 
     TmuxServer server() {

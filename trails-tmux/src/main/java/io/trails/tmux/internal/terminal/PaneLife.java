@@ -60,6 +60,11 @@ final class PaneLife {
         return ending;
     }
 
+    /** Whether its end was seen, without another look. */
+    boolean isKnownToBeOver() {
+        return ending.ended();
+    }
+
     /** Whether it ended so long ago that nothing of its output can still be on its way. */
     boolean isLongOver() {
         return ending().ended() && System.nanoTime() - overNanos > LONG_NANOS;
@@ -97,7 +102,7 @@ final class PaneLife {
         UNKNOWN
     }
 
-    /** Whether tmux holds the pane no longer, or holds a dead one. @param mend lays its pipe anew if somebody killed what was at its end */
+    /** Whether tmux holds the pane no longer, or holds a dead one. To mend is to lay the pipe anew whose other end is gone. */
     private Sight look(boolean mend) {
         if (pane.equals(PaneTable.GONE) || host.isServerGone()) return Sight.DEAD;
         try {

@@ -38,7 +38,7 @@ done 2>/dev/null
 set -- output.????????????*
 [ -e "$1" ] || : >>output.000000000000
 echo "$$" >output.writer
-rm -f output.end
+[ ! -e output.end ] || rm -f output.end
 
 if [ -z "$with" ]; then
     with=dd

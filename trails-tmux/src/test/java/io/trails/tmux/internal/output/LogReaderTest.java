@@ -3,14 +3,21 @@ package io.trails.tmux.internal.output;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.trails.OutputReader;
 import io.trails.tmux.internal.place.HostPlace;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -93,13 +100,13 @@ class LogReaderTest {
         try (var recorder = new Recorder(directory, 1, false);
                 var reader = reader(0)) {
             byte[] input = new byte[500_000];
-            new java.util.Random(7).nextBytes(input);
+            new Random(7).nextBytes(input);
             recorder.write(input);
             recorder.end();
             byte[] read = all(reader);
             assertThat(reader.position()).isEqualTo(input.length);
             assertThat(reader.skipped()).isEqualTo(input.length - read.length).isPositive();
-            assertThat(read).isEqualTo(java.util.Arrays.copyOfRange(input, input.length - read.length, input.length));
+            assertThat(read).isEqualTo(Arrays.copyOfRange(input, input.length - read.length, input.length));
             assertThat(log.oldest()).isEqualTo(reader.skipped());
             assertThat(log.total()).isEqualTo(input.length);
         }
@@ -120,6 +127,57 @@ class LogReaderTest {
             assertThat(all(reader)).asString(UTF_8).isEqualTo("second");
         }
         assertThat(log.ended()).isTrue();
+    }
+
+    @Test
+    void a_writer_killed_in_the_middle_loses_no_more_than_it_had_in_hand() throws Exception {
+        Path pipe = root.resolve("pipe");
+        new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor(10, TimeUnit.SECONDS);
+        byte[] input = new byte[6_000_000];
+        new Random(11).nextBytes(input);
+        var killing = new CountDownLatch(1);
+        var held = new RandomAccessFile(pipe.toFile(), "rw");
+        try {
+            CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> {
+                try {
+                    for (int at = 0; at < input.length; at += 1000) {
+                        if (at == 2_000_000)
+                            assertThat(killing.await(30, TimeUnit.SECONDS)).isTrue();
+                        held.write(input, at, 1000);
+                    }
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            try (var killed = Recorder.reading(pipe, directory, PLENTY)) {
+                await().until(() -> log.total() > 1_000_000);
+                killing.countDown();
+                killed.process().destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+            }
+            try (var next = Recorder.reading(pipe, directory, PLENTY)) {
+                writing.get(30, TimeUnit.SECONDS);
+                await().until(() -> Files.readString(directory.resolve("output.writer"))
+                        .equals(next.process().pid() + "\n"));
+                held.close();
+                assertThat(next.process().waitFor(30, TimeUnit.SECONDS)).isTrue();
+            }
+        } finally {
+            held.close();
+        }
+        byte[] read;
+        try (var reader = reader(0)) {
+            read = all(reader);
+            assertThat(reader.skipped()).isZero();
+        }
+        int same = Arrays.mismatch(read, input);
+        int lost = input.length - read.length;
+        assertThat(lost).isBetween(0, 65_536);
+        if (lost > 0) {
+            assertThat(Arrays.equals(read, same, read.length, input, same + lost, input.length))
+                    .isTrue();
+        }
     }
 
     @Test

@@ -22,6 +22,15 @@ final class Recorder implements AutoCloseable {
         this(before, Path.of("/bin/sh"), directory, max, timed, variant);
     }
 
+    /** One that reads a pipe. */
+    static Recorder reading(Path pipe, Path directory, long max) throws IOException {
+        return new Recorder(
+                List.of("/bin/sh", "-c", "pipe=$1; shift; exec \"$@\" <\"$pipe\"", "reading", pipe.toString()),
+                directory,
+                max,
+                true);
+    }
+
     Recorder(List<String> before, Path shell, Path directory, long max, boolean timed, String... variant)
             throws IOException {
         Path script = directory.resolveSibling("record");
