@@ -31,6 +31,7 @@ final class SharedServer {
     private volatile @Nullable Connection connection;
     private volatile @Nullable ServerLock lock;
     private volatile long nextAttempt;
+    private volatile @Nullable Failure failure;
 
     SharedServer(Sandbox sandbox, String id, int historyLimit) {
         this.sandbox = sandbox;
@@ -110,6 +111,7 @@ final class SharedServer {
                 connection = open(site);
             }
         }
+        failure = null;
         if (former != null) former.close();
     }
 
@@ -180,16 +182,33 @@ final class SharedServer {
         inTurn(() -> {
             Connection latest = current();
             if (latest.line().isOpen() && (latest.persistent() || System.nanoTime() - nextAttempt < 0)) return true;
-            Site site = preparation
-                    .look()
-                    .filter(Site::running)
-                    .orElseThrow(() -> new LineLostException("The tmux server in "
-                            + latest.site().directory() + " has ended, and with it its terminals"));
-            connect(site);
+            reconnect(latest);
             return true;
         });
         return current();
     }
+
+    /** In turn. Those who waited for an attempt that failed need not make the same one again, one after the other. */
+    private void reconnect(Connection latest) {
+        Failure recent = failure;
+        if (recent != null && System.nanoTime() - recent.at < RETRY_NANOS) {
+            throw new LineLostException(String.valueOf(recent.why.getMessage()), recent.why);
+        }
+        try {
+            connect(preparation
+                    .look()
+                    .filter(Site::running)
+                    .orElseThrow(() -> new LineLostException("The tmux server in "
+                            + latest.site().directory() + " has ended, and with it its terminals")));
+        } catch (TrailsInterruptedException e) {
+            throw e;
+        } catch (TrailsException e) {
+            failure = new Failure(e, System.nanoTime());
+            throw e;
+        }
+    }
+
+    private record Failure(TrailsException why, long at) {}
 
     Connection current() {
         Connection now = connection;
