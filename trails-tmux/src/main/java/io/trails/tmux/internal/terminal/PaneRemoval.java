@@ -10,7 +10,9 @@ import io.trails.tmux.internal.line.TmuxCommand;
 import io.trails.tmux.internal.output.OutputLog;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +20,11 @@ import org.slf4j.LoggerFactory;
 final class PaneRemoval {
     private static final Reason RUNNING =
             Reason.of("terminal.running", "Its program still runs", "End it, or remove with endingProcesses()");
+
+    private static final Duration TURN = Duration.ofSeconds(30);
+
+    private static final Reason LAUNCHING =
+            Reason.of("terminal.launching", "A host is launching it all the time", "Try again");
 
     private static final Reason IN_USE = Reason.of(
             "terminal.in-use",
@@ -43,6 +50,16 @@ final class PaneRemoval {
 
     RemovalReport remove(RemovalPolicy policy) {
         if (!host.hasEntry(plan) && !files.exist()) return RemovalReport.nothing();
+        Turn turn = host.turn(plan, PaneFiles.LAUNCH_LOCK, "waiting for the launch of a terminal");
+        Optional<Turn.Held> held = turn.take(Patience.of(TURN));
+        if (held.isEmpty()) return RemovalReport.kept("terminal " + plan.label(), LAUNCHING);
+        try (Turn.Held ours = held.get()) {
+            Objects.requireNonNull(ours);
+            return removeInTurn(policy);
+        }
+    }
+
+    private RemovalReport removeInTurn(RemovalPolicy policy) {
         String what = "terminal " + plan.label();
         if (!policy.endsProcesses()) {
             if (sandbox.isAlive(plan.session())) return RemovalReport.kept(what, RUNNING);
