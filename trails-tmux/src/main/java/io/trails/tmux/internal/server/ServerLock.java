@@ -1,12 +1,14 @@
 package io.trails.tmux.internal.server;
 
 import io.trails.TrailsInterruptedException;
+import io.trails.tmux.internal.line.LineLostException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -143,6 +145,10 @@ final class ServerLock implements AutoCloseable {
             return false;
         } catch (OverlappingFileLockException heldInThisJvm) {
             return false;
+        } catch (NoSuchFileException e) {
+            closeFile();
+            if (share) return true;
+            throw new LineLostException("The directory of the tmux server was removed", e);
         } catch (IOException e) {
             LoggerFactory.getLogger(ServerLock.class).debug("The lock of a tmux server cannot be used", e);
             closeFile();

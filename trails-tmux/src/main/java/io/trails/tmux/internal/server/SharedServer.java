@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,7 @@ final class SharedServer {
     private static final Duration TURN_PATIENCE = Duration.ofSeconds(30);
     private static final Duration LOCK_PATIENCE = Duration.ofSeconds(5);
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
+    private static final int ATTEMPTS = 10;
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Sandbox sandbox;
@@ -45,7 +47,7 @@ final class SharedServer {
         inTurn(() -> {
             Connection now = connection;
             if (now == null || !now.line().isOpen() || (!now.persistent() && !answers(now)))
-                connect(preparation.make());
+                reach(() -> Optional.of(preparation.make()));
             return true;
         });
     }
@@ -55,9 +57,7 @@ final class SharedServer {
         return inTurn(() -> {
             Connection now = connection;
             if (now != null && now.line().isOpen() && now.persistent()) return true;
-            Optional<Site> site = preparation.look().filter(Site::running);
-            site.ifPresent(this::connect);
-            return site.isPresent();
+            return reach(() -> preparation.look().filter(Site::running));
         });
     }
 
@@ -91,7 +91,20 @@ final class SharedServer {
         }
     }
 
-    /** In turn. */
+    /** In turn. The server may come and go between a look at it and the lock: then it is looked for again. */
+    private boolean reach(Supplier<Optional<Site>> look) {
+        for (int attempt = 1; ; attempt++) {
+            Optional<Site> site = look.get();
+            if (site.isEmpty()) return false;
+            try {
+                connect(site.get());
+                return true;
+            } catch (LineLostException e) {
+                if (attempt == ATTEMPTS) throw e;
+            }
+        }
+    }
+
     private void connect(Site site) {
         Connection former = connection;
         nextAttempt = System.nanoTime() + RETRY_NANOS;
@@ -107,7 +120,7 @@ final class SharedServer {
         } else {
             ServerLock.Held ours = held.get();
             try (ours) {
-                preparation.start(site, historyLimit);
+                if (!site.kept()) preparation.start(site, historyLimit);
                 connection = open(site);
             }
         }
@@ -195,11 +208,9 @@ final class SharedServer {
             throw new LineLostException(String.valueOf(recent.why.getMessage()), recent.why);
         }
         try {
-            connect(preparation
-                    .look()
-                    .filter(Site::running)
-                    .orElseThrow(() -> new LineLostException("The tmux server in "
-                            + latest.site().directory() + " has ended, and with it its terminals")));
+            if (reach(() -> preparation.look().filter(Site::running))) return;
+            throw new LineLostException(
+                    "The tmux server in " + latest.site().directory() + " has ended, and with it its terminals");
         } catch (TrailsInterruptedException e) {
             throw e;
         } catch (TrailsException e) {
@@ -220,7 +231,12 @@ final class SharedServer {
         boolean runs = isReachable();
         return inTurn(() -> {
             Connection now = current();
-            Optional<ServerLock.Held> held = lock(now.site()).exclusive(LOCK_PATIENCE);
+            Optional<ServerLock.Held> held;
+            try {
+                held = lock(now.site()).exclusive(LOCK_PATIENCE);
+            } catch (LineLostException endedByOthers) {
+                return true;
+            }
             if (held.isEmpty()) return false;
             ServerLock.Held ours = held.get();
             try (ours) {
