@@ -28,7 +28,8 @@ public interface Agent {
      *
      * @param text without NUL characters; may have several lines
      * @throws DeliveryFailedException if the terminal does not show that the text was taken; it may be in the agent's
-     *     prompt, unsent
+     *     prompt, unsent. On a terminal with keys also if an unsent text stands there, or if the agent asks for a decision,
+     *     which a text would make; then nothing was typed
      * @throws TrailsException {@code terminal.ended} if the agent has ended
      */
     void submit(String text);

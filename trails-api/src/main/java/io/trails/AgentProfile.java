@@ -94,7 +94,8 @@ public final class AgentProfile {
     }
 
     /**
-     * Found in the last lines of the screen when the agent asks for a decision. They win over {@link #prompts()}.
+     * Found in the last lines of the screen when the agent asks for a decision. They win over {@link #prompts()}, unless the
+     * prompt stands below and an empty line or a rule between them: then the agent only spoke of a question.
      *
      * @return an unmodifiable list
      */

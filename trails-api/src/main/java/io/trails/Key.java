@@ -14,8 +14,10 @@ import java.util.TreeSet;
 public record Key(String name, Set<Modifier> modifiers) {
     /** The return key. */
     public static final Key ENTER = named("Enter");
-    /** The tabulator key. */
+    /** The tabulator key; with shift, it goes back. */
     public static final Key TAB = named("Tab");
+    /** The space bar. */
+    public static final Key SPACE = of(' ');
     /** The escape key. */
     public static final Key ESCAPE = named("Escape");
     /** The backspace key. */

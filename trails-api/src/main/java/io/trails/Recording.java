@@ -47,7 +47,7 @@ public interface Recording {
     Recording redacted(Collection<String> secrets);
 
     /**
-     * Writes the recording.
+     * Writes the recording, a piece at a time whatever its length. What is not UTF-8 becomes U+FFFD.
      *
      * @param format in which format
      * @param to where to; is neither buffered nor closed
@@ -57,14 +57,18 @@ public interface Recording {
 
     /**
      * What the terminal showed at a moment, drawn by an emulator. Costs about what it takes to draw everything up to then.
+     * Where the beginning is not kept any more it starts on a blank screen, and what was drawn before is missing until the
+     * program draws it anew.
      *
      * @param moment from the start of the recording; beyond the end means the end
      * @return the screen with its cursor
+     * @throws TrailsException {@code recording.unreadable} if what it was made of is gone
      */
     Screen replay(Duration moment);
 
     /**
-     * Writes the output again at its own pace, such as to a terminal device. Blocks until all is written.
+     * Writes the output again at its own pace, such as to a terminal device. Blocks until all is written. What is not UTF-8
+     * becomes U+FFFD; sizes and input are left out.
      *
      * @param to where to; flushed after each piece, not closed
      * @param playback at which speed, and how long a pause may get

@@ -36,7 +36,8 @@ public final class ComeBack {
             }
             Activity activity =
                     session.agent().await(now -> now.state() == Activity.State.IDLE, Duration.ofSeconds(30));
-            System.out.println("It is " + activity.state() + " (" + activity.evidence().strip() + ") and shows:\n");
+            System.out.println(
+                    "It is " + activity.state() + " (" + activity.evidence().strip() + ") and shows:\n");
             System.out.println(terminal.screen().text().strip());
 
             if (terminal.capabilities().contains(TerminalCapability.RECORDING)) {
@@ -44,10 +45,8 @@ public final class ComeBack {
                 System.out.println("\nThe whole " + recording.length().toMillis() + " ms again, without its pauses:\n");
                 recording.replay(System.out, Playback.original().speed(Double.POSITIVE_INFINITY));
                 System.out.println("\n\nHalfway it showed:\n");
-                System.out.println(recording
-                        .replay(recording.length().dividedBy(2))
-                        .text()
-                        .strip());
+                System.out.println(
+                        recording.replay(recording.length().dividedBy(2)).text().strip());
             }
             terminal.attachCommand()
                     .ifPresent(command -> System.out.println("\nTo join it: " + String.join(" ", command)));

@@ -26,8 +26,7 @@ public final class StartAndLeave {
             System.out.println(trails.advise(spec).explain());
             Session session = trails.open(spec);
             session.agent().submit("tidy up the tests");
-            boolean stays =
-                    session.agent().terminal().capabilities().contains(TerminalCapability.SURVIVES_HOST);
+            boolean stays = session.agent().terminal().capabilities().contains(TerminalCapability.SURVIVES_HOST);
             System.out.println(stays ? "The agent works. This program ends now." : "The agent ends with this program.");
         } // lets go of the session; what can outlive the host goes on
     }

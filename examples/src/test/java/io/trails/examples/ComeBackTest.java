@@ -42,9 +42,9 @@ class ComeBackTest {
                         "To join it: ",
                         "attach-session");
         try (var recordings = Files.list(project.resolve(".trails/recordings"))) {
-            assertThat(recordings).singleElement().satisfies(file -> assertThat(file)
-                    .content()
-                    .startsWith("{\"version\":3"));
+            assertThat(recordings)
+                    .singleElement()
+                    .satisfies(file -> assertThat(file).content().startsWith("{\"version\":3"));
         }
     }
 

@@ -13,12 +13,17 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 
 /**
  * What an agent is doing, concluded from one look at its screen and the memory of the looks before. No thread looks by
  * itself: what happened between two looks is not known. Thread-safe.
  */
 final class ActivityWatch {
+    /** Numbers, and the characters that spinners and progress bars are made of. */
+    private static final Pattern TICKING =
+            Pattern.compile("[0-9\u2800-\u28ff\u2588-\u2593\u25d0-\u25d7\u25f4-\u25f7]+");
+
     private final Duration quiet;
     private final PromptRegion region;
     private final Clock clock;
@@ -28,6 +33,9 @@ final class ActivityWatch {
     private boolean changeSeen;
     private long changedNanos;
     private Instant changed = Instant.EPOCH;
+    private String substance = "";
+    private long movedNanos;
+    private Instant moved = Instant.EPOCH;
     private Optional<Activity> before = Optional.empty();
 
     /**
@@ -55,15 +63,31 @@ final class ActivityWatch {
         Optional<PromptRegion.Sign> sign = region.read(screen, live);
         synchronized (lock) {
             Instant now = clock.instant();
+            long nanos = nanoTime.getAsLong();
             if (!last.equals(Optional.of(screen))) {
+                String substanceNow = substance(screen);
+                if (last.isEmpty() || !substanceNow.equals(substance)) {
+                    substance = substanceNow;
+                    moved = now;
+                    movedNanos = nanos;
+                }
                 changeSeen = last.isPresent();
                 last = Optional.of(screen);
                 changed = now;
-                changedNanos = nanoTime.getAsLong();
+                changedNanos = nanos;
             }
-            Duration still = Duration.ofNanos(nanoTime.getAsLong() - changedNanos);
+            boolean waits = sign.isPresent() && sign.get().kind() != PromptRegion.Kind.BUSY;
+            Duration still = Duration.ofNanos(nanos - (waits ? movedNanos : changedNanos));
             return remember(conclude(screen, sign, now, still));
         }
+    }
+
+    /**
+     * What of a screen would not change by a clock or a spinner alone. At a prompt or a question only that counts, or a clock
+     * in a status line would be work for ever; without them a spinner is all there is to see of work.
+     */
+    private static String substance(Screen screen) {
+        return TICKING.matcher(screen.text()).replaceAll("0");
     }
 
     Activity lost() {
@@ -88,7 +112,7 @@ final class ActivityWatch {
         }
         if (sign.isEmpty()) return new Activity(State.UNKNOWN, changed, "no pattern of the profile matches");
         State state = sign.get().kind() == PromptRegion.Kind.QUESTION ? State.WAITING_FOR_INPUT : State.IDLE;
-        return new Activity(state, changed, sign.get().line());
+        return new Activity(state, moved, sign.get().line());
     }
 
     /** A state that lasts began when it was first seen. Called with the lock held. */

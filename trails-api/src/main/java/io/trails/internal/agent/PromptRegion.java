@@ -12,8 +12,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads the last lines of a screen by the patterns of a profile. On a real screen everything it shows is true at the same
- * time, so work under way beats a question, and a question beats a prompt. The tail of a text is history: there the last
- * line that says anything counts.
+ * time, so work under way beats a question, and a question beats a prompt; but a question above the prompt, and set off from
+ * it by an empty line or a rule, is only quoted. The tail of a text is history: there the last line that says anything
+ * counts.
  */
 final class PromptRegion {
     private static final int LINES = 12;
@@ -48,10 +49,69 @@ final class PromptRegion {
             }
             return Optional.empty();
         }
-        for (Kind kind : Kind.values()) {
-            for (String line : lines) if (says(kind, line)) return sign(kind, line);
+        return readLive(screen);
+    }
+
+    private Optional<Sign> readLive(Screen screen) {
+        List<String> rows = screen.lines();
+        int first = firstRow(rows);
+        int prompt = promptRow(rows, first);
+        int asked = prompt < 0 ? first : blockStart(rows, first, prompt);
+        for (int row = rows.size() - 1; row >= first; row--) {
+            if (says(Kind.BUSY, rows.get(row))) return sign(Kind.BUSY, rows.get(row));
         }
-        return Optional.empty();
+        for (int row = rows.size() - 1; row >= asked; row--) {
+            if (says(Kind.QUESTION, rows.get(row))) return sign(Kind.QUESTION, rows.get(row));
+        }
+        return prompt < 0 ? Optional.empty() : sign(Kind.PROMPT, rows.get(prompt));
+    }
+
+    /** The row of the prompt, or -1. What looks like a prompt further up is none. */
+    int promptRow(Screen screen) {
+        return promptRow(screen.lines(), firstRow(screen.lines()));
+    }
+
+    /** Where what the prompt of that row shows of itself ends in it. */
+    int promptEnd(String line) {
+        int end = -1;
+        for (Pattern pattern : profile.prompts()) end = Math.max(end, SteppedText.endOf(pattern, line));
+        return end;
+    }
+
+    private int promptRow(List<String> rows, int first) {
+        for (int row = rows.size() - 1; row >= first; row--) {
+            if (says(Kind.PROMPT, rows.get(row)) && !says(Kind.QUESTION, rows.get(row))) return row;
+        }
+        return -1;
+    }
+
+    private static int blockStart(List<String> rows, int first, int row) {
+        int start = row;
+        while (start > first && !separates(rows.get(start - 1))) start--;
+        return start;
+    }
+
+    /** Whether nothing but blanks or a rule is in the line. */
+    static boolean separates(String line) {
+        return line.codePoints()
+                .allMatch(c -> isBlank(c) || (c >= 0x2500 && c <= 0x259f && !isBar(c)) || c == '-' || c == '=');
+    }
+
+    static boolean isBlank(int character) {
+        return Character.isWhitespace(character) || Character.isSpaceChar(character);
+    }
+
+    /** The side of a box. */
+    static boolean isBar(int character) {
+        return character == '\u2502' || character == '\u2503' || character == '\u2551' || character == '|';
+    }
+
+    private static int firstRow(List<String> rows) {
+        int shown = 0;
+        for (int row = rows.size() - 1; row >= 0; row--) {
+            if (!rows.get(row).isBlank() && ++shown == LINES) return row;
+        }
+        return 0;
     }
 
     private static Optional<Sign> sign(Kind kind, String line) {
@@ -92,22 +152,5 @@ final class PromptRegion {
             case QUESTION -> profile.questions();
             case PROMPT -> profile.prompts();
         };
-    }
-
-    /**
-     * Whether text stands between the prompt and the cursor. A hint that a program shows in an empty prompt stands behind
-     * the cursor, so only a screen with a cursor can tell.
-     */
-    boolean showsDraft(Screen screen) {
-        if (screen.cursor().isEmpty()) return false;
-        Screen.Cursor cursor = screen.cursor().get();
-        if (cursor.row() >= screen.lines().size()) return false;
-        String line = screen.lines().get(cursor.row());
-        int end = Math.min(cursor.column(), line.length());
-        for (Pattern prompt : profile.prompts()) {
-            int from = SteppedText.endOf(prompt, line);
-            if (from >= 0 && from < end && !line.substring(from, end).isBlank()) return true;
-        }
-        return false;
     }
 }

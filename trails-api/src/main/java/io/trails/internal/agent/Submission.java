@@ -4,6 +4,7 @@ import io.trails.AgentProfile;
 import io.trails.DeliveryFailedException;
 import io.trails.Key;
 import io.trails.Screen;
+import io.trails.StyledScreen;
 import io.trails.Terminal;
 import io.trails.TerminalCapability;
 import io.trails.TrailsException;
@@ -24,6 +25,8 @@ final class Submission {
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
     /** How long the screen must stand still before it counts as drawn. */
     private static final Duration DRAWN = Duration.ofMillis(120);
+    /** How long a program may take to draw again what it has cleared. */
+    private static final Duration REDRAW = Duration.ofMillis(40);
     /** How long a program must survive a text whose reading nobody can see. */
     private static final Duration SURVIVE = Duration.ofMillis(200);
 
@@ -103,23 +106,45 @@ final class Submission {
 
     private void throughKeyboard() {
         awaitPrompt();
-        Screen empty = terminal.screen();
-        if (region.showsDraft(empty)) {
+        Look empty = look();
+        if (asks(empty)) {
+            throw new DeliveryFailedException("Agent '" + profile.name()
+                    + "' asks for a decision, and a text would answer it; nothing was typed. Answer it in the terminal, then"
+                    + " submit again");
+        }
+        if (holdsDraft(empty)) {
             throw new DeliveryFailedException("Agent '" + profile.name()
                     + "' has an unsent text at its prompt, and nothing was typed over it; send it or clear it");
         }
         if (!text.isEmpty()) {
             terminal.paste(text);
-            if (!appears(empty)) {
+            if (!appears(empty.screen())) {
                 throw new DeliveryFailedException(
                         "Agent '" + profile.name() + "' shows nothing of what was pasted within " + NOTICE.toSeconds()
                                 + " s; it may be in its prompt, unsent");
             }
         }
-        Screen drawn = drawn();
+        send();
+    }
+
+    /**
+     * Presses the return key until the text has left the prompt, and never after that: the next one would send an empty
+     * text, or answer a question.
+     */
+    private void send() {
+        drawn();
+        Look drawn = look();
+        boolean draft = holdsDraft(drawn);
         for (int i = 0; i < ENTERS; i++) {
+            Look now = look();
+            if (i > 0 && taken(now, drawn, draft)) return;
+            if (asks(now) && !quotesQuestion(now)) {
+                throw new DeliveryFailedException("Agent '" + profile.name()
+                        + "' began to ask for a decision while it was given a text; the return key was not pressed"
+                        + (i == 0 ? "" : " again") + ", and the text may be in its prompt, unsent");
+            }
             terminal.press(Key.ENTER);
-            if (within(screen -> taken(screen, drawn), NOTICE.dividedBy(ENTERS))) return;
+            if (awaitTaken(drawn, draft)) return;
         }
         throw new DeliveryFailedException("Agent '" + profile.name() + "' does not react to the return key, pressed "
                 + ENTERS + " times; the text is in its prompt, unsent");
@@ -133,12 +158,63 @@ final class Submission {
         return within(screen -> !screen.equals(before), NOTICE);
     }
 
-    private boolean taken(Screen screen, Screen before) {
-        boolean busy = region.read(screen, true)
-                .filter(sign -> sign.kind() == PromptRegion.Kind.BUSY)
-                .isPresent();
-        return busy || (!screen.equals(before) && !region.showsDraft(screen));
+    private boolean awaitTaken(Look drawn, boolean draft) {
+        Patience patience = Patience.of(NOTICE.dividedBy(ENTERS));
+        while (true) {
+            Look now = look();
+            if (taken(now, drawn, draft) && staysTaken(drawn, draft)) return true;
+            if (patience.over() || !within(screen -> !screen.equals(now.screen()), patience.left())) return false;
+        }
     }
+
+    /** What a program clears to draw it again is gone for a moment only. */
+    private boolean staysTaken(Look drawn, boolean draft) {
+        try {
+            return !within(screen -> false, REDRAW) && taken(look(), drawn, draft);
+        } catch (TrailsException e) {
+            // The text may have told it to end.
+            if (e.code().equals("terminal.ended")) return true;
+            throw e;
+        }
+    }
+
+    private boolean taken(Look now, Look drawn, boolean draft) {
+        if (reads(now, PromptRegion.Kind.BUSY) && !reads(drawn, PromptRegion.Kind.BUSY)) return true;
+        if (now.screen().text().isBlank() || holdsDraft(now)) return false;
+        // A prompt whose text nobody could tell has to show some change.
+        return draft || !now.screen().equals(drawn.screen());
+    }
+
+    private boolean asks(Look look) {
+        return reads(look, PromptRegion.Kind.QUESTION);
+    }
+
+    /** Whether what looks like a question is a line of the text itself. */
+    private boolean quotesQuestion(Look look) {
+        String line =
+                region.read(look.screen(), true).map(PromptRegion.Sign::line).orElse("");
+        return text.lines().map(String::strip).anyMatch(each -> !each.isEmpty() && line.contains(each));
+    }
+
+    private boolean reads(Look look, PromptRegion.Kind kind) {
+        return region.read(look.screen(), true)
+                .filter(sign -> sign.kind() == kind)
+                .isPresent();
+    }
+
+    private boolean holdsDraft(Look look) {
+        return Draft.isIn(region, look.screen(), look.styled());
+    }
+
+    private Look look() {
+        if (!terminal.capabilities().contains(TerminalCapability.STYLES)) {
+            return new Look(terminal.screen(), Optional.empty());
+        }
+        StyledScreen styled = terminal.styledScreen();
+        return new Look(styled.screen(), Optional.of(styled));
+    }
+
+    private record Look(Screen screen, Optional<StyledScreen> styled) {}
 
     /** An agent that has not shown anything yet would lose what is typed. */
     private void awaitPrompt() {
@@ -150,15 +226,14 @@ final class Submission {
     }
 
     /** The screen once it stands still; a return key amid a paste would be taken for a part of it. */
-    private Screen drawn() {
+    private void drawn() {
         Patience patience = Patience.of(NOTICE);
         Screen screen = terminal.screen();
         while (!patience.over()) {
             Screen before = screen;
-            if (!within(now -> !now.equals(before), DRAWN)) return before;
+            if (!within(now -> !now.equals(before), DRAWN)) return;
             screen = terminal.screen();
         }
-        return screen;
     }
 
     private boolean within(Predicate<Screen> condition, Duration time) {

@@ -121,4 +121,36 @@ class KeyboardSubmissionTest {
                             TrailsException.class, e -> assertThat(e.code()).isEqualTo("terminal.ended"));
         }
     }
+
+    @Test
+    void a_question_is_not_answered_by_a_text() throws Exception {
+        try (var screen =
+                new TmuxScreen(root, "cd '" + root + "'; printf 'Delete? (y/n) '; read -r x; echo \"$x\" >taken")) {
+            var scripted = agent(screen);
+            screen.await(now -> now.contains("(y/n)"), SOON);
+
+            assertThatThrownBy(() -> scripted.agent.submit("yes"))
+                    .isInstanceOf(DeliveryFailedException.class)
+                    .hasMessageContaining("asks for a decision");
+
+            assertThat(taken()).isEmpty();
+            assertThat(screen.screen().contains("yes")).isFalse();
+        }
+    }
+
+    @Test
+    void the_return_key_is_not_pressed_again_once_the_text_has_left_the_prompt() throws Exception {
+        // Takes the text at the first key, shows nothing of its work, and writes down whatever is pressed after.
+        String quiet = "cd '" + root + "'; stty raw -echo; printf '> '; dd bs=1 count=4 2>/dev/null;"
+                + " dd bs=1 count=1 of=/dev/null 2>/dev/null; printf '\\r\\033[K> '; exec cat >taken";
+        try (var screen = new TmuxScreen(root, quiet)) {
+            var scripted = agent(screen);
+            screen.await(now -> now.contains(">"), SOON);
+
+            scripted.agent.submit("text");
+
+            screen.type("!");
+            Await.until(() -> taken().equals("!"), () -> taken());
+        }
+    }
 }

@@ -11,6 +11,7 @@ import io.trails.Limits.Kind;
 import io.trails.TrailsException;
 import io.trails.spi.Sandbox;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -101,6 +102,23 @@ class SharedHostTest {
             assertThat(HostFixture.runs(pid)).isFalse();
         } finally {
             other.destroyForcibly();
+        }
+    }
+
+    @Test
+    void what_starts_there_does_not_belong_to_the_session_that_the_host_is_in() throws Exception {
+        ProcessBuilder inner = HostFixture.java(HostProgram.class, List.of(), "shared", folder.toString());
+        inner.environment().putAll(Map.of("TRAILS_SESSION", "outer", "TRAILS_EXEC", "run", "TRAILS_TERMINAL", "t"));
+        Process other = inner.start();
+        try {
+            long pid = host.awaitPid("shared");
+            assertThat(Path.of("/proc", Long.toString(pid), "environ"))
+                    .content(StandardCharsets.ISO_8859_1)
+                    .contains("PATH=")
+                    .doesNotContain("TRAILS_");
+        } finally {
+            other.getOutputStream().close();
+            assertThat(other.waitFor(30, TimeUnit.SECONDS)).isTrue();
         }
     }
 

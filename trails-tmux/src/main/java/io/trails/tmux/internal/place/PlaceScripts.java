@@ -29,7 +29,9 @@ enum PlaceScripts {
 
     /** Link, target. */
     LINK("""
-            ln -s "$2" "$1" 2>/dev/null || [ "$(readlink "$1")" = "$2" ] || { echo 'in the way' >&2; exit 66; }
+            # ln makes a link in what leads to a directory.
+            [ -e "$1" ] || [ -L "$1" ] || ln -s "$2" "$1"
+            [ "$(readlink "$1")" = "$2" ] || { echo 'in the way' >&2; exit 66; }
             """),
 
     /** Directory. */

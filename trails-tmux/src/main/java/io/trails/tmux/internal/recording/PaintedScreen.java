@@ -3,7 +3,6 @@ package io.trails.tmux.internal.recording;
 import io.trails.Screen;
 import java.util.BitSet;
 import java.util.Optional;
-import org.jline.utils.WCWidth;
 
 /**
  * What the control sequences of a terminal do to its screen. Follows tmux where terminals differ; colours are not kept.
@@ -11,6 +10,7 @@ import org.jline.utils.WCWidth;
  */
 final class PaintedScreen {
     private static final int TAB = 8;
+    private static final int LAST_ASCII = 0x7f;
     private static final String LINES = "◆▒␉␌␍␊°±␤␋┘┐┌└┼⎺⎻─⎼⎽├┤┴┬│≤≥π≠£·";
     private static final int FIRST_LINE = '`';
 
@@ -60,9 +60,9 @@ final class PaintedScreen {
         if (drawing[charset] && codePoint >= FIRST_LINE && codePoint < FIRST_LINE + LINES.length()) {
             shown = LINES.charAt(codePoint - FIRST_LINE);
         }
-        int width = shown < 0x7f ? 1 : WCWidth.wcwidth(shown);
-        if (width > 0) put(shown, Math.min(width, 2));
-        else if (width == 0) combine(shown);
+        int width = CellWidth.of(shown);
+        if (width > 0 && !joined(shown)) put(shown, width);
+        else if (width >= 0) combine(shown);
         last = shown;
     }
 
@@ -96,10 +96,21 @@ final class PaintedScreen {
     }
 
     private void combine(int codePoint) {
-        Row line = grid.row(row);
+        int cell = before();
+        if (cell >= 0) grid.row(row).mark(cell, codePoint);
+    }
+
+    private boolean joined(int codePoint) {
+        if (codePoint <= LAST_ASCII) return false;
+        int cell = before();
+        return cell >= 0 && grid.row(row).joins(cell);
+    }
+
+    /** The cell of the character before the cursor, -1 for none. */
+    private int before() {
         int cell = column - 1;
-        while (cell > 0 && line.cell(cell) == Row.COVERED) cell--;
-        if (cell >= 0) line.mark(cell, codePoint);
+        while (cell > 0 && grid.row(row).cell(cell) == Row.COVERED) cell--;
+        return cell;
     }
 
     /** Only a character that has just been printed can be repeated. */

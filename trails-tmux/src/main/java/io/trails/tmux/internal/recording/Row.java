@@ -11,6 +11,7 @@ final class Row {
     /** What a cell holds that is covered by the wide character before it. */
     static final int COVERED = 0;
 
+    private static final char JOINER = '\u200d';
     private static final int LONGEST_CLUSTER = 16;
 
     /** As wide as the row ever was: on the alternate screen tmux shows again what was cut off. */
@@ -56,6 +57,12 @@ final class Row {
         if (marks == null) marks = new String[cells.length];
         String before = marks[column] == null ? "" : marks[column];
         if (before.length() < LONGEST_CLUSTER) marks[column] = before + Character.toString(codePoint);
+    }
+
+    /** Whether a zero-width joiner waits in a cell for what comes next. */
+    boolean joins(int column) {
+        String mark = marks == null ? null : marks[column];
+        return mark != null && mark.charAt(mark.length() - 1) == JOINER;
     }
 
     void clear(int from, int to) {

@@ -9,7 +9,11 @@ import java.util.regex.Pattern;
 /**
  * Draws what a terminal printed, as tmux would show it: a terminal emulator without colours. No bytes make it throw or grow.
  * It starts on a blank screen, so output whose beginning is lost may look wrong until its program draws everything anew.
- * Single-threaded.
+ *
+ * <p>Known to differ from tmux: it shows U+FFFD for what is not UTF-8, which tmux before 3.6 leaves out; repeats characters
+ * beyond ASCII, which tmux 3.3 does not; clears the cells or lines when as many are inserted as fit; shows lines that are
+ * drawn with another character set as such, where tmux tells the letters; and of more than 1000 rows that scrolled away none
+ * comes back when the screen grows. Widths are those of single characters, as in tmux before 3.5. Single-threaded.
  */
 public final class ScreenPainter {
     private static final int MOST_COLUMNS = 4096;

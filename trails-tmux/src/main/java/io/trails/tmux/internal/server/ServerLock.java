@@ -1,12 +1,14 @@
 package io.trails.tmux.internal.server;
 
 import io.trails.TrailsInterruptedException;
+import io.trails.tmux.internal.line.LineLostException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -29,8 +31,10 @@ final class ServerLock implements AutoCloseable {
     private static final long FIRST_PAUSE = 50_000;
     private static final long LONGEST_PAUSE = 2_000_000;
 
-    /** After that, whoever comes later lets those go first who want to connect. */
-    private static final long LONGEST_SHARE = 20_000_000;
+    /** After that, whoever comes later waits: those who want to connect look again before the next share begins. */
+    private static final long LONGEST_SHARE = 100_000_000;
+
+    private static final long PAUSE_AFTER_LONG_SHARE = LONGEST_PAUSE + 1_000_000;
 
     private final Optional<Path> file;
     private final long position = ThreadLocalRandom.current().nextLong(1L << 40);
@@ -42,6 +46,7 @@ final class ServerLock implements AutoCloseable {
     private int wanting;
     private boolean exclusive;
     private long sharedSince;
+    private long notBefore = System.nanoTime();
 
     /** @param file in a private directory of the host, or empty where there is only this JVM */
     ServerLock(Optional<Path> file) {
@@ -92,8 +97,8 @@ final class ServerLock implements AutoCloseable {
 
     private boolean tryShared() {
         synchronized (state) {
-            if (exclusive || wanting > 0) return false;
             long now = System.nanoTime();
+            if (exclusive || wanting > 0 || now - notBefore < 0) return false;
             if (sharers > 0 && now - sharedSince > LONGEST_SHARE) return false;
             if (sharers == 0) {
                 if (!lockFile(position, 1, true)) return false;
@@ -106,7 +111,10 @@ final class ServerLock implements AutoCloseable {
 
     private void releaseShared() {
         synchronized (state) {
-            if (--sharers == 0) unlockFile();
+            if (--sharers > 0) return;
+            unlockFile();
+            long now = System.nanoTime();
+            if (now - sharedSince > LONGEST_SHARE) notBefore = now + PAUSE_AFTER_LONG_SHARE;
         }
     }
 
@@ -137,6 +145,10 @@ final class ServerLock implements AutoCloseable {
             return false;
         } catch (OverlappingFileLockException heldInThisJvm) {
             return false;
+        } catch (NoSuchFileException e) {
+            closeFile();
+            if (share) return true;
+            throw new LineLostException("The directory of the tmux server was removed", e);
         } catch (IOException e) {
             LoggerFactory.getLogger(ServerLock.class).debug("The lock of a tmux server cannot be used", e);
             closeFile();

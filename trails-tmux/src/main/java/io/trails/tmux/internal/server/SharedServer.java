@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,7 @@ final class SharedServer {
     private static final Duration TURN_PATIENCE = Duration.ofSeconds(30);
     private static final Duration LOCK_PATIENCE = Duration.ofSeconds(5);
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
+    private static final int ATTEMPTS = 10;
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Sandbox sandbox;
@@ -31,6 +33,7 @@ final class SharedServer {
     private volatile @Nullable Connection connection;
     private volatile @Nullable ServerLock lock;
     private volatile long nextAttempt;
+    private volatile @Nullable Failure failure;
 
     SharedServer(Sandbox sandbox, String id, int historyLimit) {
         this.sandbox = sandbox;
@@ -44,7 +47,7 @@ final class SharedServer {
         inTurn(() -> {
             Connection now = connection;
             if (now == null || !now.line().isOpen() || (!now.persistent() && !answers(now)))
-                connect(preparation.make());
+                reach(() -> Optional.of(preparation.make()));
             return true;
         });
     }
@@ -54,9 +57,7 @@ final class SharedServer {
         return inTurn(() -> {
             Connection now = connection;
             if (now != null && now.line().isOpen() && now.persistent()) return true;
-            Optional<Site> site = preparation.look().filter(Site::running);
-            site.ifPresent(this::connect);
-            return site.isPresent();
+            return reach(() -> preparation.look().filter(Site::running));
         });
     }
 
@@ -90,7 +91,20 @@ final class SharedServer {
         }
     }
 
-    /** In turn. */
+    /** In turn. The server may come and go between a look at it and the lock: then it is looked for again. */
+    private boolean reach(Supplier<Optional<Site>> look) {
+        for (int attempt = 1; ; attempt++) {
+            Optional<Site> site = look.get();
+            if (site.isEmpty()) return false;
+            try {
+                connect(site.get());
+                return true;
+            } catch (LineLostException e) {
+                if (attempt == ATTEMPTS) throw e;
+            }
+        }
+    }
+
     private void connect(Site site) {
         Connection former = connection;
         nextAttempt = System.nanoTime() + RETRY_NANOS;
@@ -106,10 +120,11 @@ final class SharedServer {
         } else {
             ServerLock.Held ours = held.get();
             try (ours) {
-                preparation.start(site, historyLimit);
+                if (!site.kept()) preparation.start(site, historyLimit);
                 connection = open(site);
             }
         }
+        failure = null;
         if (former != null) former.close();
     }
 
@@ -180,16 +195,31 @@ final class SharedServer {
         inTurn(() -> {
             Connection latest = current();
             if (latest.line().isOpen() && (latest.persistent() || System.nanoTime() - nextAttempt < 0)) return true;
-            Site site = preparation
-                    .look()
-                    .filter(Site::running)
-                    .orElseThrow(() -> new LineLostException("The tmux server in "
-                            + latest.site().directory() + " has ended, and with it its terminals"));
-            connect(site);
+            reconnect(latest);
             return true;
         });
         return current();
     }
+
+    /** In turn. Those who waited for an attempt that failed need not make the same one again, one after the other. */
+    private void reconnect(Connection latest) {
+        Failure recent = failure;
+        if (recent != null && System.nanoTime() - recent.at < RETRY_NANOS) {
+            throw new LineLostException(String.valueOf(recent.why.getMessage()), recent.why);
+        }
+        try {
+            if (reach(() -> preparation.look().filter(Site::running))) return;
+            throw new LineLostException(
+                    "The tmux server in " + latest.site().directory() + " has ended, and with it its terminals");
+        } catch (TrailsInterruptedException e) {
+            throw e;
+        } catch (TrailsException e) {
+            failure = new Failure(e, System.nanoTime());
+            throw e;
+        }
+    }
+
+    private record Failure(TrailsException why, long at) {}
 
     Connection current() {
         Connection now = connection;
@@ -201,7 +231,12 @@ final class SharedServer {
         boolean runs = isReachable();
         return inTurn(() -> {
             Connection now = current();
-            Optional<ServerLock.Held> held = lock(now.site()).exclusive(LOCK_PATIENCE);
+            Optional<ServerLock.Held> held;
+            try {
+                held = lock(now.site()).exclusive(LOCK_PATIENCE);
+            } catch (LineLostException endedByOthers) {
+                return true;
+            }
             if (held.isEmpty()) return false;
             ServerLock.Held ours = held.get();
             try (ours) {

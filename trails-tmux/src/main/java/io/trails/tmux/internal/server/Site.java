@@ -10,10 +10,11 @@ import java.util.List;
  * @param directory its private directory
  * @param program the tmux that speaks to it
  * @param version of the program
- * @param term a terminal type that the system knows
+ * @param term a terminal type that the system knows, unless the keeper was there
  * @param running whether it ran a moment ago
+ * @param kept whether it had its keeper then
  */
-record Site(String directory, String program, TmuxVersion version, String term, boolean running) {
+record Site(String directory, String program, TmuxVersion version, String term, boolean running, boolean kept) {
     private static final int LINES = 5;
 
     /** @throws TrailsException if the output is not that of {@link Script#PREPARE} */
@@ -25,8 +26,9 @@ record Site(String directory, String program, TmuxVersion version, String term, 
         TmuxVersion version = TmuxVersion.parse(lines.get(2))
                 .orElseThrow(() -> new TrailsException(
                         "terminal.unreachable", "This is no tmux that trails knows: " + lines.get(2)));
+        String state = lines.get(4);
         return new Site(
-                lines.get(0), lines.get(1), version, lines.get(3), lines.get(4).equals("runs"));
+                lines.get(0), lines.get(1), version, lines.get(3), !state.equals("rests"), state.equals("keeps"));
     }
 
     String socket() {

@@ -31,7 +31,7 @@ final class Pane implements ShellLine.Terminal, AutoCloseable {
     private final PaneFiles files;
     private final PaneLife life;
     private final OutputLog log;
-    private final LineTurn turn;
+    private final Turn turn;
     private final LastScreen lastScreen;
     private final AtomicReference<@Nullable Watch> watch = new AtomicReference<>();
     private final AtomicReference<@Nullable Foreground> foreground = new AtomicReference<>();
@@ -44,7 +44,7 @@ final class Pane implements ShellLine.Terminal, AutoCloseable {
         this.files = host.files(plan);
         this.life = new PaneLife(files, host, id, sandbox, plan);
         this.log = new OutputLog(files.place(), files.directory());
-        this.turn = new LineTurn(host.onHost() ? Optional.of(plan.directory().resolve("line-lock")) : Optional.empty());
+        this.turn = host.turn(plan, PaneFiles.LINE_LOCK, "waiting for another line to end");
         this.lastScreen = new LastScreen(log, plan.columns(), plan.rows());
     }
 
@@ -69,7 +69,7 @@ final class Pane implements ShellLine.Terminal, AutoCloseable {
         return host.server().version();
     }
 
-    LineTurn turn() {
+    Turn turn() {
         return turn;
     }
 

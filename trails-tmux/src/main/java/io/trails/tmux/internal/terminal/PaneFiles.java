@@ -13,12 +13,18 @@ import java.util.OptionalInt;
  * @param directory private to the user, absolute in the place
  */
 record PaneFiles(Place place, String directory) {
+    /** Locked while a line runs. */
+    static final String LINE_LOCK = "line-lock";
+
+    /** Locked while the terminal is launched or removed. */
+    static final String LAUNCH_LOCK = "launch-lock";
+
     private static final int SMALL = 4096;
 
     /** What {@link #delete()} may touch: nothing that somebody else put there. */
     private static final List<String> PREFIXES = List.of("output.", "timing.", "line-", "events.");
 
-    private static final List<String> NAMES = List.of("started", "refused", "status", "events");
+    private static final List<String> NAMES = List.of("started", "refused", "status", "events", LAUNCH_LOCK);
 
     /** Where the pane is, as the wrapper saw it; present once the program's orders are carried out. */
     String started() {

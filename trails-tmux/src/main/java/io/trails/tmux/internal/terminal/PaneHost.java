@@ -5,6 +5,7 @@ import io.trails.tmux.internal.line.TmuxCommand;
 import io.trails.tmux.internal.output.RecordScript;
 import io.trails.tmux.internal.place.Place;
 import io.trails.tmux.internal.server.TmuxServer;
+import java.nio.file.Files;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -86,6 +87,11 @@ final class PaneHost implements AutoCloseable {
 
     PaneFiles files(PanePlan plan) {
         return new PaneFiles(place, onHost ? plan.directory().toString() : entry(plan));
+    }
+
+    Turn turn(PanePlan plan, String lock, String doing) {
+        boolean shared = onHost && Files.isDirectory(plan.directory());
+        return new Turn(shared ? Optional.of(plan.directory().resolve(lock)) : Optional.empty(), doing);
     }
 
     boolean hasEntry(PanePlan plan) {

@@ -12,6 +12,7 @@ import io.trails.tmux.internal.server.TmuxServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,7 @@ import org.slf4j.LoggerFactory;
 /** Starts a program in a new pane exactly once, whatever earlier attempts left. */
 final class PaneLaunch {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TURN = Duration.ofSeconds(30);
 
     private final PanePlan plan;
     private final PaneHost host;
@@ -38,6 +40,16 @@ final class PaneLaunch {
      * @return tmux's number of its pane
      */
     String launch(TerminalRequest request) {
+        Turn turn = host.turn(plan, PaneFiles.LAUNCH_LOCK, "waiting for another launch of a terminal");
+        // Another host may be carrying out the same plan.
+        try (Turn.Held held = turn.take(Patience.of(TURN))
+                .orElseThrow(() -> notStarted("another host is at it for too long; try again", null))) {
+            Objects.requireNonNull(held);
+            return launchInTurn(request);
+        }
+    }
+
+    private String launchInTurn(TerminalRequest request) {
         if (host.hasEntry(plan)) {
             Optional<String> earlier = adopt();
             if (earlier.isPresent()) return earlier.get();

@@ -7,12 +7,20 @@ import io.trails.TrailsException;
 import io.trails.spi.Sandbox;
 import io.trails.tmux.internal.line.Reply;
 import io.trails.tmux.internal.line.TmuxCommand;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 /** Ends a pane with everything its program started, wherever that went, and removes what was created for it. */
 final class PaneRemoval {
     private static final Reason RUNNING =
             Reason.of("terminal.running", "Its program still runs", "End it, or remove with endingProcesses()");
+
+    private static final Duration TURN = Duration.ofSeconds(30);
+
+    private static final Reason LAUNCHING =
+            Reason.of("terminal.launching", "A host is launching it all the time", "Try again");
 
     private static final Reason IN_USE = Reason.of(
             "terminal.in-use",
@@ -38,6 +46,16 @@ final class PaneRemoval {
 
     RemovalReport remove(RemovalPolicy policy) {
         if (!host.hasEntry(plan) && !files.exist()) return RemovalReport.nothing();
+        Turn turn = host.turn(plan, PaneFiles.LAUNCH_LOCK, "waiting for the launch of a terminal");
+        Optional<Turn.Held> held = turn.take(Patience.of(TURN));
+        if (held.isEmpty()) return RemovalReport.kept("terminal " + plan.label(), LAUNCHING);
+        try (Turn.Held ours = held.get()) {
+            Objects.requireNonNull(ours);
+            return removeInTurn(policy);
+        }
+    }
+
+    private RemovalReport removeInTurn(RemovalPolicy policy) {
         String what = "terminal " + plan.label();
         if (!policy.endsProcesses()) {
             if (sandbox.isAlive(plan.session())) return RemovalReport.kept(what, RUNNING);

@@ -137,13 +137,13 @@ final class TmuxTerminal implements HeldTerminal {
         }
         requireRunning();
         Patience patience = Patience.of(timeout);
-        Optional<LineTurn.Held> turn = pane.turn().take(patience);
+        Optional<Turn.Held> turn = pane.turn().take(patience);
         if (turn.isEmpty()) {
             var busy = Reason.of("terminal.busy", "Other lines were running all the time; this one was not begun");
             return new ExecResult(
                     ExecResult.Status.TIMED_OUT, -1, Output.empty(), Output.empty(), timeout, Optional.of(busy));
         }
-        try (LineTurn.Held held = turn.get()) {
+        try (Turn.Held held = turn.get()) {
             Objects.requireNonNull(held);
             return new ShellLine(pane, pane.newLine()).run(line, patience);
         }

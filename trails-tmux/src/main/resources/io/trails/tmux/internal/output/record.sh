@@ -301,27 +301,26 @@ number() {
     done
     echo "$rest"
 }
-measure() {
-    size=0
-    # The one way to learn a size that every system has, and that does not read the file.
-    [ ! -f "$1" ] || { set -- $(ls -ln "$1"); size=${5:-0}; }
-}
 larger() {
-    measure "output.$1"
-    used=$size
-    measure "timing.$1"
-    weight=$used
-    [ "$size" -le "$weight" ] || weight=$size
+    name=$1
+    used=0
+    weight=0
+    # The one way to learn a size that every system has, and that does not read the file.
+    set -- $(ls -ln "output.$name" "timing.$name")
+    [ "$9" != "output.$name" ] || used=$5
+    [ "$9" != "timing.$name" ] || weight=$5
+    [ -z "${14}" ] || weight=${14}
+    [ "$used" -le "$weight" ] || weight=$used
 }
 forget() {
     rm -f "output.$1" "timing.$1"
 }
 prune() {
     held=$segment
-    count=0
+    newest=$name
     set --
     for file in output.????????????*; do
-        [ -f "$file" ] && [ "$file" != "output.$name" ] || continue
+        [ -f "$file" ] && [ "$file" != "output.$newest" ] || continue
         larger "${file#output.}"
         held=$((held + weight))
         set -- "$@" "${file#output.}" "$weight"
@@ -331,6 +330,8 @@ prune() {
         held=$((held - $2))
         shift 2
     done
+    name=$newest
+    used=0
 }
 now() {
     at=$(date +%s%N)
@@ -347,12 +348,12 @@ for file in output.????????????*; do
     [ -f "$file" ] || continue
     name=${file#output.}
 done
-used=$segment
+torn=1
 weight=$segment
 if [ -n "$name" ]; then
     larger "$name"
     total=$(($(number "$name") + used))
-fi
+fi 2>/dev/null
 dropped=0
 [ ! -f output.dropped ] || read -r dropped <output.dropped
 reads=64
@@ -363,9 +364,8 @@ block=$((segment / 4 / reads))
 while :; do
     if [ "$weight" -ge "$segment" ]; then
         name=$(printf %012d "$total")
-        used=0
         prune
-        used=0
+        torn=0
     fi
     before=$used
     dd bs="$block" count="$reads" >>"output.$name"
@@ -374,13 +374,15 @@ while :; do
     larger "$name"
     total=$((total + used - before))
     if [ "$timed" = 1 ] && [ "$used" -gt "$before" ]; then
-        [ -z "$(tail -c 1 "timing.$name")" ] || echo >>"timing.$name"
+        [ "$torn" = 0 ] || [ -z "$(tail -c 1 "timing.$name")" ] || echo >>"timing.$name"
+        torn=0
         echo "$at $total" >>"timing.$name"
     fi
     if [ "$failed" != 0 ]; then
         # What dd had read and not written is lost uncounted: no more than a block.
         lost=$(dd bs=65536 count=1 | wc -c)
         [ "$used" -gt 0 ] || forget "$name"
+        torn=1
         lost=$((lost + 0))
         [ "$lost" -gt 0 ] || break
         total=$((total + lost))

@@ -43,6 +43,8 @@ public final class PrivateTmux implements AutoCloseable {
                 "-g",
                 "status",
                 "off");
+        // Since 3.3; without it tmux may scroll the screen of a program that ended to tell so.
+        run(List.of("set-option", "-g", "remain-on-exit-format", ""));
     }
 
     /** Skips the test without tmux, or fails it where tools are required. */

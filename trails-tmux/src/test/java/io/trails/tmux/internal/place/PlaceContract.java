@@ -144,6 +144,25 @@ abstract class PlaceContract {
     }
 
     @Test
+    void a_link_is_made_once_and_never_over_something_else() throws Exception {
+        assertThat(place.exists(path("link"))).isFalse();
+        place.link(path("link"), path("nowhere; $HOME"));
+        place.link(path("link"), path("nowhere; $HOME"));
+
+        assertThat(place.exists(path("link"))).isTrue();
+        assertThat(Files.readSymbolicLink(Path.of(path("link")))).isEqualTo(Path.of(path("nowhere; $HOME")));
+        assertThatThrownBy(() -> place.link(path("link"), path("elsewhere")))
+                .isInstanceOfSatisfying(
+                        TrailsException.class, e -> assertThat(e.code()).isEqualTo("terminal.unreadable"));
+        Files.createDirectory(Path.of(path("d")));
+        assertThatThrownBy(() -> place.link(path("d"), path("elsewhere"))).isInstanceOf(TrailsException.class);
+        assertThat(place.list(path("d"))).isEmpty();
+        place.link(path("to d"), path("d"));
+        place.link(path("to d"), path("d"));
+        assertThat(place.list(path("d"))).isEmpty();
+    }
+
+    @Test
     void names_of_any_form_are_listed_in_order() throws Exception {
         for (String name : new String[] {"b", "a b", "-n", "ü", ".h"}) Files.writeString(Path.of(path(name)), "");
 

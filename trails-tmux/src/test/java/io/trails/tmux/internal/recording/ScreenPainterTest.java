@@ -116,7 +116,7 @@ class ScreenPainterTest {
                 e + "1;40H漢x",
                 "a漢字" + e + "1;3Hx" + e + "1;4Hy",
                 "a漢字" + e + "1;2HX",
-                "emoji 😀 🚀 ✅ ⚠ done",
+                "emoji 😀 🚀 ✅ ⚠ 🇩🇪 👍🏽 👩‍💻 done",
                 "e\u0301 a\u0308 combining n\u0303" + e + "1;1H",
                 e + "2;8r" + e + "8;1Hbottom\r\n\r\nscrolled" + e + "2;1H\u001bMtop" + e + "r" + e + "10;1Hend",
                 e + "3;6r" + e + "4;1H" + "a\r\nb\r\nc\r\nd\r\ne" + e + "5S" + e + "2T" + e + "r",

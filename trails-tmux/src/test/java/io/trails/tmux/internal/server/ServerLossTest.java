@@ -197,6 +197,24 @@ class ServerLossTest {
         }
     }
 
+    @Test
+    void some_may_end_it_while_others_lease_it() throws Exception {
+        var loops = new CompletableFuture<?>[4];
+        for (int i = 0; i < loops.length; i++) {
+            var holder = new TmuxServers(100);
+            var session = place.session();
+            loops[i] = CompletableFuture.runAsync(() -> {
+                for (int j = 0; j < 8; j++) {
+                    try (TmuxServer server = holder.lease(session, place.serverId())) {
+                        assertThat(server.run(ASK)).containsExactly(new Reply(true, List.of("here")));
+                        server.endIfUnused();
+                    }
+                }
+            });
+        }
+        CompletableFuture.allOf(loops).get(60, TimeUnit.SECONDS);
+    }
+
     @RepeatedTest(5)
     void connecting_while_another_holder_creates_sessions_leaves_the_server_alive() throws Exception {
         var others = new TmuxServers(100);

@@ -17,15 +17,18 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose line the shell of a terminal runs: what is typed while another one runs would go to the program that one started.
- * Among JVMs only where they see the terminal's files. Thread-safe.
+ * What only one may do at a time, in this JVM and, where they see the terminal's files, in all. It ends with the JVM that has
+ * it. Thread-safe.
  */
-final class LineTurn {
+final class Turn {
     private final Semaphore here = new Semaphore(1, true);
     private final Optional<Path> file;
+    private final String doing;
 
-    LineTurn(Optional<Path> file) {
+    /** @param doing what is waited for, for whoever is interrupted */
+    Turn(Optional<Path> file, String doing) {
         this.file = file;
+        this.doing = doing;
     }
 
     /** A turn, to be given back. */
@@ -39,7 +42,7 @@ final class LineTurn {
         try {
             if (!here.tryAcquire(patience.left().toNanos(), TimeUnit.NANOSECONDS)) return Optional.empty();
         } catch (InterruptedException e) {
-            throw new TrailsInterruptedException("waiting for another line to end", e);
+            throw new TrailsInterruptedException(doing, e);
         }
         boolean held = false;
         try {
@@ -62,11 +65,12 @@ final class LineTurn {
             while (true) {
                 FileLock lock = tryLock(channel, path);
                 if (lock != null) {
+                    // Held until it is closed, with its channel.
                     kept = true;
                     return Optional.of(() -> release(channel, path));
                 }
                 if (patience.over()) return Optional.empty();
-                patience.pause("waiting for another line to end");
+                patience.pause(doing);
             }
         } finally {
             if (!kept) close(channel, path);
