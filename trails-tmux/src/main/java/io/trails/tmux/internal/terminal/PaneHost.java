@@ -17,6 +17,8 @@ final class PaneHost implements AutoCloseable {
     /** How much output of a terminal that is not recorded is kept. */
     private static final long KEPT_BYTES = 32L << 20;
 
+    static final ScriptFile RECORDER = ScriptFile.of(RecordScript.NAME, RecordScript.TEXT);
+
     private static final long GONE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long NEVER = Long.MIN_VALUE;
 
@@ -110,7 +112,7 @@ final class PaneHost implements AutoCloseable {
     /** Lays the pipe from a pane to what keeps its output. */
     TmuxCommand pipe(PanePlan plan, String pane) {
         long bytes = plan.recording().map(options -> options.maxBytes()).orElse(KEPT_BYTES);
-        String recorder = "exec /bin/sh " + directory + "/" + RecordScript.NAME + " " + entry(plan) + " " + bytes + " "
+        String recorder = "exec /bin/sh " + directory + "/" + RECORDER.name() + " " + entry(plan) + " " + bytes + " "
                 + (plan.recording().isPresent() ? 1 : 0);
         return TmuxCommand.of("pipe-pane", "-O", "-t", pane, recorder);
     }
