@@ -45,9 +45,8 @@ class RecordedSecretsTest {
     private static final String SECRET = FIRST + SECOND;
 
     /** Prints the secret in two pieces, the second one when a line was typed, and nothing in between. */
-    private static final String PROGRAM =
-            "stty -echo; printf %s \"${LOGIN%" + SECOND + "}\"; read -r x; printf '%s, that is it\\n' \"${LOGIN#" + FIRST
-                    + "}\"; stty echo\n";
+    private static final String PROGRAM = "stty -echo; printf %s \"${LOGIN%" + SECOND
+            + "}\"; read -r x; printf '%s, that is it\\n' \"${LOGIN#" + FIRST + "}\"; stty echo\n";
 
     @TempDir
     Path folder;
@@ -126,9 +125,7 @@ class RecordedSecretsTest {
 
             RemovalReport report = session.remove(ENDING);
 
-            assertThat(report.kept())
-                    .extracting(item -> item.reason().code())
-                    .containsExactly("recording.unsaved");
+            assertThat(report.kept()).extracting(item -> item.reason().code()).containsExactly("recording.unsaved");
             Files.delete(recordings);
             assertThat(session.remove(ENDING).complete()).isTrue();
         }

@@ -34,6 +34,7 @@ final class Disassembly {
     private final SavedRecordings recordings;
     private SessionRecord left;
     private RemovalReport report = RemovalReport.nothing();
+    private boolean providerMissing;
 
     private Disassembly(
             OwnDirectory own,
@@ -111,8 +112,7 @@ final class Disassembly {
         try {
             sandbox.stop();
         } catch (TrailsException left) {
-            LoggerFactory.getLogger(Disassembly.class)
-                    .debug("Processes of session {} do not end", record.name(), left);
+            LoggerFactory.getLogger(Disassembly.class).debug("Processes of session {} do not end", record.name(), left);
         }
     }
 
@@ -159,7 +159,7 @@ final class Disassembly {
     /** What providers kept for themselves goes last, unless one of them could not say what that is worth. */
     private void directory() {
         if (!report.complete()) return;
-        if (report.forgotten().isEmpty()) {
+        if (!providerMissing) {
             own.delete();
             return;
         }
@@ -179,6 +179,7 @@ final class Disassembly {
 
     /** @return whether the removal goes on without it */
     private boolean missing(String what, StoredPart part) {
+        providerMissing = true;
         String named = what + " of provider '" + part.provider() + "' with the plan "
                 + part.plan().values();
         Reason reason = Reason.of(

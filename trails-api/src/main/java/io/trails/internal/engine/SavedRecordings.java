@@ -102,7 +102,11 @@ final class SavedRecordings {
             if (own.check()) Files.deleteIfExists(own.path().resolve(MARK));
         } catch (IOException undeleted) {
             LoggerFactory.getLogger(SavedRecordings.class)
-                    .warn("What terminal {} of session {} still prints is not saved", terminal, record.name(), undeleted);
+                    .warn(
+                            "What terminal {} of session {} still prints is not saved",
+                            terminal,
+                            record.name(),
+                            undeleted);
         }
     }
 
@@ -162,8 +166,7 @@ final class SavedRecordings {
         try (DirectoryStream<Path> found = Files.newDirectoryStream(file.resolveSibling(""), drafts)) {
             for (Path draft : found) Files.deleteIfExists(draft);
         } catch (IOException uncleared) {
-            LoggerFactory.getLogger(SavedRecordings.class)
-                    .debug("Left what a crash left beside {}", file, uncleared);
+            LoggerFactory.getLogger(SavedRecordings.class).debug("Left what a crash left beside {}", file, uncleared);
         }
     }
 
@@ -194,8 +197,6 @@ final class SavedRecordings {
                 .tell(
                         TrailsEvent.Type.RECORDING_SAVED,
                         record.name(),
-                        Reason.of(
-                                "recording.saved",
-                                "The recording of terminal '" + terminal + "' is in " + file));
+                        Reason.of("recording.saved", "The recording of terminal '" + terminal + "' is in " + file));
     }
 }

@@ -30,10 +30,7 @@ final class SessionRemoval {
 
     /** @param endCommands ends what this instance runs in the session, once it is clear that it may be removed */
     RemovalReport remove(
-            SessionRecord born,
-            RemovalPolicy policy,
-            SavedRecordings recordings,
-            Supplier<RemovalReport> endCommands) {
+            SessionRecord born, RemovalPolicy policy, SavedRecordings recordings, Supplier<RemovalReport> endCommands) {
         String name = born.name();
         String presence = services.state().presence();
         SessionRecord seen = services.state().read().get(name);

@@ -107,14 +107,14 @@ class SavedRecordingsTest {
             assertThat(events)
                     .filteredOn(event -> event.type() == TrailsEvent.Type.RECORDING_SAVED)
                     .singleElement()
-                    .satisfies(
-                            event -> assertThat(event.reason().message()).contains("shell", file.toString()));
+                    .satisfies(event -> assertThat(event.reason().message()).contains("shell", file.toString()));
         }
     }
 
     @Test
     void a_recording_that_is_asked_for_has_no_secret_of_the_session_or_of_a_host_that_says_so() throws IOException {
-        try (Trails trails = trails(Map.of("PATH", "/usr/bin:/bin", "DB_PASSWORD", "database-1", "EDITOR", "emacs-29"))) {
+        try (Trails trails =
+                trails(Map.of("PATH", "/usr/bin:/bin", "DB_PASSWORD", "database-1", "EDITOR", "emacs-29"))) {
             Session session = open(trails);
             panes.shown = SECRET + " database-1 emacs-29";
             var written = new ByteArrayOutputStream();
@@ -131,7 +131,9 @@ class SavedRecordingsTest {
             end(session.terminal());
             panes.shown = "the first";
             session.terminal();
-            assertThat(saved()).singleElement().satisfies(file -> assertThat(file).hasContent("ASCIICAST_V3 the first"));
+            assertThat(saved())
+                    .singleElement()
+                    .satisfies(file -> assertThat(file).hasContent("ASCIICAST_V3 the first"));
             panes.shown = "the second";
             session.remove(ENDING);
         }
@@ -162,7 +164,9 @@ class SavedRecordingsTest {
             assertThat(recordings).isRegularFile();
             Files.delete(recordings);
             assertThat(session.remove(ENDING).complete()).isTrue();
-            assertThat(saved()).singleElement().satisfies(file -> assertThat(file).hasContent("ASCIICAST_V3 of value"));
+            assertThat(saved())
+                    .singleElement()
+                    .satisfies(file -> assertThat(file).hasContent("ASCIICAST_V3 of value"));
         }
     }
 
@@ -175,7 +179,8 @@ class SavedRecordingsTest {
             assertCode(session::terminal, "recording.unsaved");
             assertCode(session::terminal, "recording.unsaved");
             panes.unreadable = false;
-            assertThat(session.terminal().run("echo again", SOON).stdout().text()).isEqualTo("again\n");
+            assertThat(session.terminal().run("echo again", SOON).stdout().text())
+                    .isEqualTo("again\n");
             assertThat(saved()).hasSize(1);
             session.remove(ENDING);
         }
@@ -265,8 +270,7 @@ class SavedRecordingsTest {
     @Test
     void a_session_that_is_not_recorded_leaves_no_recording() {
         try (Trails trails = trails()) {
-            Session session =
-                    trails.open(SessionSpec.named("work").mode(PANES).build());
+            Session session = trails.open(SessionSpec.named("work").mode(PANES).build());
             session.terminal();
             assertThat(session.remove(ENDING).complete()).isTrue();
         }
