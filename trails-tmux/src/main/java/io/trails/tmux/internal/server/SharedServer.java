@@ -120,12 +120,18 @@ final class SharedServer {
         } else {
             ServerLock.Held ours = held.get();
             try (ours) {
-                if (!site.kept()) preparation.start(site, historyLimit);
-                connection = open(site);
+                connection = open(site.kept() ? site : started());
             }
         }
         failure = null;
         if (former != null) former.close();
+    }
+
+    /** Whoever ended the server meanwhile has removed its directory; from now on nobody does. */
+    private Site started() {
+        Site site = preparation.make();
+        preparation.start(site, historyLimit);
+        return site;
     }
 
     private Connection open(Site site) {
@@ -140,11 +146,12 @@ final class SharedServer {
         }
     }
 
+    /** Beside the directory, which is removed with the server: a lock on a file that is gone would keep out nobody. */
     private ServerLock lock(Site site) {
         ServerLock made = lock;
         if (made == null) {
             boolean shared = sandbox.capabilities().contains(SandboxCapability.HOST_FILES);
-            made = new ServerLock(shared ? Optional.of(Path.of(site.directory(), "lock")) : Optional.empty());
+            made = new ServerLock(shared ? Optional.of(Path.of(site.directory() + ".lock")) : Optional.empty());
             lock = made;
         }
         return made;
