@@ -93,8 +93,7 @@ class AsciicastTest {
                 [0.9, "m", "hunter2"]
                 [1.0, "o", "hun"]
                 """));
-        Recording redacted =
-                recording.redacted(List.of("hunter2", "", "abc")).redacted(List.of("it's me"));
+        Recording redacted = recording.redacted(List.of("hunter2", "", "abc")).redacted(List.of("it's me"));
         assertThat(written(redacted, Format.ASCIICAST_V2)).isEqualTo("""
                         {"version":2,"width":80,"height":24,"command":"login '***' ***","title":"***'s",\
                         "env":{"SHELL":"***","TERM":"xterm"}}
