@@ -55,9 +55,9 @@ final class PaneLaunch {
             if (earlier.isPresent()) return earlier.get();
             undo();
         }
-        byte[] orders = Orders.of(plan.label(), command(request));
         boolean launched = false;
         try {
+            byte[] orders = Orders.of(plan.label(), command(request));
             String pane = start(orders, argv(request));
             launched = true;
             return pane;

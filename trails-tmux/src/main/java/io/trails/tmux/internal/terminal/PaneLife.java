@@ -82,7 +82,10 @@ final class PaneLife {
     }
 
     private void check() {
-        if (look(true) != Sight.DEAD) return;
+        if (look(true) != Sight.DEAD) {
+            new Recorder(files, host.onHost(), sandbox.shared()).wake();
+            return;
+        }
         // A wrapper that survives the server writes down how its program ended, unless it was killed as well.
         Patience patience = Patience.of(SETTLED);
         OptionalInt code = files.number(files.status());

@@ -22,6 +22,8 @@ final class PaneRemoval {
             Reason.of("terminal.running", "Its program still runs", "End it, or remove with endingProcesses()");
 
     private static final Duration TURN = Duration.ofSeconds(30);
+    private static final Duration RECORDER = Duration.ofSeconds(5);
+    private static final Duration RECORDER_START = Duration.ofSeconds(1);
 
     private static final Reason LAUNCHING =
             Reason.of("terminal.launching", "A host is launching it all the time", "Try again");
@@ -67,6 +69,7 @@ final class PaneRemoval {
         }
         end();
         if (!sandbox.end(plan.session())) return RemovalReport.kept(what, NOT_ENDED);
+        awaitRecorder();
         Optional<Reason> unsaved = saveRecording();
         if (unsaved.isPresent()) return RemovalReport.kept(what, unsaved.get());
         clear();
@@ -89,8 +92,22 @@ final class PaneRemoval {
         }
     }
 
+    /** It has the last of the output, and would write it where nobody looks any more. */
+    private void awaitRecorder() {
+        new Recorder(files, host.onHost(), sandbox.shared()).awaitEnd(Patience.of(RECORDER));
+    }
+
+    /** One that is only just starting says so soon. */
+    private void awaitLateRecorder() {
+        var log = new OutputLog(files.place(), files.directory());
+        Patience patience = Patience.of(RECORDER_START);
+        while (!log.begun() && !patience.over()) patience.pause("undoing the launch of a terminal");
+        awaitRecorder();
+    }
+
     /** What a launch that failed left. */
     void undo() {
+        boolean entered = host.hasEntry(plan);
         end();
         if (!sandbox.end(plan.session())) {
             throw new TrailsException(
@@ -98,6 +115,7 @@ final class PaneRemoval {
                     "Terminal '" + plan.label() + "' cannot be started: what an earlier attempt left cannot be ended. "
                             + NOT_ENDED.message());
         }
+        if (entered) awaitLateRecorder();
         clear();
     }
 
@@ -111,8 +129,14 @@ final class PaneRemoval {
 
     private void end() {
         if (host.isServerGone()) return;
-        // A session that is not there is none the less gone.
-        host.server().change(List.of(TmuxCommand.of("kill-session", "-t", "=" + plan.session())));
+        Reply reply = host.server()
+                .change(List.of(TmuxCommand.of("kill-session", "-t", "=" + plan.session())))
+                .get(0);
+        host.panes().forget(plan.session());
+        if (reply.ok()) return;
+        // A person may have renamed the session or moved the pane. What is not there is none the less gone.
+        Optional<String> pane = host.findPane(plan);
+        if (pane.isPresent()) host.server().change(List.of(TmuxCommand.of("kill-pane", "-t", pane.get())));
         host.panes().forget(plan.session());
     }
 
