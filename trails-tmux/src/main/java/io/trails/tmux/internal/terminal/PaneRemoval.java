@@ -121,10 +121,11 @@ final class PaneRemoval {
 
     private boolean otherPanes() {
         if (host.isServerGone()) return false;
+        String own = host.findPane(plan).orElse(PaneTable.GONE);
         Reply reply = host.server()
-                .run(List.of(TmuxCommand.of("list-panes", "-s", "-t", plan.target(), "-F", "#{pane_dead}")))
+                .run(List.of(TmuxCommand.of("list-panes", "-s", "-t", plan.target(), "-F", "#{pane_dead} #{pane_id}")))
                 .get(0);
-        return reply.ok() && reply.lines().stream().filter("0"::equals).count() > 1;
+        return reply.ok() && reply.lines().stream().anyMatch(pane -> pane.startsWith("0 ") && !pane.equals("0 " + own));
     }
 
     private void end() {
