@@ -39,6 +39,13 @@ final class Recorder {
                     Command.of("kill", "-CONT", String.valueOf(stopped.get())).timeout(TIMEOUT));
     }
 
+    /** Whether it was killed: it says when it ends of its own accord. */
+    boolean isGone() {
+        return onHost
+                && files.place().size(files.writer()).isPresent()
+                && process().isEmpty();
+    }
+
     /** Where processes cannot be seen, what it says itself has to do. */
     private boolean writes() {
         if (files.place().size(files.writer()).isEmpty()) return false;
