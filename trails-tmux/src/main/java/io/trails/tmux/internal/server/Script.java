@@ -53,7 +53,9 @@ final class Script {
                 [ ! -L "$1" ] || exit 41
                 if [ ! -e "$1" ]; then [ "$mode" = make ] && exit 43; exit 42; fi
                 [ -d "$1" ] || exit 44
-                set -- $(ls -ldn "$1")
+                set -- $(ls -ldn "$1" 2>/dev/null)
+                # Whoever ended the server has just removed it.
+                if [ -z "${3-}" ]; then [ "$mode" = make ] && exit 43; exit 42; fi
                 [ "$3" = "$uid" ] || exit 45
                 case $1 in drwx------ | drwx------[.@]) ;; *) exit 46 ;; esac
             }

@@ -93,7 +93,6 @@ final class PaneLife {
         if (code.isEmpty() && sandbox.isAlive(plan.session())) return;
         code = files.number(files.status());
         over(code.isPresent() ? Ending.exited(code.getAsInt()) : Ending.LOST);
-        closePipe();
     }
 
     private enum Sight {
@@ -109,7 +108,10 @@ final class PaneLife {
             Reply reply = host.server()
                     .run(List.of(TmuxCommand.of("display-message", "-p", "-t", pane, LOOK)))
                     .get(0);
-            if (!reply.ok() || reply.lines().size() != 1 || reply.lines().get(0).startsWith("1")) return Sight.DEAD;
+            // Of a pane that is gone it succeeds and says nothing.
+            if (!reply.ok()
+                    || reply.lines().size() != 1
+                    || !reply.lines().get(0).startsWith("0")) return Sight.DEAD;
             if (mend && reply.lines().get(0).equals("0 0")) host.server().change(List.of(host.pipe(plan, pane)));
             return Sight.ALIVE;
         } catch (TrailsException unreachable) {
@@ -122,16 +124,5 @@ final class PaneLife {
     private void settle() {
         Patience patience = Patience.of(SETTLED);
         while (look(false) == Sight.ALIVE && !patience.over()) patience.pause("waiting for the end of a terminal");
-        closePipe();
-    }
-
-    /** So that what keeps the output ends. A hook of the server does the same; it can come late. */
-    private void closePipe() {
-        if (pane.equals(PaneTable.GONE) || host.isServerGone()) return;
-        try {
-            host.server().change(List.of(TmuxCommand.of("pipe-pane", "-t", pane)));
-        } catch (TrailsException gone) {
-            LoggerFactory.getLogger(PaneLife.class).debug("The pipe of pane {} could not be closed", pane, gone);
-        }
     }
 }
