@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every terminal provider has to keep: {@code T-01} to {@code T-12} and {@code P-01} to {@code P-11}. An author
+ * What every terminal provider has to keep: {@code T-01} to {@code T-26} and {@code P-01} to {@code P-11}. An author
  * writes:
  *
  * <pre>{@code
@@ -33,14 +33,16 @@ import org.junit.jupiter.api.Test;
  * }</pre>
  *
  * <p>The terminals run over the sandbox {@code host} of trails; override {@link #sandboxProvider()} and
- * {@link #location} for another one. It needs a POSIX {@code sh} with {@code cat} and {@code sleep}. What a terminal does
- * not declare as a capability is skipped. Where both providers have a public constructor without arguments, {@code T-05}
+ * {@link #location} for another one. It needs a POSIX {@code sh} with the usual programs, such as
+ * {@code cat}, {@code dd}, {@code od} and {@code sleep}, and {@code stty} for a terminal device. What a terminal does not
+ * declare as a capability is skipped. Where both providers have a public constructor without arguments, {@code T-05}
  * and {@code T-06} are tried once more with another JVM that is killed.
  *
  * <p>What cannot be seen from outside is not tested: of {@code T-01} what happens before the program's first instruction,
- * and of {@code T-07} output that imitates a mark which no screen ever showed.
+ * of {@code T-07} output that imitates a mark which no screen ever showed, of {@code T-14} argument lists between two looks,
+ * and of {@code T-26} whether a person who joins sees the screen.
  */
-public abstract class TerminalContract extends TerminalProgramRules {
+public abstract class TerminalContract extends TerminalRecordingRules {
     /** For subclasses. */
     protected TerminalContract() {}
 

@@ -2,14 +2,12 @@ package io.trails.tmux.internal.server;
 
 import io.trails.TrailsInterruptedException;
 import io.trails.tmux.internal.line.LineLostException;
-import io.trails.tmux.internal.line.LineLostException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;

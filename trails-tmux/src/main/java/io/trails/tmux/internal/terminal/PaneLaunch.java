@@ -55,9 +55,9 @@ final class PaneLaunch {
             if (earlier.isPresent()) return earlier.get();
             undo();
         }
-        byte[] orders = Orders.of(plan.label(), command(request));
         boolean launched = false;
         try {
+            byte[] orders = Orders.of(plan.label(), command(request));
             String pane = start(orders, argv(request));
             launched = true;
             return pane;
@@ -180,7 +180,8 @@ final class PaneLaunch {
             if (started && log.begun()) return;
             Optional<String> refused = files.line(files.refused());
             if (refused.isPresent()) throw refused(refused.get());
-            if (!started && life.ending().ended()) {
+            // In this order: a short program may have started and ended since the look above.
+            if (!started && life.ending().ended() && files.line(files.started()).isEmpty()) {
                 throw notStarted("what should hold it was ended, as by a stop of the session; try again", null);
             }
             if (patience.over()) throw notStarted("what should hold it gave no sign of life", null);

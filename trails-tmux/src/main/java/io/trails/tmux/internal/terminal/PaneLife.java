@@ -109,7 +109,9 @@ final class PaneLife {
                     .run(List.of(TmuxCommand.of("display-message", "-p", "-t", pane, LOOK)))
                     .get(0);
             // Of a pane that is gone it succeeds and says nothing.
-            if (!reply.ok() || reply.lines().size() != 1 || !reply.lines().get(0).startsWith("0")) return Sight.DEAD;
+            if (!reply.ok()
+                    || reply.lines().size() != 1
+                    || !reply.lines().get(0).startsWith("0")) return Sight.DEAD;
             if (mend && reply.lines().get(0).equals("0 0")) host.server().change(List.of(host.pipe(plan, pane)));
             return Sight.ALIVE;
         } catch (TrailsException unreachable) {
