@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -73,7 +74,7 @@ abstract class TerminalRecordingRules extends TerminalOutputRules {
         List<Object> newest = lines(recording, Format.ASCIICAST_V3);
         Map<?, ?> header = (Map<?, ?>) newest.get(0);
         assertThat(header.get("version")).isEqualTo(3.0);
-        Map<?, ?> term = (Map<?, ?>) header.get("term");
+        Map<?, ?> term = (Map<?, ?>) Objects.requireNonNull(header.get("term"), "term");
         assertThat(term.get("cols")).isEqualTo(90.0);
         assertThat(term.get("rows")).isEqualTo(30.0);
         assertThat(all("o", newest)).startsWith("first é \ufffd\u001b[1mbold");
