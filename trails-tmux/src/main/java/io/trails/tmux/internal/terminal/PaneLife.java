@@ -49,10 +49,27 @@ final class PaneLife {
         if (code.isPresent()) {
             if (!ending.lost()) settle();
             over(Ending.exited(code.getAsInt()));
-        } else if (!ending.lost() && checkIsDue()) {
-            check();
+        } else if (!ending.lost()) {
+            if (checkIsDue()) check();
+            // Whoever stopped the session knows that its programs are gone, and must not find one here.
+            else if (host.onHost() && !sandbox.isAlive(plan.session())) awaitCode();
         }
         return ending;
+    }
+
+    /** The program has ended or is just starting; its wrapper comes to writing it down, or it is alive. */
+    private void awaitCode() {
+        Patience patience = Patience.of(SETTLED);
+        while (!patience.over()) {
+            OptionalInt code = files.number(files.status());
+            if (code.isPresent()) {
+                settle();
+                over(Ending.exited(code.getAsInt()));
+                return;
+            }
+            if (sandbox.isAlive(plan.session())) return;
+            patience.pause("waiting for the end of a terminal");
+        }
     }
 
     /** The same after a hint that something is wrong. */

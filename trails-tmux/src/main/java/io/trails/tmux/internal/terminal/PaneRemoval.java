@@ -7,6 +7,7 @@ import io.trails.TrailsException;
 import io.trails.spi.Sandbox;
 import io.trails.tmux.internal.line.Reply;
 import io.trails.tmux.internal.line.TmuxCommand;
+import io.trails.tmux.internal.output.OutputLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
