@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -160,14 +161,21 @@ public abstract class TerminalContract extends TerminalRecordingRules {
         Terminal terminal = life.terminal();
         var missing = EnumSet.complementOf(capabilities(terminal));
         assertThat(provider().capabilities(sandbox().sandbox().capabilities())).containsAll(terminal.capabilities());
-        if (missing.contains(TerminalCapability.KEYS)) {
-            assertThat(TerminalLife.codeOf(() -> terminal.press(Key.UP))).isEqualTo("terminal.unsupported");
-        }
-        if (missing.contains(TerminalCapability.RESIZE)) {
-            assertThat(TerminalLife.codeOf(() -> terminal.resize(100, 30))).isEqualTo("terminal.unsupported");
-        }
+        refused(missing, TerminalCapability.KEYS, () -> terminal.press(Key.UP));
+        refused(missing, TerminalCapability.RESIZE, () -> terminal.resize(100, 30));
+        refused(missing, TerminalCapability.STYLES, terminal::styledScreen);
+        refused(missing, TerminalCapability.HISTORY, () -> terminal.history(1));
+        refused(missing, TerminalCapability.STREAM, () -> terminal.output(0).close());
+        // Nobody asked for one.
+        assertThat(missing).contains(TerminalCapability.RECORDING);
+        refused(missing, TerminalCapability.RECORDING, terminal::recording);
         boolean attaches = !missing.contains(TerminalCapability.ATTACH);
         assertThat(terminal.attachCommand().isPresent()).as("attach command").isEqualTo(attaches);
+    }
+
+    private static void refused(Set<TerminalCapability> missing, TerminalCapability capability, Runnable use) {
+        if (!missing.contains(capability)) return;
+        assertThat(TerminalLife.codeOf(use)).as("use without %s", capability).isEqualTo("terminal.unsupported");
     }
 
     /** Unlike {@link EnumSet#copyOf} this takes an empty set. */

@@ -110,10 +110,19 @@ abstract class TerminalViewRules extends TerminalDeviceRules {
                 .mapToObj(i -> "line " + i)
                 .toList();
         assertThat(all.subList(0, PRINTED_LINES)).isEqualTo(printed);
-        assertThat(all.get(PRINTED_LINES)).isEqualTo("listening");
-        List<String> some = terminal.history(70);
-        assertThat(some).hasSizeLessThanOrEqualTo(70).contains("listening").contains("line " + (PRINTED_LINES - 5));
-        assertThat(all).endsWith(some.toArray(new String[0]));
+        assertThat(all).hasSize(PRINTED_LINES + 1).endsWith("listening");
+        assertThat(terminal.history(3))
+                .containsExactly("line " + (PRINTED_LINES - 1), "line " + PRINTED_LINES, "listening");
+    }
+
+    @Test
+    @Rule("T-23")
+    final void the_history_ends_with_the_last_line_that_is_not_empty() throws IOException {
+        assumeCapability(TerminalCapability.HISTORY);
+        TerminalLife life = created("short", "echo one; echo; echo two; " + ECHO);
+        life.see("listening");
+        assertThat(life.terminal().history(3)).containsExactly("", "two", "listening");
+        assertThat(life.terminal().history(70)).containsExactly("one", "", "two", "listening");
     }
 
     @Test

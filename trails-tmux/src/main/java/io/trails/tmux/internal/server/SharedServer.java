@@ -304,6 +304,27 @@ final class SharedServer {
         return preparation.look().filter(Site::running).isPresent();
     }
 
+    /** Removes what is left of it, if it is dead and nothing of its sessions is there. */
+    void clear() {
+        inTurn(() -> {
+            Optional<Site> site = preparation.look().filter(found -> !found.running());
+            if (site.isEmpty()) return false;
+            Optional<ServerLock.Held> held;
+            try {
+                held = lock(site.get()).exclusive(LOCK_PATIENCE);
+            } catch (LineLostException clearedByOthers) {
+                return true;
+            }
+            if (held.isEmpty()) return false;
+            ServerLock.Held ours = held.get();
+            try (ours) {
+                // Another host may have started it meanwhile.
+                return preparation.look().filter(found -> !found.running()).isPresent()
+                        && preparation.clear(site.get());
+            }
+        });
+    }
+
     private boolean isReachable() {
         try {
             return usable().line().isOpen();
