@@ -42,7 +42,7 @@ final class Script {
 
     /**
      * Makes sure of the directory. Arguments: the server's id, and {@code make} or {@code look}. Prints the directory, the
-     * program, its version, a terminal type that the system knows, and whether the server {@code keeps} its keeper, only
+     * program, its version or that of the server, a terminal type that the system knows, and whether the server {@code keeps} its keeper, only
      * {@code runs}, or {@code rests}.
      */
     static final String PREPARE = REACH + """
@@ -64,8 +64,11 @@ final class Script {
             private "$dir"
             tmux=$(command -v tmux) || exit 47
             printf '%s\n%s\n' "$dir" "$tmux"
+            if version=$("$tmux" -S "$sock" has-session -t =trails-keeper ';' display-message -p 'tmux #{version}' 2>&1); then
+                printf '%s\n' "$version" - keeps
+                exit 0
+            fi
             "$tmux" -V || exit 47
-            if answers has-session -t =trails-keeper; then printf '%s\n' - keeps; exit 0; fi
             term=screen-256color
             if infocmp tmux-256color >/dev/null 2>&1; then term=tmux-256color; fi
             for known in /etc/terminfo /lib/terminfo /usr/lib/terminfo /usr/share/terminfo /usr/local/share/terminfo; do
