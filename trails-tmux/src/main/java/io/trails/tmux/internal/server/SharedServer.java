@@ -99,9 +99,9 @@ final class SharedServer {
     /** In turn. The server may come and go between a look at it and the lock: then it is looked for again. */
     private boolean reach(Supplier<Optional<Site>> look) {
         for (int attempt = 1; ; attempt++) {
-            Optional<Site> site = look.get();
-            if (site.isEmpty()) return false;
             try {
+                Optional<Site> site = look.get();
+                if (site.isEmpty()) return false;
                 connect(site.get());
                 return true;
             } catch (LineLostException e) {
