@@ -57,7 +57,8 @@ class CrashTest {
         assertThat(steps).isGreaterThanOrEqualTo(3);
         for (int step = 1; step <= steps; step++) {
             Path project = project("killed-" + step);
-            try (HostProcess host = HostProcess.start(CrashingHost.class, project, terminals, operation, String.valueOf(step))) {
+            try (HostProcess host =
+                    HostProcess.start(CrashingHost.class, project, terminals, operation, String.valueOf(step))) {
                 assertThat(host.awaitEnd())
                         .as("%s killed at step %d of %d", operation, step, steps)
                         .isEqualTo(137);
@@ -139,8 +140,8 @@ class CrashTest {
         assertThat(leftovers(project)).as(what).isEmpty();
         assertThat(TmuxTraces.directory(project)).as(what).doesNotExist();
         await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() ->
-                        assertThat(TmuxTraces.processes(project)).as(what).isEmpty());
+                .untilAsserted(
+                        () -> assertThat(TmuxTraces.processes(project)).as(what).isEmpty());
         assertThat(project.resolve("README.md")).hasContent("precious");
     }
 

@@ -101,6 +101,8 @@ final class CrashingHost {
 
     /** The same providers without anything fatal. */
     static Trails survivor(Path project, String terminals) {
-        return builder(project, terminals, new CrashSteps()).clock(Clock.systemUTC()).build();
+        return builder(project, terminals, new CrashSteps())
+                .clock(Clock.systemUTC())
+                .build();
     }
 }
