@@ -127,6 +127,23 @@ final class Script {
             exit 0
             """;
 
+    /**
+     * Ends those of the clients whose parent is gone, and succeeds if that were all. With such a client not even kill-server
+     * would end the server. Arguments: process ids.
+     */
+    static final String ORPHANED = """
+            for process; do
+                { read -r line <"/proc/$process/stat"; } 2>/dev/null || continue
+                case $line in *"(tmux: client)"*) ;; *) exit 1 ;; esac
+                set -- ${line##*)}
+                parent=$2
+                { read -r name <"/proc/$parent/comm"; } 2>/dev/null || exit 1
+                case $parent:$name in 1:java) exit 1 ;; 1:* | *:systemd) ;; *) exit 1 ;; esac
+                kill -KILL "$process" 2>/dev/null
+            done
+            exit 0
+            """;
+
     /** Becomes a client whose messages go nowhere. Arguments: the program and its own. */
     static final String ATTACH = "unset TMUX TMUX_PANE TMUX_TMPDIR; exec \"$@\" 2>/dev/null";
 

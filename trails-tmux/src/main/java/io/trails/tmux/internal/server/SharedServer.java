@@ -333,7 +333,7 @@ final class SharedServer {
         }
     }
 
-    private static boolean isUnused(Connection now) {
+    private boolean isUnused(Connection now) {
         List<Reply> replies = now.send(List.of(
                 TmuxCommand.of("list-sessions", "-F", "#{session_name}"),
                 TmuxCommand.of("list-clients", "-F", "#{client_pid}"),
@@ -344,7 +344,11 @@ final class SharedServer {
         List<String> own = now.persistent() ? replies.get(2).lines() : List.of();
         return replies.stream().allMatch(Reply::ok)
                 && sessions.stream().allMatch(TmuxServer.KEEPER::equals)
-                && own.containsAll(clients);
+                && (own.containsAll(clients) || preparation.endOrphans(others(clients, own)));
+    }
+
+    private static List<String> others(List<String> clients, List<String> own) {
+        return clients.stream().filter(client -> !own.contains(client)).toList();
     }
 
     /** Whoever removes the last terminal while others here still hold it leaves the end of the server to them. */
