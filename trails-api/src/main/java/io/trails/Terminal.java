@@ -133,7 +133,9 @@ public interface Terminal {
     }
 
     /**
-     * What was recorded so far, from the first byte that the program printed.
+     * What was recorded so far, from the first byte that the program printed. From a {@link Session} it comes without the
+     * values of the session's environment, as {@link Recording#redacted} takes them out. It is saved before the terminal is
+     * removed; an event of the type {@link TrailsEvent.Type#RECORDING_SAVED} says where.
      *
      * @return the recording as of now; call again for what comes later
      * @throws TrailsException {@code terminal.unsupported} without {@link TerminalCapability#RECORDING}

@@ -101,7 +101,8 @@ public non-sealed interface TerminalProvider extends Provider {
     HeldTerminal open(Plan plan, Sandbox sandbox);
 
     /**
-     * Ends the program if the policy does and removes what was created.
+     * Ends the program if the policy does and removes what was created. What is recorded the engine has saved by then, from
+     * {@link #open}.
      *
      * @param plan from {@link #plan}
      * @param sandbox where it runs

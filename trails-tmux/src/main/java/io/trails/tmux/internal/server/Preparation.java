@@ -59,6 +59,11 @@ final class Preparation {
                 .ok();
     }
 
+    /** Whether nothing is left of a server that is dead. */
+    boolean clear(Site site) {
+        return exec(PATIENCE, Script.CLEAR, List.of(site.directory())).ok();
+    }
+
     private ExecResult exec(Duration patience, String script, List<String> arguments) {
         var argv = new ArrayList<String>(List.of("/bin/sh", "-c", script, "sh"));
         argv.addAll(arguments);

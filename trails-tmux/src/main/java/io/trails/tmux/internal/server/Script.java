@@ -113,6 +113,17 @@ final class Script {
             exit 0
             """;
 
+    /** Removes the directory of a dead server unless something of a session is in it. Argument: the directory. */
+    static final String CLEAR = """
+            dir=$1
+            for file in "$dir"/*; do
+                if [ -d "$file" ] || [ -L "$file" ]; then exit 0; fi
+            done
+            rm -f -- "$dir"/* 2>/dev/null
+            rmdir "$dir" 2>/dev/null
+            exit 0
+            """;
+
     /** Becomes a client whose messages go nowhere. Arguments: the program and its own. */
     static final String ATTACH = "unset TMUX TMUX_PANE TMUX_TMPDIR; exec \"$@\" 2>/dev/null";
 

@@ -262,7 +262,7 @@ final class SharedServer {
         boolean runs = isReachable();
         return inTurn(() -> {
             Connection now = current();
-            if (runs && !isUnused(now)) return false;
+            if (runs && isInUse(now)) return false;
             ServerLock.Held ours = used;
             ServerLock made = use;
             if (ours == null || made == null) return false;
@@ -286,13 +286,43 @@ final class SharedServer {
         if (held.isEmpty()) return false;
         ServerLock.Held ours = held.get();
         try (ours) {
-            boolean inUse = runs
-                    ? !isUnused(now)
-                    : preparation.look().filter(Site::running).isPresent();
-            if (inUse) return false;
+            if (runs ? isInUse(now) : isStartedAnew()) return false;
             now.close();
             return preparation.end(now.site(), now.serverProcess());
         }
+    }
+
+    private boolean isInUse(Connection now) {
+        try {
+            return !isUnused(now);
+        } catch (LineLostException endedByOthers) {
+            return isStartedAnew();
+        }
+    }
+
+    private boolean isStartedAnew() {
+        return preparation.look().filter(Site::running).isPresent();
+    }
+
+    /** Removes what is left of it, if it is dead and nothing of its sessions is there. */
+    void clear() {
+        inTurn(() -> {
+            Optional<Site> site = preparation.look().filter(found -> !found.running());
+            if (site.isEmpty()) return false;
+            Optional<ServerLock.Held> held;
+            try {
+                held = lock(site.get()).exclusive(LOCK_PATIENCE);
+            } catch (LineLostException clearedByOthers) {
+                return true;
+            }
+            if (held.isEmpty()) return false;
+            ServerLock.Held ours = held.get();
+            try (ours) {
+                // Another host may have started it meanwhile.
+                return preparation.look().filter(found -> !found.running()).isPresent()
+                        && preparation.clear(site.get());
+            }
+        });
     }
 
     private boolean isReachable() {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where the panes of one server are: the server itself if it runs, the files, and what the panes of this JVM share. Thread-safe.
@@ -117,9 +118,13 @@ final class PaneHost implements AutoCloseable {
         return TmuxCommand.of("pipe-pane", "-O", "-t", pane, recorder);
     }
 
-    /** Ends the server if nobody needs it. */
+    /** Ends the server if nobody needs it. Whoever removes a terminal next tries again. */
     void endIfUnused() {
-        server.ifPresent(TmuxServer::endIfUnused);
+        try {
+            server.ifPresent(TmuxServer::endIfUnused);
+        } catch (TrailsException e) {
+            LoggerFactory.getLogger(PaneHost.class).debug("The tmux server in {} is not ended yet", directory, e);
+        }
     }
 
     @Override
