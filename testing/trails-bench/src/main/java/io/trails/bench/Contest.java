@@ -1,5 +1,6 @@
 package io.trails.bench;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -18,31 +19,36 @@ final class Contest {
     }
 
     /**
-     * How often everything is done.
+     * How often everything is done in a whole run.
      *
-     * @param warmups in a whole run, before it counts
-     * @param runs in a whole run
+     * @param warmup how long each way is repeated before it counts, once at least unless it is zero
+     * @param runs how often it counts
      */
-    record Effort(int warmups, int runs, Sample.Unit unit) {
+    record Effort(Duration warmup, int runs, Sample.Unit unit) {
+        private static final Duration LONG = Duration.ofSeconds(3);
+        private static final Duration ONCE = Duration.ofNanos(1);
+
+        /** For what takes milliseconds: long enough that the compiler of the JVM has seen it all. */
         static Effort light() {
-            return new Effort(60, 101, Sample.Unit.NANOSECONDS);
+            return new Effort(LONG, 101, Sample.Unit.NANOSECONDS);
         }
 
         static Effort medium() {
-            return new Effort(10, 41, Sample.Unit.NANOSECONDS);
+            return new Effort(LONG, 41, Sample.Unit.NANOSECONDS);
         }
 
+        /** For what takes seconds. */
         static Effort heavy(int runs) {
-            return new Effort(1, runs, Sample.Unit.NANOSECONDS);
+            return new Effort(ONCE, runs, Sample.Unit.NANOSECONDS);
         }
 
         static Effort ofMemory(int runs) {
-            return new Effort(0, runs, Sample.Unit.BYTES);
+            return new Effort(Duration.ZERO, runs, Sample.Unit.BYTES);
         }
 
         /** What takes seconds is done once. */
         Effort quick() {
-            return warmups > 1 ? new Effort(2, 5, unit) : new Effort(0, 1, unit);
+            return warmup.equals(LONG) ? new Effort(ONCE, 5, unit) : new Effort(Duration.ZERO, 1, unit);
         }
     }
 
@@ -76,18 +82,26 @@ final class Contest {
             List<Way> ways = new ArrayList<>();
             ways.add(baseline.on(stage));
             for (Entry entry : taken) ways.add(entry.made.on(stage));
-            for (int run = -now.warmups; run < now.runs; run++) {
-                for (int way = 0; way < ways.size(); way++) {
-                    long took = ways.get(way).measure();
-                    if (run >= 0) found[way][run] = took;
-                }
+            for (Way way : ways) warmUp(way, now.warmup);
+            for (int run = 0; run < now.runs; run++) {
+                for (int way = 0; way < ways.size(); way++)
+                    found[way][run] = ways.get(way).measure();
             }
         }
+        return rows(taken, now.unit, found);
+    }
+
+    private static void warmUp(Way way, Duration atLeast) throws Exception {
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < atLeast.toNanos()) way.measure();
+    }
+
+    private List<Row> rows(List<Entry> taken, Sample.Unit unit, long[][] found) {
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < taken.size(); i++) {
             Entry entry = taken.get(i);
-            Sample first = Sample.of(now.unit, found[0]);
-            rows.add(new Row(entry.what, against, first, Sample.of(now.unit, found[i + 1]), entry.target, entry.note));
+            Sample first = Sample.of(unit, found[0]);
+            rows.add(new Row(entry.what, against, first, Sample.of(unit, found[i + 1]), entry.target, entry.note));
         }
         return rows;
     }
