@@ -156,9 +156,10 @@ public final class LiveTerminals implements AutoCloseable {
 
     public RemovalReport remove(String name, RemovalPolicy policy) {
         Held one = held.get(name);
-        // As long as somebody holds a terminal, the server stays.
-        if (policy.endsProcesses()) detach(one);
-        return provider.remove(one.plan, sandbox, policy);
+        // In this order, as hosts do: the server is still held when the last terminal is removed.
+        RemovalReport report = provider.remove(one.plan, sandbox, policy);
+        if (report.complete()) detach(one);
+        return report;
     }
 
     private static void detach(Held one) {

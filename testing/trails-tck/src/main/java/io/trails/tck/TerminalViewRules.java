@@ -2,6 +2,7 @@ package io.trails.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trails.Key;
 import io.trails.Screen;
 import io.trails.StyledScreen;
 import io.trails.Terminal;
@@ -132,5 +133,26 @@ abstract class TerminalViewRules extends TerminalDeviceRules {
         TerminalLife life = created("past", "i=0; while [ $i -lt 100 ]; do i=$((i+1)); echo \"line $i\"; done");
         life.awaitExit();
         assertThat(life.terminal().history(1_000)).contains("line 1", "line 50", "line 100");
+    }
+
+    @Test
+    @Rule("T-09")
+    final void an_ended_program_takes_no_new_size_and_what_it_showed_stays() throws IOException {
+        TerminalLife life = created("over", "echo last words; exit 0");
+        life.awaitExit();
+        Terminal terminal = life.terminal();
+        var can = terminal.capabilities();
+        if (can.contains(TerminalCapability.RESIZE)) {
+            assertThat(TerminalLife.codeOf(() -> terminal.resize(90, 30))).isEqualTo("terminal.ended");
+        }
+        if (can.contains(TerminalCapability.KEYS)) {
+            assertThat(TerminalLife.codeOf(() -> terminal.press(Key.UP))).isEqualTo("terminal.ended");
+        }
+        if (can.contains(TerminalCapability.STYLES)) {
+            assertThat(terminal.styledScreen().screen().contains("last words")).isTrue();
+        }
+        if (can.contains(TerminalCapability.HISTORY))
+            assertThat(terminal.history(9)).contains("last words");
+        assertThat(terminal.screen().contains("last words")).isTrue();
     }
 }

@@ -347,12 +347,22 @@ final class SharedServer {
                 && own.containsAll(clients);
     }
 
+    /** Whoever removes the last terminal while others here still hold it leaves the end of the server to them. */
+    private void endIfIdle(Connection now) {
+        try {
+            if (now.line().isOpen() && isUnused(now)) endIfUnused();
+        } catch (TrailsException unreachable) {
+            LoggerFactory.getLogger(SharedServer.class).debug("Nobody knows whether tmux is needed", unreachable);
+        }
+    }
+
     /** A client that leaves is news for others, which must not reach one that is just connecting. */
     void close() {
         Connection now = connection;
         ServerLock made = lock;
         if (now != null && made != null) {
-            Optional<ServerLock.Held> held = made.shared(CLOSE_PATIENCE);
+            endIfIdle(now);
+            Optional<ServerLock.Held> held = now.line().isOpen() ? made.shared(CLOSE_PATIENCE) : Optional.empty();
             now.close();
             held.ifPresent(ServerLock.Held::close);
         }
