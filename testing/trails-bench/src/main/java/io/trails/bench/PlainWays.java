@@ -2,8 +2,6 @@ package io.trails.bench;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
 /** The baselines: one tmux process per operation, on a server without configuration. */
 final class PlainWays {
@@ -110,17 +108,23 @@ final class PlainWays {
     static Way stuckMemory(Stage stage) throws Exception {
         Path file = OutputFile.of(stage);
         return () -> {
+            Path stuck = stage.scratch().project().resolve("stuck");
             try (PlainTmux tmux = PlainTmux.start(stage.scratch())) {
                 String name = tmux.name();
-                List<String> commands =
-                        new ArrayList<>(List.of("new-session", "-d", "-s", name, "-x", "200", "-y", "50"));
-                commands.add("tmux -S " + tmux.socket() + " wait-for go; cat " + file + "; tmux -S " + tmux.socket()
-                        + " wait-for -S done; " + PlainTmux.IDLE);
-                tmux.run(commands.toArray(String[]::new));
-                tmux.run("pipe-pane", "-O", "-t", PlainTmux.target(name), PlainTmux.IDLE);
-                tmux.run("wait-for", "-S", "go");
+                String wait = "tmux -S " + tmux.socket() + " wait-for ";
+                tmux.create(name, wait + "go; cat " + file + "; " + wait + "-S done; " + PlainTmux.IDLE);
+                tmux.run(
+                        "pipe-pane",
+                        "-O",
+                        "-t",
+                        PlainTmux.target(name),
+                        "echo $$ >" + stuck + "; " + wait + "-S go; " + PlainTmux.IDLE);
                 tmux.run("wait-for", "done");
                 return tmux.memory();
+            } finally {
+                // It does not notice that nobody writes any more.
+                ProcessHandle.of(Long.parseLong(Files.readString(stuck).strip()))
+                        .ifPresent(ProcessHandle::destroy);
             }
         };
     }

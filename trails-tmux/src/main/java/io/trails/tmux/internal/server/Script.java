@@ -42,8 +42,8 @@ final class Script {
 
     /**
      * Makes sure of the directory. Arguments: the server's id, and {@code make} or {@code look}. Prints the directory, the
-     * program, its version or that of the server, a terminal type that the system knows, and whether the server {@code keeps} its keeper, only
-     * {@code runs}, or {@code rests}.
+     * program, its version or that of the server, a terminal type that the system knows, and whether the server
+     * {@code keeps} its keeper, only {@code runs}, or {@code rests}.
      */
     static final String PREPARE = REACH + """
         mode=$2
