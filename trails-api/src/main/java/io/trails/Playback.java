@@ -46,6 +46,7 @@ public record Playback(double speed, Optional<Duration> idleLimit) {
      * @return a new playback
      */
     public Playback idleLimit(Duration atMost) {
+        Objects.requireNonNull(atMost, "atMost");
         return new Playback(speed, Optional.of(atMost));
     }
 }

@@ -13,6 +13,7 @@ public record StyledScreen(Screen screen, List<List<Run>> rows) {
     /** Checks and copies the components. */
     public StyledScreen {
         Objects.requireNonNull(screen, "screen");
+        Objects.requireNonNull(rows, "rows");
         rows = rows.stream().map(List::copyOf).toList();
     }
 

@@ -19,6 +19,7 @@ public record TextStyle(Optional<Color> foreground, Optional<Color> background, 
     public TextStyle {
         Objects.requireNonNull(foreground, "foreground");
         Objects.requireNonNull(background, "background");
+        Objects.requireNonNull(attributes, "attributes");
         attributes = Set.copyOf(attributes);
     }
 

@@ -22,6 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Null is refused where it is given, by the name of what must not be null, in every public method there is. */
 class NullTest {
+    /** Nothing here implements it; the modules that do check it. */
+    private static final Class<?> ELSEWHERE = Recording.class;
+
     @TempDir
     Path project;
 
@@ -30,6 +33,7 @@ class NullTest {
         List<String> accepted = new ArrayList<>();
         try (var samples = new Samples(project)) {
             for (Class<?> type : publicTypes()) {
+                if (type == ELSEWHERE) continue;
                 for (Executable call : calls(type)) {
                     for (int i = 0; i < call.getParameterCount(); i++) {
                         if (call.getParameterTypes()[i].isPrimitive()) continue;

@@ -59,6 +59,12 @@ final class Samples implements AutoCloseable {
         put(Settings.Builder.class, Settings.builder());
         put(Input.class, Input.text(""));
         put(Provider.class, new HeadlessTerminalProvider());
+        put(OutputReader.class, session.terminal().output(0));
+        put(Playback.class, Playback.original());
+        put(RecordingOptions.class, RecordingOptions.output());
+        put(TextStyle.class, TextStyle.PLAIN);
+        put(StyledScreen.class, new StyledScreen(session.terminal().screen(), List.of()));
+        put(double.class, 1.0);
         put(ClassLoader.class, Samples.class.getClassLoader());
         put(Path.class, project);
         put(Clock.class, Clock.systemUTC());
