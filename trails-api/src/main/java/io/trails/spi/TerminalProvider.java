@@ -21,7 +21,8 @@ import java.util.Set;
  *   <li>{@code T-06} With {@code SURVIVES_HOST} the program runs on after {@link HeldTerminal#detach()} and is found by
  *       {@link #open} with its output.
  *   <li>{@code T-07} {@link io.trails.Terminal#run} reports the exit code of the line; {@code cd} and {@code export}
- *       persist; output that imitates whatever marks its end does not deceive it.
+ *       persist; output that imitates whatever marks its end does not deceive it. Over a sandbox without {@code HOST_FILES} it
+ *       may throw {@code terminal.unsupported} instead.
  *   <li>{@code T-08} What {@link io.trails.Terminal#capabilities()} lacks throws {@code terminal.unsupported}.
  *   <li>{@code T-09} Typing into an ended program throws {@code terminal.ended}; its last screen stays readable.
  *   <li>{@code T-10} A program that reads nothing blocks no caller for longer than a few seconds: {@code terminal.stuck}.

@@ -1,7 +1,6 @@
 package io.trails.tck;
 
 import io.trails.Key;
-import io.trails.OutputReader;
 import io.trails.Recording;
 import io.trails.Screen;
 import io.trails.StyledScreen;
@@ -69,38 +68,6 @@ enum DeviceSaboteur implements Saboteur<TerminalProvider> {
         public List<String> history(int most) {
             List<String> lines = correct.screen().lines();
             return lines.subList(Math.max(0, lines.size() - most), lines.size());
-        }
-    }),
-    MISSES_THE_FIRST_BYTE("T-24", terminal -> new Delegating(terminal) {
-        @Override
-        public OutputReader output(long position) {
-            return correct.output(position == 0 ? 1 : position);
-        }
-    }),
-    BEGINS_ANEW("T-24", terminal -> new Delegating(terminal) {
-        @Override
-        public OutputReader output(long position) {
-            return correct.output(0);
-        }
-    }),
-    NEVER_ENDS("T-24", terminal -> new Delegating(terminal) {
-        @Override
-        public OutputReader output(long position) {
-            return new BrokenReader(correct.output(position)) {
-                @Override
-                public boolean ended() {
-                    return false;
-                }
-            };
-        }
-    }),
-    READS_WHEN_CLOSED("T-24", terminal -> new Delegating(terminal) {
-        @Override
-        public OutputReader output(long position) {
-            return new BrokenReader(correct.output(position)) {
-                @Override
-                public void close() {}
-            };
         }
     }),
     WRITES_CONTROL_CHARACTERS("T-25", recordings(recording -> new BrokenRecording(recording) {

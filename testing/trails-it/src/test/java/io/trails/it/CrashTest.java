@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -32,15 +33,32 @@ class CrashTest {
     @TempDir
     Path folder;
 
+    private String terminals = "headless";
+
     @ParameterizedTest
     @ValueSource(strings = {"open", "agent", "remove"})
     @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void a_host_killed_at_any_step_is_recovered_from(String operation) throws IOException {
+        checkEveryStep(operation);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"agent", "remove"})
+    @Tag("long")
+    @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void a_host_killed_at_any_step_with_tmux_is_recovered_from(String operation) throws IOException {
+        TmuxTraces.needTmux();
+        terminals = "tmux";
+        checkEveryStep(operation);
+    }
+
+    private void checkEveryStep(String operation) throws IOException {
         int steps = stepsOf(operation);
         assertThat(steps).isGreaterThanOrEqualTo(3);
         for (int step = 1; step <= steps; step++) {
             Path project = project("killed-" + step);
-            try (HostProcess host = HostProcess.start(CrashingHost.class, project, operation, String.valueOf(step))) {
+            try (HostProcess host =
+                    HostProcess.start(CrashingHost.class, project, terminals, operation, String.valueOf(step))) {
                 assertThat(host.awaitEnd())
                         .as("%s killed at step %d of %d", operation, step, steps)
                         .isEqualTo(137);
@@ -52,12 +70,12 @@ class CrashTest {
     @Test
     void commands_of_a_killed_host_end_when_the_session_is_found() throws IOException {
         Path project = project("killed");
-        try (HostProcess host = HostProcess.start(CrashingHost.class, project, "command", "0")) {
+        try (HostProcess host = HostProcess.start(CrashingHost.class, project, terminals, "command", "0")) {
             assertThat(host.reply()).contains("running");
             host.kill();
         }
         assertThat(processesOf(project)).hasSizeGreaterThanOrEqualTo(4);
-        try (Trails trails = CrashingHost.survivor(project)) {
+        try (Trails trails = CrashingHost.survivor(project, terminals)) {
             Session session = trails.find(CrashingHost.SESSION).orElseThrow();
             assertThat(session.exec("true").ok()).isTrue();
             await().atMost(Duration.ofSeconds(20))
@@ -70,7 +88,7 @@ class CrashTest {
     @Test
     void commands_end_when_their_host_exits() throws IOException {
         Path project = project("exited");
-        try (HostProcess host = HostProcess.start(CrashingHost.class, project, "command", "0")) {
+        try (HostProcess host = HostProcess.start(CrashingHost.class, project, terminals, "command", "0")) {
             assertThat(host.reply()).contains("running");
             host.ask("exit");
             assertThat(host.awaitEnd()).isZero();
@@ -81,7 +99,7 @@ class CrashTest {
 
     private int stepsOf(String operation) throws IOException {
         Path project = project("whole");
-        try (HostProcess host = HostProcess.start(CrashingHost.class, project, operation, "0")) {
+        try (HostProcess host = HostProcess.start(CrashingHost.class, project, terminals, operation, "0")) {
             int steps = Integer.parseInt(host.reply().orElseThrow());
             assertThat(host.awaitEnd()).isZero();
             return steps;
@@ -90,8 +108,8 @@ class CrashTest {
         }
     }
 
-    private static void checkRecovery(Path project, String what) throws IOException {
-        try (Trails trails = CrashingHost.survivor(project)) {
+    private void checkRecovery(Path project, String what) throws IOException {
+        try (Trails trails = CrashingHost.survivor(project, terminals)) {
             List<SessionInfo> sessions = trails.sessions();
             assertThat(sessions).as(what).allMatch(info -> info.state() == SessionState.READY);
             if (sessions.isEmpty()) {
@@ -120,11 +138,16 @@ class CrashTest {
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(processesOf(project)).as(what).isEmpty());
         assertThat(leftovers(project)).as(what).isEmpty();
+        assertThat(TmuxTraces.directory(project)).as(what).doesNotExist();
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(
+                        () -> assertThat(TmuxTraces.processes(project)).as(what).isEmpty());
         assertThat(project.resolve("README.md")).hasContent("precious");
     }
 
-    private static int agentProcesses(Session session) {
-        return session.usage().processes();
+    private int agentProcesses(Session session) {
+        // A pane has a wrapper and a recorder, which belong to no session.
+        return session.usage().processes() + (terminals.equals("tmux") ? 2 : 0);
     }
 
     private Path project(String name) throws IOException {
@@ -133,8 +156,8 @@ class CrashTest {
         return project;
     }
 
-    private static void endSession(Path project) {
-        try (Trails trails = CrashingHost.survivor(project)) {
+    private void endSession(Path project) {
+        try (Trails trails = CrashingHost.survivor(project, terminals)) {
             trails.find(CrashingHost.SESSION)
                     .ifPresent(session -> session.remove(RemovalPolicy.safe().endingProcesses()));
         }

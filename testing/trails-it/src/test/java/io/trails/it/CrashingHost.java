@@ -17,8 +17,8 @@ import java.time.Duration;
 import java.util.ServiceLoader;
 
 /**
- * A host that is killed with -9 at the n-th step of an operation. Arguments: project, operation, n. It prints how many
- * steps the operation has if it survives.
+ * A host that is killed with -9 at the n-th step of an operation. Arguments: project, the provider of its terminals,
+ * operation, n. It prints how many steps the operation has if it survives.
  */
 final class CrashingHost {
     static final String SESSION = "work";
@@ -37,9 +37,9 @@ final class CrashingHost {
 
     public static void main(String[] args) throws IOException {
         var steps = new CrashSteps();
-        int fatal = Integer.parseInt(args[2]);
-        try (Trails trails = builder(Path.of(args[0]), steps).build()) {
-            switch (args[1]) {
+        int fatal = Integer.parseInt(args[3]);
+        try (Trails trails = builder(Path.of(args[0]), args[1], steps).build()) {
+            switch (args[2]) {
                 case "open" -> {
                     steps.arm(fatal);
                     trails.open(spec());
@@ -68,7 +68,7 @@ final class CrashingHost {
                     // Told to exit, it does so without closing anything.
                     if (System.in.read() >= 0) System.exit(0);
                 }
-                default -> throw new IllegalArgumentException(args[1]);
+                default -> throw new IllegalArgumentException(args[2]);
             }
             System.out.println(steps.reached());
         }
@@ -84,13 +84,15 @@ final class CrashingHost {
     }
 
     /** The built-in providers under other names, with steps. */
-    static TrailsBuilder builder(Path project, CrashSteps steps) {
+    static TrailsBuilder builder(Path project, String terminals, CrashSteps steps) {
         TrailsBuilder builder = Trails.builder(project).mode(MODE).agent(AGENT).clock(steps.clock());
         for (Provider provider : ServiceLoader.load(Provider.class)) {
+            if (provider.id().equals(terminals)) {
+                builder.provider(CrashingProvider.of(provider, "crash.terminal", steps));
+            }
             switch (provider.id()) {
                 case "in-place" -> builder.provider(CrashingProvider.of(provider, "crash.workspace", steps));
                 case "host" -> builder.provider(CrashingProvider.of(provider, "crash.sandbox", steps));
-                case "headless" -> builder.provider(CrashingProvider.of(provider, "crash.terminal", steps));
                 default -> {}
             }
         }
@@ -98,7 +100,9 @@ final class CrashingHost {
     }
 
     /** The same providers without anything fatal. */
-    static Trails survivor(Path project) {
-        return builder(project, new CrashSteps()).clock(Clock.systemUTC()).build();
+    static Trails survivor(Path project, String terminals) {
+        return builder(project, terminals, new CrashSteps())
+                .clock(Clock.systemUTC())
+                .build();
     }
 }

@@ -1,12 +1,16 @@
 package io.trails.it;
 
 import io.trails.spi.Provider;
+import io.trails.spi.Sandbox;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 
-/** Another provider under another name, with a step before it plans, and before and after it creates or removes. */
+/**
+ * Another provider under another name, with a step before it plans, and before and after it creates or removes. What it does
+ * with a sandbox that it is given are steps as well.
+ */
 record CrashingProvider(Provider real, String id, CrashSteps steps) implements InvocationHandler {
     /** A provider of the same axis as the real one. */
     static Provider of(Provider real, String id, CrashSteps steps) {
@@ -36,6 +40,9 @@ record CrashingProvider(Provider real, String id, CrashSteps steps) implements I
     }
 
     private Object call(Method method, Object[] arguments) throws Throwable {
+        for (int i = 0; arguments != null && i < arguments.length; i++) {
+            if (arguments[i] instanceof Sandbox sandbox) arguments[i] = CrashingSandbox.of(sandbox, steps);
+        }
         try {
             return method.invoke(real, arguments);
         } catch (InvocationTargetException failed) {

@@ -81,6 +81,13 @@ final class RemoteHost {
                         .text()
                         .strip();
             }
+            case "run" -> {
+                // What it says is checked here, so that the answer is one word.
+                String line = "echo begin " + words[2] + "; echo end " + words[2] + "; (exit " + words[2] + ")";
+                var result = session(trails, words[1]).terminal().run(line, Duration.ofSeconds(20));
+                boolean own = result.stdout().text().equals("begin " + words[2] + "\nend " + words[2] + "\n");
+                return own ? String.valueOf(result.exitCode()) : "mixed up: " + result.stdout();
+            }
             case "exec" ->
                 session(trails, words[1])
                         .exec("sh", "-c", "echo x >> \"$0\"", words[2])

@@ -113,6 +113,29 @@ class TwoHostsTest {
         }
     }
 
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void lines_that_two_hosts_run_in_one_shell_do_not_mix() {
+        try (HostProcess left = HostProcess.start(RemoteHost.class, project);
+                HostProcess right = HostProcess.start(RemoteHost.class, project)) {
+            assertThat(left.reply()).contains("ready");
+            assertThat(right.reply()).contains("ready");
+            assertThat(left.ask("open work")).contains("ok");
+            assertThat(left.ask("shell work").orElseThrow()).matches("\\d+");
+            var others = CompletableFuture.runAsync(() -> {
+                for (int code = 100; code < 115; code++) {
+                    assertThat(right.ask("run work " + code)).contains(String.valueOf(code));
+                }
+            });
+            for (int code = 0; code < 15; code++) {
+                assertThat(left.ask("run work " + code)).contains(String.valueOf(code));
+            }
+            others.join();
+            assertThat(right.ask("remove work")).contains("ok");
+        }
+    }
+
     /** What holds a program is no process of the session in tmux, and one in headless. The other host's attempt may take a moment to give up. */
     private void awaitOneProgram(HostProcess host, String name) {
         String one = tmuxIsUsable() ? "1" : "2";

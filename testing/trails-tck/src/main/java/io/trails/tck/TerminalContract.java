@@ -10,6 +10,7 @@ import io.trails.Screen;
 import io.trails.Terminal;
 import io.trails.TerminalCapability;
 import io.trails.spi.HostDirectory;
+import io.trails.spi.SandboxCapability;
 import io.trails.spi.TerminalRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -125,7 +127,7 @@ public abstract class TerminalContract extends TerminalRecordingRules {
     @Test
     @Rule("T-07")
     final void a_line_reports_its_exit_code_and_what_it_does_to_the_shell_persists() throws IOException {
-        Terminal shell = shell("lines").terminal();
+        Terminal shell = shellThatRunsLines("lines");
         assertThat(shell.run("true", Patience.limit()).exitCode()).isZero();
         assertThat(shell.run("(exit 7)", Patience.limit()).exitCode()).isEqualTo(7);
         assertThat(shell.run("cd src/deep", Patience.limit()).ok()).isTrue();
@@ -135,6 +137,17 @@ public abstract class TerminalContract extends TerminalRecordingRules {
         assertThat(output(shell, "echo one\necho two")).isEqualTo("one\ntwo");
     }
 
+    private Terminal shellThatRunsLines(String name) throws IOException {
+        Terminal shell = shell(name).terminal();
+        boolean files = sandbox().sandbox().capabilities().contains(SandboxCapability.HOST_FILES);
+        assumeTrue(
+                files
+                        || !TerminalLife.codeOf(() -> shell.run("true", Patience.limit()))
+                                .equals("terminal.unsupported"),
+                "the terminal runs no lines over a sandbox that shares no files");
+        return shell;
+    }
+
     private static String output(Terminal shell, String line) {
         return shell.run(line, Patience.limit()).orThrow().stdout().text().strip();
     }
@@ -142,7 +155,7 @@ public abstract class TerminalContract extends TerminalRecordingRules {
     @Test
     @Rule("T-07")
     final void output_that_imitates_the_end_of_a_line_does_not_deceive() throws IOException {
-        Terminal shell = shell("imitation").terminal();
+        Terminal shell = shellThatRunsLines("imitation");
         shell.run("echo seen", Patience.limit());
         // Whatever marked the end of that line may be on the screen, so the screen is what a deceiver would print.
         String screen = shell.screen().text().replace("'", "'\\''");
@@ -160,14 +173,21 @@ public abstract class TerminalContract extends TerminalRecordingRules {
         Terminal terminal = life.terminal();
         var missing = EnumSet.complementOf(capabilities(terminal));
         assertThat(provider().capabilities(sandbox().sandbox().capabilities())).containsAll(terminal.capabilities());
-        if (missing.contains(TerminalCapability.KEYS)) {
-            assertThat(TerminalLife.codeOf(() -> terminal.press(Key.UP))).isEqualTo("terminal.unsupported");
-        }
-        if (missing.contains(TerminalCapability.RESIZE)) {
-            assertThat(TerminalLife.codeOf(() -> terminal.resize(100, 30))).isEqualTo("terminal.unsupported");
-        }
+        refused(missing, TerminalCapability.KEYS, () -> terminal.press(Key.UP));
+        refused(missing, TerminalCapability.RESIZE, () -> terminal.resize(100, 30));
+        refused(missing, TerminalCapability.STYLES, terminal::styledScreen);
+        refused(missing, TerminalCapability.HISTORY, () -> terminal.history(1));
+        refused(missing, TerminalCapability.STREAM, () -> terminal.output(0).close());
+        // Nobody asked for one.
+        assertThat(missing).contains(TerminalCapability.RECORDING);
+        refused(missing, TerminalCapability.RECORDING, terminal::recording);
         boolean attaches = !missing.contains(TerminalCapability.ATTACH);
         assertThat(terminal.attachCommand().isPresent()).as("attach command").isEqualTo(attaches);
+    }
+
+    private static void refused(Set<TerminalCapability> missing, TerminalCapability capability, Runnable use) {
+        if (!missing.contains(capability)) return;
+        assertThat(TerminalLife.codeOf(use)).as("use without %s", capability).isEqualTo("terminal.unsupported");
     }
 
     /** Unlike {@link EnumSet#copyOf} this takes an empty set. */

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trails.OutputReader;
+import io.trails.RemovalPolicy;
 import io.trails.TerminalCapability;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
@@ -122,5 +125,31 @@ abstract class TerminalOutputRules extends TerminalViewRules {
         }
         reader.close();
         assertThatThrownBy(() -> reader.read(1, Duration.ZERO)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    @Rule("T-24")
+    final void a_reader_that_waits_learns_of_the_end_whoever_brings_it_about() throws Exception {
+        assumeCapability(TerminalCapability.STREAM);
+        TerminalLife exits = created("exits", "printf words; read x; exit 3");
+        assertEndSeen(exits, () -> exits.terminal().type("\n"));
+        TerminalLife removed = created("removed", "printf words; exec sleep 300");
+        assertEndSeen(removed, () -> removed.remove(RemovalPolicy.safe().endingProcesses()));
+        TerminalLife stopped = created("stopped", "printf words; exec sleep 300");
+        assertEndSeen(stopped, () -> sandbox().sandbox().stop());
+    }
+
+    private static void assertEndSeen(TerminalLife life, Step end) throws Exception {
+        life.see("words");
+        try (OutputReader reader = life.terminal().output(OutputReader.END)) {
+            var waiting = new FutureTask<>(() -> {
+                while (!reader.ended()) reader.read(1_000, Duration.ofMinutes(5));
+                return true;
+            });
+            Patience.start(waiting);
+            end.run();
+            assertThat(waiting.get(Patience.limit().toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
+        }
     }
 }

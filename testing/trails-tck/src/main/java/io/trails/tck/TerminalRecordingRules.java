@@ -13,6 +13,7 @@ import io.trails.TerminalCapability;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +48,14 @@ abstract class TerminalRecordingRules extends TerminalOutputRules {
                 .filter(line -> !line.startsWith("#"))
                 .map(CastLine::read)
                 .toList();
+    }
+
+    private static String printed(Recording recording) {
+        try {
+            return all("o", lines(recording, Format.ASCIICAST_V3)).replace("\r", "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Stream<List<?>> events(List<Object> lines) {
@@ -114,9 +123,9 @@ abstract class TerminalRecordingRules extends TerminalOutputRules {
         life.terminal().detach();
         sandbox().sh("touch go; until [ -s said ]; do sleep 0.1; done");
         life.open();
-        life.see("listening");
-        List<Object> lines = lines(life.terminal().recording(), Format.ASCIICAST_V3);
-        assertThat(all("o", lines).replace("\r", "")).isEqualTo("before\nafter\nlistening\n");
+        Patience.within(
+                Patience.limit(), () -> printed(life.terminal().recording()).endsWith("listening\n"));
+        assertThat(printed(life.terminal().recording())).isEqualTo("before\nafter\nlistening\n");
     }
 
     @Test
@@ -126,16 +135,27 @@ abstract class TerminalRecordingRules extends TerminalOutputRules {
                 "replay", RecordingOptions.output(), "printf 'one\\r\\033[3;4Hthree\\033[5;6H'; exec sleep 300");
         life.see("three");
         Terminal terminal = life.terminal();
-        Recording recording = terminal.recording();
-        Screen last = recording.replay(Duration.ofDays(1));
         Screen shown = terminal.screen();
-        assertThat(last.text().stripTrailing()).isEqualTo(shown.text().stripTrailing());
+        // What is printed is seen a moment before it is recorded.
+        Patience.within(
+                Patience.limit(), () -> text(atEnd(terminal.recording())).equals(text(shown)));
+        Recording recording = terminal.recording();
+        Screen last = atEnd(recording);
+        assertThat(text(last)).isEqualTo(text(shown));
         assertThat(last.columns()).isEqualTo(90);
         assertThat(last.rows()).isEqualTo(30);
         assertThat(last.cursor()).isEqualTo(shown.cursor());
         var played = new ByteArrayOutputStream();
         recording.replay(played, Playback.original().speed(Double.POSITIVE_INFINITY));
         assertThat(played.toString(StandardCharsets.UTF_8)).isEqualTo("one\r\u001b[3;4Hthree\u001b[5;6H");
+    }
+
+    private static Screen atEnd(Recording recording) {
+        return recording.replay(Duration.ofDays(1));
+    }
+
+    private static String text(Screen screen) {
+        return screen.text().stripTrailing();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.trails.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trails.Key;
 import io.trails.Screen;
 import io.trails.StyledScreen;
 import io.trails.Terminal;
@@ -110,10 +111,19 @@ abstract class TerminalViewRules extends TerminalDeviceRules {
                 .mapToObj(i -> "line " + i)
                 .toList();
         assertThat(all.subList(0, PRINTED_LINES)).isEqualTo(printed);
-        assertThat(all.get(PRINTED_LINES)).isEqualTo("listening");
-        List<String> some = terminal.history(70);
-        assertThat(some).hasSizeLessThanOrEqualTo(70).contains("listening").contains("line " + (PRINTED_LINES - 5));
-        assertThat(all).endsWith(some.toArray(new String[0]));
+        assertThat(all).hasSize(PRINTED_LINES + 1).endsWith("listening");
+        assertThat(terminal.history(3))
+                .containsExactly("line " + (PRINTED_LINES - 1), "line " + PRINTED_LINES, "listening");
+    }
+
+    @Test
+    @Rule("T-23")
+    final void the_history_ends_with_the_last_line_that_is_not_empty() throws IOException {
+        assumeCapability(TerminalCapability.HISTORY);
+        TerminalLife life = created("short", "echo one; echo; echo two; " + ECHO);
+        life.see("listening");
+        assertThat(life.terminal().history(3)).containsExactly("", "two", "listening");
+        assertThat(life.terminal().history(70)).containsExactly("one", "", "two", "listening");
     }
 
     @Test
@@ -123,5 +133,26 @@ abstract class TerminalViewRules extends TerminalDeviceRules {
         TerminalLife life = created("past", "i=0; while [ $i -lt 100 ]; do i=$((i+1)); echo \"line $i\"; done");
         life.awaitExit();
         assertThat(life.terminal().history(1_000)).contains("line 1", "line 50", "line 100");
+    }
+
+    @Test
+    @Rule("T-09")
+    final void an_ended_program_takes_no_new_size_and_what_it_showed_stays() throws IOException {
+        TerminalLife life = created("over", "echo last words; exit 0");
+        life.awaitExit();
+        Terminal terminal = life.terminal();
+        var can = terminal.capabilities();
+        if (can.contains(TerminalCapability.RESIZE)) {
+            assertThat(TerminalLife.codeOf(() -> terminal.resize(90, 30))).isEqualTo("terminal.ended");
+        }
+        if (can.contains(TerminalCapability.KEYS)) {
+            assertThat(TerminalLife.codeOf(() -> terminal.press(Key.UP))).isEqualTo("terminal.ended");
+        }
+        if (can.contains(TerminalCapability.STYLES)) {
+            assertThat(terminal.styledScreen().screen().contains("last words")).isTrue();
+        }
+        if (can.contains(TerminalCapability.HISTORY))
+            assertThat(terminal.history(9)).contains("last words");
+        assertThat(terminal.screen().contains("last words")).isTrue();
     }
 }

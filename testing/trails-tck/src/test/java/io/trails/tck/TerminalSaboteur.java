@@ -3,6 +3,7 @@ package io.trails.tck;
 import io.trails.Command;
 import io.trails.ExecResult;
 import io.trails.Output;
+import io.trails.OutputReader;
 import io.trails.RemovalPolicy;
 import io.trails.RemovalReport;
 import io.trails.Screen;
@@ -273,6 +274,38 @@ enum TerminalSaboteur implements Saboteur<TerminalProvider> {
         @Override
         public void paste(String text) {
             correct.paste("\u001b[200~" + text + "\u001b[201~");
+        }
+    }),
+    MISSES_THE_FIRST_BYTE("T-24", terminal -> new Delegating(terminal) {
+        @Override
+        public OutputReader output(long position) {
+            return correct.output(position == 0 ? 1 : position);
+        }
+    }),
+    BEGINS_ANEW("T-24", terminal -> new Delegating(terminal) {
+        @Override
+        public OutputReader output(long position) {
+            return correct.output(0);
+        }
+    }),
+    NEVER_ENDS("T-24", terminal -> new Delegating(terminal) {
+        @Override
+        public OutputReader output(long position) {
+            return new BrokenReader(correct.output(position)) {
+                @Override
+                public boolean ended() {
+                    return false;
+                }
+            };
+        }
+    }),
+    READS_WHEN_CLOSED("T-24", terminal -> new Delegating(terminal) {
+        @Override
+        public OutputReader output(long position) {
+            return new BrokenReader(correct.output(position)) {
+                @Override
+                public void close() {}
+            };
         }
     });
 

@@ -42,6 +42,9 @@ final class SavedRecordings {
     /** What a program printed last is under way for a moment after its end. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
+    /** After the end of the program, nothing comes any more if nothing came for so long. */
+    private static final Duration QUIET = Duration.ofMillis(250);
+
     private static final int CHUNK = 64 * 1024;
 
     private final Services services;
@@ -132,19 +135,17 @@ final class SavedRecordings {
         return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Whether its program has ended, and all it printed can be read. */
+    /** Whether its program has ended, and all it printed can be read, as far as anybody can tell. */
     private static boolean isWhole(HeldTerminal terminal) {
         if (!SessionTerminals.hasEnded(terminal)) return false;
         if (!terminal.capabilities().contains(TerminalCapability.STREAM)) return true;
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         try (OutputReader rest = terminal.output(OutputReader.END)) {
-            while (!rest.ended()) {
-                long left = deadline - System.nanoTime();
-                if (left <= 0) return false;
-                rest.read(CHUNK, Duration.ofNanos(left));
+            while (!rest.ended() && System.nanoTime() - deadline < 0) {
+                if (rest.read(CHUNK, QUIET).length == 0) return true;
             }
+            return rest.ended();
         }
-        return true;
     }
 
     private void write(Recording recording, Path file) throws IOException {

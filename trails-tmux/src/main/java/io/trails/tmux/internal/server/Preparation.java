@@ -59,6 +59,16 @@ final class Preparation {
                 .ok();
     }
 
+    /** Whether nothing is left of a server that is dead. */
+    boolean clear(Site site) {
+        return exec(PATIENCE, Script.CLEAR, List.of(site.directory())).ok();
+    }
+
+    /** Ends those that hosts left which died while they connected: tmux 3.3a keeps such a client for ever. Whether that were all. */
+    boolean endOrphans(List<String> clients) {
+        return exec(PATIENCE, Script.ORPHANED, clients).ok();
+    }
+
     private ExecResult exec(Duration patience, String script, List<String> arguments) {
         var argv = new ArrayList<String>(List.of("/bin/sh", "-c", script, "sh"));
         argv.addAll(arguments);

@@ -99,9 +99,9 @@ final class SharedServer {
     /** In turn. The server may come and go between a look at it and the lock: then it is looked for again. */
     private boolean reach(Supplier<Optional<Site>> look) {
         for (int attempt = 1; ; attempt++) {
-            Optional<Site> site = look.get();
-            if (site.isEmpty()) return false;
             try {
+                Optional<Site> site = look.get();
+                if (site.isEmpty()) return false;
                 connect(site.get());
                 return true;
             } catch (LineLostException e) {
@@ -304,6 +304,27 @@ final class SharedServer {
         return preparation.look().filter(Site::running).isPresent();
     }
 
+    /** Removes what is left of it, if it is dead and nothing of its sessions is there. */
+    void clear() {
+        inTurn(() -> {
+            Optional<Site> site = preparation.look().filter(found -> !found.running());
+            if (site.isEmpty()) return false;
+            Optional<ServerLock.Held> held;
+            try {
+                held = lock(site.get()).exclusive(LOCK_PATIENCE);
+            } catch (LineLostException clearedByOthers) {
+                return true;
+            }
+            if (held.isEmpty()) return false;
+            ServerLock.Held ours = held.get();
+            try (ours) {
+                // Another host may have started it meanwhile.
+                return preparation.look().filter(found -> !found.running()).isPresent()
+                        && preparation.clear(site.get());
+            }
+        });
+    }
+
     private boolean isReachable() {
         try {
             return usable().line().isOpen();
@@ -312,7 +333,7 @@ final class SharedServer {
         }
     }
 
-    private static boolean isUnused(Connection now) {
+    private boolean isUnused(Connection now) {
         List<Reply> replies = now.send(List.of(
                 TmuxCommand.of("list-sessions", "-F", "#{session_name}"),
                 TmuxCommand.of("list-clients", "-F", "#{client_pid}"),
@@ -323,7 +344,20 @@ final class SharedServer {
         List<String> own = now.persistent() ? replies.get(2).lines() : List.of();
         return replies.stream().allMatch(Reply::ok)
                 && sessions.stream().allMatch(TmuxServer.KEEPER::equals)
-                && own.containsAll(clients);
+                && (own.containsAll(clients) || preparation.endOrphans(others(clients, own)));
+    }
+
+    private static List<String> others(List<String> clients, List<String> own) {
+        return clients.stream().filter(client -> !own.contains(client)).toList();
+    }
+
+    /** Whoever removes the last terminal while others here still hold it leaves the end of the server to them. */
+    private void endIfIdle(Connection now) {
+        try {
+            if (now.line().isOpen() && isUnused(now)) endIfUnused();
+        } catch (TrailsException unreachable) {
+            LoggerFactory.getLogger(SharedServer.class).debug("Nobody knows whether tmux is needed", unreachable);
+        }
     }
 
     /** A client that leaves is news for others, which must not reach one that is just connecting. */
@@ -331,7 +365,8 @@ final class SharedServer {
         Connection now = connection;
         ServerLock made = lock;
         if (now != null && made != null) {
-            Optional<ServerLock.Held> held = made.shared(CLOSE_PATIENCE);
+            endIfIdle(now);
+            Optional<ServerLock.Held> held = now.line().isOpen() ? made.shared(CLOSE_PATIENCE) : Optional.empty();
             now.close();
             held.ifPresent(ServerLock.Held::close);
         }

@@ -55,6 +55,22 @@ public final class TmuxServers {
         return kept(key, entry, entry.server::find);
     }
 
+    /** Where a server is or was, if there is such a directory. */
+    public Optional<String> directory(Sandbox session, String serverId) {
+        return new Preparation(session.shared(), serverId).look().map(Site::directory);
+    }
+
+    /** Removes what is left of a server that was killed, unless something of its sessions is still there. */
+    public void clear(Sandbox session, String serverId) {
+        var key = new Key(session.shared(), serverId);
+        Entry entry = enter(key);
+        try {
+            entry.server.clear();
+        } finally {
+            leave(key, entry);
+        }
+    }
+
     private interface Reach {
         boolean reaches();
     }

@@ -35,6 +35,9 @@ final class Orders {
     private static final Set<String> READ_ONLY =
             Set.of("UID", "EUID", "PPID", "SHELLOPTS", "BASHOPTS", "BASH_VERSINFO");
 
+    /** Those of {@link LaunchScript}. */
+    private static final Set<String> OF_THE_SCRIPT = Set.of("trails_dir", "trails_gate", "trails_pane", "trails_code");
+
     private Orders() {}
 
     /**
@@ -48,6 +51,8 @@ final class Orders {
         environment.keySet().removeAll(OF_THE_TERMINAL);
         // Functions that bash exports; many an environment has some without needing them.
         environment.keySet().removeIf(variable -> variable.startsWith("BASH_FUNC_"));
+        // Dash ends at any other value; no program but a shell knows it.
+        if (!environment.getOrDefault("OPTIND", "1").matches("\\d{1,9}")) environment.remove("OPTIND");
         text.append("unset");
         for (String variable : OF_THE_SERVER) {
             if (!environment.containsKey(variable)) text.append(' ').append(variable);
@@ -76,11 +81,19 @@ final class Orders {
         }
         text.append("export ").append(variable).append('=');
         quote(text, value);
-        text.append('\n');
+        // Bash says on the screen that it does not know a locale.
+        boolean locale = variable.equals("LANG") || variable.startsWith("LC_");
+        text.append(locale ? " 2>/dev/null\n" : "\n");
     }
 
     /** A shell stands between: some drop variables that they could not have themselves, and silence would be a lie. */
     private static void checkName(String name, String variable) {
+        if (OF_THE_SCRIPT.contains(variable)) {
+            throw new TrailsException(
+                    "terminal.not-started",
+                    "Terminal '" + name + "' cannot be started: its environment has '" + variable + "', a name that"
+                            + " trails uses itself to start programs; choose another one");
+        }
         for (int i = 0; i < variable.length(); i++) {
             char c = variable.charAt(i);
             boolean letter = c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');

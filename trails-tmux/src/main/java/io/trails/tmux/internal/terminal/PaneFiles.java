@@ -41,6 +41,11 @@ record PaneFiles(Place place, String directory) {
         return in("status");
     }
 
+    /** The process that keeps the output. */
+    String writer() {
+        return in("output.writer");
+    }
+
     /** What happened beside output, for the recording. */
     String events() {
         return in("events");

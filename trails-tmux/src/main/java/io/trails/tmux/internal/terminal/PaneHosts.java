@@ -29,7 +29,14 @@ final class PaneHosts {
     PaneHost find(PanePlan plan, Sandbox sandbox) {
         Optional<TmuxServer> server = servers.find(sandbox, plan.server());
         if (server.isPresent()) return with(server.get(), plan, sandbox);
-        return new PaneHost("", onHost(sandbox), place(sandbox), Optional.empty(), Optional.empty());
+        String directory = servers.directory(sandbox, plan.server()).orElse("");
+        return new PaneHost(directory, onHost(sandbox), place(sandbox), Optional.empty(), Optional.empty());
+    }
+
+    /** Ends the server of a plan if nobody needs it, and removes what is left of one that was killed. */
+    void clear(PanePlan plan, PaneHost host, Sandbox sandbox) {
+        if (host.isServerGone()) servers.clear(sandbox, plan.server());
+        else host.endIfUnused();
     }
 
     private PaneHost with(TmuxServer server, PanePlan plan, Sandbox sandbox) {

@@ -50,7 +50,7 @@ final class PaneLaunch {
     }
 
     private String launchInTurn(TerminalRequest request) {
-        if (host.hasEntry(plan)) {
+        if (host.hasEntry(plan) || files.line(files.started()).isPresent()) {
             Optional<String> earlier = adopt();
             if (earlier.isPresent()) return earlier.get();
             undo();
@@ -193,7 +193,7 @@ final class PaneLaunch {
             if (started && log.begun()) return;
             Optional<String> refused = files.line(files.refused());
             if (refused.isPresent()) throw refused(refused.get());
-            // In this order: a short program may have started and ended since the look above.
+            // In this order: a program can be over as soon as it has started.
             if (!started && life.ending().ended() && files.line(files.started()).isEmpty()) {
                 throw notStarted("what should hold it was ended, as by a stop of the session; try again", null);
             }

@@ -43,15 +43,33 @@ final class PaneLife {
 
     /** Once it has ended, what it printed last is on the screen of its pane. */
     Ending ending() {
-        if (ending.ended()) return ending;
+        // Who writes down the code of a program may come to it later than others give it up.
+        if (ending.code().isPresent()) return ending;
         OptionalInt code = files.number(files.status());
         if (code.isPresent()) {
-            settle();
+            if (!ending.lost()) settle();
             over(Ending.exited(code.getAsInt()));
-        } else if (checkIsDue()) {
-            check();
+        } else if (!ending.lost()) {
+            if (checkIsDue()) check();
+            // Whoever stopped the session knows that its programs are gone, and must not find one here.
+            else if (host.onHost() && !sandbox.isAlive(plan.session())) awaitCode();
         }
         return ending;
+    }
+
+    /** The program has ended or is just starting; its wrapper comes to writing it down, or it is alive. */
+    private void awaitCode() {
+        Patience patience = Patience.of(SETTLED);
+        while (!patience.over()) {
+            OptionalInt code = files.number(files.status());
+            if (code.isPresent()) {
+                settle();
+                over(Ending.exited(code.getAsInt()));
+                return;
+            }
+            if (sandbox.isAlive(plan.session())) return;
+            patience.pause("waiting for the end of a terminal");
+        }
     }
 
     /** The same after a hint that something is wrong. */
@@ -82,7 +100,10 @@ final class PaneLife {
     }
 
     private void check() {
-        if (look(true) != Sight.DEAD) return;
+        if (look(true) != Sight.DEAD) {
+            mendRecorder();
+            return;
+        }
         // A wrapper that survives the server writes down how its program ended, unless it was killed as well.
         Patience patience = Patience.of(SETTLED);
         OptionalInt code = files.number(files.status());
@@ -90,9 +111,22 @@ final class PaneLife {
             patience.pause("waiting for the end of a terminal");
             code = files.number(files.status());
         }
-        if (code.isEmpty() && sandbox.isAlive(plan.session())) return;
+        // A program without its server has no terminal any more, whether it goes on or not.
+        if (code.isEmpty() && !host.isServerGone() && sandbox.isAlive(plan.session())) return;
         code = files.number(files.status());
         over(code.isPresent() ? Ending.exited(code.getAsInt()) : Ending.LOST);
+    }
+
+    /** Tmux notices a reader that is gone when it has something for it, which is lost then. */
+    private void mendRecorder() {
+        var recorder = new Recorder(files, host.onHost(), sandbox.shared());
+        recorder.wake();
+        if (!recorder.isGone()) return;
+        try {
+            host.server().change(List.of(host.pipe(plan, pane)));
+        } catch (TrailsException unreachable) {
+            LoggerFactory.getLogger(PaneLife.class).debug("The pipe of pane {} cannot be laid", pane, unreachable);
+        }
     }
 
     private enum Sight {

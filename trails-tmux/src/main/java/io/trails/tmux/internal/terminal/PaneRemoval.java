@@ -7,6 +7,7 @@ import io.trails.TrailsException;
 import io.trails.spi.Sandbox;
 import io.trails.tmux.internal.line.Reply;
 import io.trails.tmux.internal.line.TmuxCommand;
+import io.trails.tmux.internal.output.OutputLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -18,6 +19,8 @@ final class PaneRemoval {
             Reason.of("terminal.running", "Its program still runs", "End it, or remove with endingProcesses()");
 
     private static final Duration TURN = Duration.ofSeconds(30);
+    private static final Duration RECORDER = Duration.ofSeconds(5);
+    private static final Duration RECORDER_START = Duration.ofSeconds(1);
 
     private static final Reason LAUNCHING =
             Reason.of("terminal.launching", "A host is launching it all the time", "Try again");
@@ -63,12 +66,27 @@ final class PaneRemoval {
         }
         end();
         if (!sandbox.end(plan.session())) return RemovalReport.kept(what, NOT_ENDED);
+        awaitRecorder();
         clear();
         return RemovalReport.removed(what, Reason.of("terminal.removed", "It was created for the session"));
     }
 
+    /** It has the last of the output, and would write it where nobody looks any more. */
+    private void awaitRecorder() {
+        new Recorder(files, host.onHost(), sandbox.shared()).awaitEnd(Patience.of(RECORDER));
+    }
+
+    /** One that is only just starting says so soon. */
+    private void awaitLateRecorder() {
+        var log = new OutputLog(files.place(), files.directory());
+        Patience patience = Patience.of(RECORDER_START);
+        while (!log.begun() && !patience.over()) patience.pause("undoing the launch of a terminal");
+        awaitRecorder();
+    }
+
     /** What a launch that failed left. */
     void undo() {
+        boolean entered = host.hasEntry(plan);
         end();
         if (!sandbox.end(plan.session())) {
             throw new TrailsException(
@@ -76,21 +94,29 @@ final class PaneRemoval {
                     "Terminal '" + plan.label() + "' cannot be started: what an earlier attempt left cannot be ended. "
                             + NOT_ENDED.message());
         }
+        if (entered) awaitLateRecorder();
         clear();
     }
 
     private boolean otherPanes() {
         if (host.isServerGone()) return false;
+        String own = host.findPane(plan).orElse(PaneTable.GONE);
         Reply reply = host.server()
-                .run(List.of(TmuxCommand.of("list-panes", "-s", "-t", plan.target(), "-F", "#{pane_dead}")))
+                .run(List.of(TmuxCommand.of("list-panes", "-s", "-t", plan.target(), "-F", "#{pane_dead} #{pane_id}")))
                 .get(0);
-        return reply.ok() && reply.lines().stream().filter("0"::equals).count() > 1;
+        return reply.ok() && reply.lines().stream().anyMatch(pane -> pane.startsWith("0 ") && !pane.equals("0 " + own));
     }
 
     private void end() {
         if (host.isServerGone()) return;
-        // A session that is not there is none the less gone.
-        host.server().change(List.of(TmuxCommand.of("kill-session", "-t", "=" + plan.session())));
+        Reply reply = host.server()
+                .change(List.of(TmuxCommand.of("kill-session", "-t", "=" + plan.session())))
+                .get(0);
+        host.panes().forget(plan.session());
+        if (reply.ok()) return;
+        // A person may have renamed the session or moved the pane. What is not there is none the less gone.
+        Optional<String> pane = host.findPane(plan);
+        if (pane.isPresent()) host.server().change(List.of(TmuxCommand.of("kill-pane", "-t", pane.get())));
         host.panes().forget(plan.session());
     }
 

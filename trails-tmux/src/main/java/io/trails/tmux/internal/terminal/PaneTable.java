@@ -7,22 +7,29 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * Which pane is whose, asked for all sessions at once: who takes up two hundred of them asks once. Names are never used
- * twice, so what was learned stays true as long as the server lives. Thread-safe.
+ * Which pane is whose, asked for all sessions at once: who takes up two hundred of them asks once. A pane is known by what it
+ * was started with, since a person may rename its session, split it, or move it elsewhere. Names are never used twice, so
+ * what was learned stays true as long as the server lives. Thread-safe.
  */
 final class PaneTable {
     /** No pane of tmux. */
     static final String GONE = "%none";
 
     private static final List<TmuxCommand> LIST =
-            List.of(TmuxCommand.of("list-panes", "-a", "-F", "#{pane_id} #{session_name}"));
+            List.of(TmuxCommand.of("list-panes", "-a", "-F", "#{pane_id} #{pane_start_command}"));
+
+    /** The words of {@link PaneLaunch}, which some versions quote. */
+    private static final Pattern STARTED =
+            Pattern.compile("(%\\d{1,9}) \\S*/bin/sh\\S* \\S*/launch-[0-9a-f]+[\"']? \\S*/([A-Za-z0-9-]+)[\"']? \\S+");
 
     private final Object lock = new Object();
     private Map<String, String> known = Map.of();
 
-    /** The first pane of a session, the one it was made with: a person may have split it. */
+    /** The pane that was made for a session of that name. */
     Optional<String> find(TmuxServer server, String session) {
         synchronized (lock) {
             String pane = known.get(session);
@@ -47,14 +54,9 @@ final class PaneTable {
         var panes = new HashMap<String, String>();
         if (!reply.ok()) return panes;
         for (String line : reply.lines()) {
-            int space = line.indexOf(' ');
-            if (space < 2 || line.charAt(0) != '%') continue;
-            panes.merge(line.substring(space + 1), line.substring(0, space), PaneTable::older);
+            Matcher pane = STARTED.matcher(line);
+            if (pane.matches()) panes.put(pane.group(2), pane.group(1));
         }
         return panes;
-    }
-
-    private static String older(String one, String other) {
-        return Long.parseLong(one.substring(1)) <= Long.parseLong(other.substring(1)) ? one : other;
     }
 }

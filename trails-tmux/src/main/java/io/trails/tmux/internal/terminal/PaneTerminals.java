@@ -68,7 +68,7 @@ public final class PaneTerminals {
         PanePlan plan = PanePlan.of(stored);
         try (PaneHost host = hosts.find(plan, sandbox)) {
             RemovalReport report = new PaneRemoval(plan, host, sandbox).remove(policy);
-            if (report.complete()) host.endIfUnused();
+            if (report.complete()) hosts.clear(plan, host, sandbox);
             return report;
         }
     }

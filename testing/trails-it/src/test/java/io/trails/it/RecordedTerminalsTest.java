@@ -24,18 +24,20 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Recordings of real terminals after these are gone, and what they must not show. */
 @EnabledOnOs(OS.LINUX)
-class RecordedSecretsTest {
+class RecordedTerminalsTest {
     private static final Mode PANES =
             Mode.named("panes").workspaces("in-place").terminals("tmux").build();
     private static final RemovalPolicy ENDING = RemovalPolicy.safe().endingProcesses();
@@ -157,5 +159,32 @@ class RecordedSecretsTest {
             assertThat(session.remove(ENDING).complete()).isTrue();
         }
         assertThat(saved()).hasSize(2);
+    }
+
+    @Test
+    @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void a_host_killed_at_any_step_of_a_removal_neither_loses_nor_doubles_the_recording() throws IOException {
+        int steps;
+        try (HostProcess host = HostProcess.start(RecordedHost.class, project, "0")) {
+            steps = Integer.parseInt(host.reply().orElseThrow());
+        }
+        assertThat(steps).isGreaterThanOrEqualTo(3);
+        for (int step = 1; step <= steps; step++) {
+            project = Files.createDirectory(folder.resolve("killed-" + step));
+            recordings = project.resolve(".trails/recordings");
+            try (HostProcess host = HostProcess.start(RecordedHost.class, project, String.valueOf(step))) {
+                assertThat(host.awaitEnd()).as("killed at step %d", step).isEqualTo(137);
+            }
+            try (Trails trails = RecordedHost.trails(project, new CrashSteps())) {
+                Optional<Session> left = trails.find(RecordedHost.SESSION);
+                if (left.isPresent())
+                    assertThat(left.get().remove(RecordedHost.ENDING).complete())
+                            .isTrue();
+            }
+            assertThat(saved())
+                    .as("killed at step %d of %d", step, steps)
+                    .singleElement()
+                    .satisfies(file -> assertThat(file).content().contains("of value"));
+        }
     }
 }

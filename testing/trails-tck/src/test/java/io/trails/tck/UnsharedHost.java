@@ -1,4 +1,4 @@
-package io.trails.tmux;
+package io.trails.tck;
 
 import io.trails.Command;
 import io.trails.Enforcement;
@@ -14,42 +14,40 @@ import io.trails.spi.Availability;
 import io.trails.spi.Location;
 import io.trails.spi.Plan;
 import io.trails.spi.ProbeContext;
-import io.trails.spi.Provider;
 import io.trails.spi.Sandbox;
 import io.trails.spi.SandboxCapability;
 import io.trails.spi.SandboxProvider;
 import io.trails.spi.SandboxRequest;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.Set;
 
-/** The sandbox {@code host}, but for what it says of files: whoever runs over it reaches them as in a container. */
+/** The sandbox {@code host} with less: whoever runs over it makes do, as in a container. */
 public final class UnsharedHost implements SandboxProvider {
-    private final SandboxProvider host;
+    private final SandboxProvider host = BuiltIn.provider(SandboxProvider.class, "host");
+    private final Set<SandboxCapability> hidden;
 
-    /** Also made by other JVMs. */
+    /** Says nothing of files. Also made by other JVMs. */
     public UnsharedHost() {
-        host = ServiceLoader.load(Provider.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .filter(provider ->
-                        provider instanceof SandboxProvider && provider.id().equals("host"))
-                .map(SandboxProvider.class::cast)
-                .findFirst()
-                .orElseThrow();
+        this(SandboxCapability.HOST_FILES);
     }
 
-    private static Set<SandboxCapability> without(Set<SandboxCapability> capabilities) {
-        var fewer = EnumSet.copyOf(capabilities);
-        fewer.remove(SandboxCapability.HOST_FILES);
+    UnsharedHost(SandboxCapability... hidden) {
+        this.hidden = Set.of(hidden);
+    }
+
+    private static Set<SandboxCapability> without(Set<SandboxCapability> hidden, Set<SandboxCapability> capabilities) {
+        var fewer = EnumSet.noneOf(SandboxCapability.class);
+        fewer.addAll(capabilities);
+        fewer.removeAll(hidden);
         return fewer;
     }
 
     /** Equal where its sandbox is: what is shared is compared. */
-    private record Unshared(Sandbox sandbox) implements Sandbox {
+    private record Unshared(Sandbox sandbox, Set<SandboxCapability> hidden) implements Sandbox {
         @Override
         public Set<SandboxCapability> capabilities() {
-            return without(sandbox.capabilities());
+            return without(hidden, sandbox.capabilities());
         }
 
         @Override
@@ -69,7 +67,7 @@ public final class UnsharedHost implements SandboxProvider {
 
         @Override
         public Sandbox shared() {
-            return new Unshared(sandbox.shared());
+            return new Unshared(sandbox.shared(), hidden);
         }
 
         @Override
@@ -120,7 +118,7 @@ public final class UnsharedHost implements SandboxProvider {
 
     @Override
     public Set<SandboxCapability> capabilities() {
-        return without(host.capabilities());
+        return without(hidden, host.capabilities());
     }
 
     @Override
@@ -135,12 +133,12 @@ public final class UnsharedHost implements SandboxProvider {
 
     @Override
     public Sandbox create(Plan plan, SandboxRequest request) {
-        return new Unshared(host.create(plan, request));
+        return new Unshared(host.create(plan, request), hidden);
     }
 
     @Override
     public Sandbox open(Plan plan, SandboxRequest request) {
-        return new Unshared(host.open(plan, request));
+        return new Unshared(host.open(plan, request), hidden);
     }
 
     @Override

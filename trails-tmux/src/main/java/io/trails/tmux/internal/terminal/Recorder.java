@@ -1,0 +1,80 @@
+package io.trails.tmux.internal.terminal;
+
+import io.trails.Command;
+import io.trails.spi.Sandbox;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The process that keeps the output of a pane, seen from outside. It belongs to no session. Thread-safe. */
+final class Recorder {
+    private static final Path PROC = Path.of("/proc");
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    private final PaneFiles files;
+    private final boolean onHost;
+    private final Sandbox shared;
+
+    Recorder(PaneFiles files, boolean onHost, Sandbox shared) {
+        this.files = files;
+        this.onHost = onHost;
+        this.shared = shared;
+    }
+
+    /** Waits until it has written all that it was given; it ends when the pipe of the pane is closed. */
+    void awaitEnd(Patience patience) {
+        if (!writes()) return;
+        wake();
+        while (writes() && !patience.over()) patience.pause("waiting for the output of a terminal");
+    }
+
+    /** Lets it go on if somebody stopped it: tmux would keep all that it does not read, without bound. */
+    void wake() {
+        Optional<Long> stopped = process().filter(pid -> state(pid) == 'T');
+        if (stopped.isPresent())
+            shared.exec(
+                    Command.of("kill", "-CONT", String.valueOf(stopped.get())).timeout(TIMEOUT));
+    }
+
+    /** Whether it was killed: it says when it ends of its own accord. */
+    boolean isGone() {
+        return onHost
+                && files.place().size(files.writer()).isPresent()
+                && process().isEmpty();
+    }
+
+    /** Where processes cannot be seen, what it says itself has to do. */
+    private boolean writes() {
+        if (files.place().size(files.writer()).isEmpty()) return false;
+        return !onHost || process().isPresent();
+    }
+
+    /** The living process that works in the directory of the pane, whatever the number in its file says. */
+    private Optional<Long> process() {
+        if (!onHost) return Optional.empty();
+        Optional<String> said = files.line(files.writer());
+        if (said.isEmpty() || !said.get().matches("\\d{1,10}")) return Optional.empty();
+        long pid = Long.parseLong(said.get());
+        try {
+            Path works = Files.readSymbolicLink(PROC.resolve(said.get()).resolve("cwd"));
+            boolean there = works.equals(Path.of(files.directory()).toRealPath());
+            return there && state(pid) != 'Z' ? Optional.of(pid) : Optional.empty();
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
+    }
+
+    private static char state(long pid) {
+        try {
+            String stat =
+                    Files.readString(PROC.resolve(Long.toString(pid)).resolve("stat"), StandardCharsets.ISO_8859_1);
+            // The name in parentheses may contain anything.
+            return stat.charAt(stat.lastIndexOf(')') + 2);
+        } catch (IOException | IndexOutOfBoundsException gone) {
+            return 'Z';
+        }
+    }
+}
