@@ -24,9 +24,9 @@ public final class Typing {
         String keys = withoutNul(text).replace('\n', '\r');
         if (keys.isEmpty()) return List.of();
         byte[] bytes = keys.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length > SMALL || !hasBytes(version)) return PasteBuffer.typing(pane, keys, version);
         var commands = new ArrayList<>(LiveView.commands(pane, version));
-        commands.add(bytes(pane, bytes));
+        if (bytes.length > SMALL || !hasBytes(version)) commands.addAll(PasteBuffer.typing(pane, keys, version));
+        else commands.add(bytes(pane, bytes));
         return commands;
     }
 

@@ -73,6 +73,20 @@ public final class PaneScreen {
                         .showingProgramText());
     }
 
+    /**
+     * What to ask instead of either where tmux has scrolled the screen by a line and written into the last one.
+     *
+     * @param above how many lines above the screen
+     */
+    public static List<TmuxCommand> commandsAboveNotice(String pane, int above, PaneState state) {
+        String from = String.valueOf(-Math.min(above, MOST));
+        String to = String.valueOf(state.rows() - 2);
+        return List.of(
+                stateCommand(pane),
+                TmuxCommand.of("capture-pane", "-p", "-e", "-S", from, "-E", to, "-t", pane)
+                        .showingProgramText());
+    }
+
     /** Reads the replies to {@link #historyCommands}. */
     public static List<String> history(List<Reply> replies, int most) {
         int columns = state(first(replies)).columns();

@@ -23,7 +23,8 @@ final class ServerStart {
         for (String option : List.of("remain-on-exit on", "automatic-rename off", "allow-rename off")) {
             set(argv, "-gw", option);
         }
-        // Not window-size: 3.3a crashes at the next new-session when it is manual for all. Each window has to be set.
+        // Not window-size: 3.3 to 3.6 crash at the next new-session when it is manual for all. Each window has to be
+        // set.
         argv.addAll(List.of(";", "set-option", "-g", "update-environment", ""));
         if (site.version().isAtLeast(3, 3)) {
             argv.addAll(List.of(";", "set-option", "-gw", "remain-on-exit-format", ""));

@@ -92,11 +92,16 @@ public final class TmuxProbe {
                     "Without a lasting connection it takes short commands of ASCII characters only"));
         }
         if (!version.isAtLeast(3, 2)) {
-            notes.add(Reason.of(
-                    "tmux.before-3.2", "Its clients cannot be told to start no server and to leave sizes alone"));
+            notes.add(
+                    Reason.of(
+                            "tmux.before-3.2",
+                            "A program waits while a person who attached is in copy mode; what is typed ends that mode, but not a"
+                                    + " menu or a clock that the person opened. Its clients cannot be told to start no server"));
         }
         if (!version.isAtLeast(3, 3)) {
-            notes.add(Reason.of("tmux.before-3.3", "It writes on the screen of a program that has ended that it has"));
+            notes.add(Reason.of(
+                    "tmux.before-3.3",
+                    "It writes on the screen of a program that has ended, and forgets where its cursor was"));
         }
         return notes;
     }

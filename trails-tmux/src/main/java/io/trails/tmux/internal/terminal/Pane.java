@@ -13,8 +13,10 @@ import io.trails.tmux.internal.line.TmuxCommand;
 import io.trails.tmux.internal.output.OutputLog;
 import io.trails.tmux.internal.place.Watch;
 import io.trails.tmux.internal.screen.PaneScreen;
+import io.trails.tmux.internal.screen.PaneState;
 import io.trails.tmux.internal.server.TmuxVersion;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -158,21 +160,42 @@ final class Pane implements ShellLine.Terminal, AutoCloseable {
     }
 
     void resize(int columns, int rows) {
-        List<Reply> replies = change(List.of(TmuxCommand.of(
+        var commands = new ArrayList<>(List.of(TmuxCommand.of(
                 "resize-window", "-t", id, "-x", Integer.toString(columns), "-y", Integer.toString(rows))));
+        // 3.0 tells a program of its new size only when somebody attaches.
+        if (!version().isAtLeast(3, 1)) {
+            String tell = "stty rows " + rows + " cols " + columns + " <#{pane_tty} >/dev/null 2>&1 || :";
+            commands.add(TmuxCommand.of("run-shell", "-b", "-t", id, tell));
+        }
+        List<Reply> replies = change(commands);
         if (!replies.get(0).ok()) throw refused(replies.get(0));
         if (plan.recording().isPresent()) new PaneEvents(files).resize(columns, rows);
     }
 
     /** What it shows, or what it printed last if tmux holds it no longer. */
     StyledScreen look() {
-        return seen(PaneScreen.commands(id)).map(PaneScreen::styled).orElseGet(lastScreen::paint);
+        return shown(PaneScreen.commands(id), 1).map(PaneScreen::styled).orElseGet(lastScreen::paint);
     }
 
     List<String> history(int most) {
-        return seen(PaneScreen.historyCommands(id, most))
+        return shown(PaneScreen.historyCommands(id, most), most)
                 .map(replies -> PaneScreen.history(replies, most))
                 .orElseGet(() -> lastScreen.history(most));
+    }
+
+    /**
+     * Before 3.3 tmux scrolls the screen of a program that has ended by a line, and writes below that it has. What it scrolled
+     * away is looked for in the history.
+     *
+     * @param above how many lines of it to ask for then
+     */
+    private Optional<List<Reply>> shown(List<TmuxCommand> commands, int above) {
+        Optional<List<Reply>> replies = seen(commands);
+        if (replies.isEmpty() || version().isAtLeast(3, 3)) return replies;
+        PaneState state = PaneScreen.state(replies.get().get(0));
+        if (!state.dead()) return replies;
+        if (state.alternate() || state.history() == 0) return Optional.empty();
+        return seen(PaneScreen.commandsAboveNotice(id, above, state));
     }
 
     private Optional<List<Reply>> seen(List<TmuxCommand> commands) {

@@ -133,8 +133,10 @@ final class PaneLaunch {
         String entry = host.entry(plan);
         var commands = new ArrayList<TmuxCommand>();
         boolean own = plan.historyLines() != PaneHosts.HISTORY_LINES;
-        // A pane has the limit that held when it was made.
-        if (own) commands.add(history(plan.historyLines()));
+        // Before 3.7 a pane has the limit that held when it was made; since then a limit for all cuts what others have
+        // kept.
+        boolean ownFirst = own && !server.version().isAtLeast(3, 7);
+        if (ownFirst) commands.add(history("-g", plan.historyLines()));
         commands.add(TmuxCommand.of(
                 "new-session",
                 "-d",
@@ -154,20 +156,31 @@ final class PaneLaunch {
                 entry,
                 gate.path()));
         commands.add(host.pipe(plan, plan.target()));
-        // Not for all windows at once: tmux 3.3a crashes when it makes a window while that is its default.
-        commands.add(TmuxCommand.of("set-option", "-w", "-t", plan.target(), "window-size", "manual"));
-        if (own) commands.add(history(PaneHosts.HISTORY_LINES));
+        // Makes the size the window's own, whoever attaches. Not for all windows at once: 3.3 to 3.6 crash when they
+        // make a
+        // window while that is the default. 3.2 makes every window 80x24.
+        commands.add(TmuxCommand.of(
+                "resize-window",
+                "-t",
+                plan.target(),
+                "-x",
+                Integer.toString(plan.columns()),
+                "-y",
+                Integer.toString(plan.rows())));
+        if (ownFirst) commands.add(history("-g", PaneHosts.HISTORY_LINES));
+        else if (own) commands.add(history("-t" + plan.target(), plan.historyLines()));
         List<Reply> replies = server.change(commands);
         for (Reply reply : replies) {
             if (!reply.ok()) throw notStarted("tmux refused: " + String.join(" ", reply.lines()), null);
         }
-        List<String> made = replies.get(own ? 1 : 0).lines();
+        List<String> made = replies.get(ownFirst ? 1 : 0).lines();
         if (made.size() == 1 && made.get(0).matches("%\\d{1,9}")) return made.get(0);
         throw notStarted("tmux did not say which pane it made", null);
     }
 
-    private static TmuxCommand history(int lines) {
-        return TmuxCommand.of("set-option", "-g", "history-limit", Integer.toString(lines));
+    /** @param whose an option of tmux */
+    private static TmuxCommand history(String whose, int lines) {
+        return TmuxCommand.of("set-option", whose, "history-limit", Integer.toString(lines));
     }
 
     private void awaitStart(Watch watch, String pane) {

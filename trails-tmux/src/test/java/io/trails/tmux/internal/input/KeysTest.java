@@ -3,6 +3,7 @@ package io.trails.tmux.internal.input;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.trails.Key;
 import io.trails.Key.Modifier;
@@ -174,6 +175,8 @@ class KeysTest {
                 Key.ESCAPE,
                 Key.UP,
                 Key.of('\u00e9').alt());
+        // 3.2 knows no 0x0, and is not sent it.
+        assumeFalse(tmux.version().equals(new TmuxVersion(3, 2)), "3.2 reads codes of keys in its own way");
         tmux.send(Keys.commands(receiver.pane, keys, new TmuxVersion(3, 0)));
         String expected = ";-\0\u001b\u001b[A\u001b\u00e9";
         assertThat(new String(receiver.next(expected.getBytes(UTF_8).length), UTF_8))
@@ -184,6 +187,7 @@ class KeysTest {
     void a_person_in_copy_mode_or_a_menu_does_not_keep_keys_from_the_program() {
         tmux.ok("copy-mode", "-t", receiver.pane);
         assertSent(List.of(Key.of('q'), Key.DOWN), "q\u001b[B");
+        if (!tmux.version().isAtLeast(3, 2)) return;
         tmux.ok("clock-mode", "-t", receiver.pane);
         assertSent(List.of(Key.ENTER), "\r");
     }

@@ -6,6 +6,7 @@ import io.trails.Command;
 import io.trails.ExecResult;
 import io.trails.spi.Sandbox;
 import io.trails.tmux.internal.server.HostPlace;
+import io.trails.tmux.internal.server.TmuxVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,6 +65,10 @@ final class LineServer implements AutoCloseable {
         var argv = new ArrayList<String>(client());
         argv.addAll(words);
         return sandbox.exec(Command.of(argv).timeout(PATIENCE));
+    }
+
+    TmuxVersion version() {
+        return TmuxVersion.parse(exec(List.of("-V")).stdout().text()).orElseThrow();
     }
 
     Path directory() {

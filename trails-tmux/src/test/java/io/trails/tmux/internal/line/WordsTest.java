@@ -50,6 +50,8 @@ class WordsTest {
 
     @Property(tries = 25, shrinking = ShrinkingMode.BOUNDED)
     void words_arrive_over_one_process_each(@ForAll("texts") List<String> words) throws IOException {
+        // 3.0 reads no commands from its input.
+        if (!server.version().isAtLeast(3, 1)) return;
         assertArrive(server.cli(), words);
     }
 
@@ -62,6 +64,8 @@ class WordsTest {
             commands.add(TmuxCommand.of("save-buffer", "-b", "w" + i, file(i).toString()));
             commands.add(TmuxCommand.of("delete-buffer", "-b", "w" + i));
         }
+        // 3.1 leaves the rest of a longer file.
+        for (int i = 0; i < words.size(); i++) Files.deleteIfExists(file(i));
         List<Reply> replies = LineServer.replies(line, commands.toArray(TmuxCommand[]::new));
         assertThat(replies).hasSize(words.size() * SERVER_READS).allMatch(Reply::ok);
         for (int i = 0; i < words.size(); i++) {

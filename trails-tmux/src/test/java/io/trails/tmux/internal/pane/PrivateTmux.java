@@ -66,7 +66,7 @@ public final class PrivateTmux implements AutoCloseable {
 
     /** Starts a shell script in a pane of its own and returns the pane's id. */
     public String pane(int columns, int rows, String script) {
-        return ok(
+        String pane = ok(
                         "new-session",
                         "-d",
                         "-P",
@@ -80,6 +80,9 @@ public final class PrivateTmux implements AutoCloseable {
                         "-c",
                         script)
                 .get(0);
+        // 3.2 makes every window 80x24.
+        ok("resize-window", "-t", pane, "-x", "" + columns, "-y", "" + rows);
+        return pane;
     }
 
     public List<String> ok(String... words) {

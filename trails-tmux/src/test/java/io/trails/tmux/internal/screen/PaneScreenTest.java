@@ -3,6 +3,7 @@ package io.trails.tmux.internal.screen;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.trails.Screen;
 import io.trails.StyledScreen;
@@ -193,6 +194,7 @@ class PaneScreenTest {
 
     @Test
     void an_ended_program_leaves_its_screen() {
+        assumeTrue(tmux.version().isAtLeast(3, 3), "tmux before 3.3 writes on it");
         String pane = tmux.pane(40, 6, "printf last");
         await().atMost(Duration.ofSeconds(8))
                 .until(() -> PaneScreen.state(tmux.send(List.of(PaneScreen.stateCommand(pane)))
@@ -210,10 +212,12 @@ class PaneScreenTest {
         assertThat(screen.rows()).isEqualTo(8);
         assertThat(screen.lines()).hasSize(8);
         assertThat(styled.rows().stream().map(StyledText::plain)).isEqualTo(screen.lines());
-        List<String> plain = tmux.ok("capture-pane", "-p", "-t", pane).stream()
-                .map(String::stripTrailing)
-                .toList();
-        if (!output.contains("\u001b(0")) assertThat(screen.lines()).isEqualTo(plain);
+        List<String> plain = tmux.ok("capture-pane", "-p", "-t", pane);
+        for (int row = 0; row < 8 && !output.contains("\u001b(0"); row++) {
+            // Newer ones give control characters as they were printed.
+            if (plain.get(row).chars().anyMatch(Character::isISOControl)) continue;
+            assertThat(screen.lines().get(row)).isEqualTo(plain.get(row).stripTrailing());
+        }
         assertThat(screen.lines()).allMatch(line -> line.equals(line.stripTrailing()));
         assertThat(screen.cursor()).hasValueSatisfying(cursor -> {
             assertThat(cursor.row()).isBetween(0, 7);
