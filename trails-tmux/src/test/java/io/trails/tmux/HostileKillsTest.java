@@ -226,10 +226,12 @@ class HostileKillsTest {
         }
     }
 
+    /** Its process, once it has said so. */
     private static long recorder(LiveTerminals terminals, String name) {
+        Path file = terminals.directory(name).resolve("output.writer");
+        await().atMost(SOON).until(() -> Files.size(file) > 0);
         try {
-            return Long.parseLong(Files.readString(terminals.directory(name).resolve("output.writer"))
-                    .strip());
+            return Long.parseLong(Files.readString(file).strip());
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -22,6 +22,7 @@ final class PaneRemoval {
             Reason.of("terminal.running", "Its program still runs", "End it, or remove with endingProcesses()");
 
     private static final Duration TURN = Duration.ofSeconds(30);
+    private static final Duration WRAPPER = Duration.ofSeconds(2);
     private static final Duration RECORDER = Duration.ofSeconds(5);
     private static final Duration RECORDER_START = Duration.ofSeconds(1);
 
@@ -69,6 +70,7 @@ final class PaneRemoval {
         }
         end();
         if (!sandbox.end(plan.session())) return RemovalReport.kept(what, NOT_ENDED);
+        awaitWrapper();
         awaitRecorder();
         Optional<Reason> unsaved = saveRecording();
         if (unsaved.isPresent()) return RemovalReport.kept(what, unsaved.get());
@@ -89,6 +91,15 @@ final class PaneRemoval {
                     "terminal.recording-unsaved",
                     "Its recording cannot be written to " + file + ": " + e,
                     "Make room or correct the permissions, and remove it again"));
+        }
+    }
+
+    /** It writes down how its program ended, unless it was killed, and would do so where nobody looks any more. */
+    private void awaitWrapper() {
+        if (files.line(files.started()).isEmpty()) return;
+        Patience patience = Patience.of(WRAPPER);
+        while (files.line(files.status()).isEmpty() && !patience.over()) {
+            patience.pause("waiting for the end of a terminal");
         }
     }
 
@@ -115,6 +126,7 @@ final class PaneRemoval {
                     "Terminal '" + plan.label() + "' cannot be started: what an earlier attempt left cannot be ended. "
                             + NOT_ENDED.message());
         }
+        awaitWrapper();
         if (entered) awaitLateRecorder();
         clear();
     }
