@@ -83,7 +83,8 @@ class HostileDirectoriesTest {
             for (String name : NAMES) {
                 var request = TerminalRequest.builder(name, name, terminals.directory("t" + name.hashCode()))
                         .stateDirectory(terminals.stateDirectory())
-                        .command(Command.of("sh", "-c", "echo listening; read line; exit 8").environment(System.getenv()))
+                        .command(Command.of("sh", "-c", "echo listening; read line; exit 8")
+                                .environment(System.getenv()))
                         .build();
                 HeldTerminal terminal = terminals.create(request);
                 LiveTerminals.see(terminal, "listening");
