@@ -3,6 +3,7 @@ package io.trails;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Collection;
 
 /**
  * What a terminal showed, and when, up to one moment. Immutable and thread-safe.
@@ -31,6 +32,19 @@ public interface Recording {
      * @return a count, 0 while the recording is whole
      */
     long omittedBytes();
+
+    /**
+     * The same without secrets: wherever one occurs in output, input, names of markers, command, title or variables, there is
+     * {@code ***} instead, also if it was printed or typed in pieces, or with the terminal's own line ends. Not found is a
+     * secret that a program prints with something else in between, such as a change of colour, or encoded in another way.
+     * Its length and its times hardly differ: what may be the beginning of a secret is shown when it turns out to be none.
+     *
+     * <p>Secrets of fewer than four characters are left alone: they occur in any text.
+     *
+     * @param secrets what must not be shown; replaced literally, whatever else they are part of
+     * @return a recording that shares what this one is made of
+     */
+    Recording redacted(Collection<String> secrets);
 
     /**
      * Writes the recording, a piece at a time whatever its length. What is not UTF-8 becomes U+FFFD.

@@ -35,7 +35,8 @@ public final class RemovalPolicy {
 
     /**
      * The same, and what cannot be removed because its provider is missing does not keep the session: it is left where it
-     * is, named in the report, and forgotten with the session. Without this, it is kept until the provider is back.
+     * is, named in the report, and forgotten with the session. Without this, it is kept until the provider is back. So is a
+     * terminal whose recording cannot be saved; with this, the recording is gone with it.
      *
      * @return a new policy
      */

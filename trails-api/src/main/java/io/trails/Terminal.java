@@ -108,37 +108,40 @@ public interface Terminal {
     }
 
     /**
-     * The lines that have left the screen at its top, the oldest first, followed by those that it shows. A terminal keeps a
-     * bounded number of them.
+     * The lines that have left the screen at its top, the oldest first, followed by those that it shows, but for empty ones
+     * at its bottom. A terminal keeps a bounded number of them.
      *
-     * @param most how many lines at most, counted from the bottom of the screen; at least 1
-     * @return without trailing blanks
+     * @param most how many lines at most, counted from the last one; at least 1
+     * @return the lines, without trailing blanks
      * @throws TrailsException {@code terminal.unsupported} without {@link TerminalCapability#HISTORY}
      */
     default List<String> history(int most) {
-        throw unsupported("a history");
+        throw unsupported("history");
     }
 
     /**
      * The bytes that the program prints, as it prints them. Reading them slowly or not at all holds up nobody.
      *
      * @param position of the first byte wanted, counted from 0 at the start of the program, so that a host can go on where
-     *     it was before it ended; {@link OutputReader#END} for what is printed from now on
+     *     it was before it ended; {@link OutputReader#END} for what is printed from now on. Beyond what was printed so far,
+     *     the reader waits for it
      * @return a reader, which the caller closes
      * @throws TrailsException {@code terminal.unsupported} without {@link TerminalCapability#STREAM}
      */
     default OutputReader output(long position) {
-        throw unsupported("a stream of its output");
+        throw unsupported("stream of its output");
     }
 
     /**
-     * What was recorded so far, from the first byte that the program printed.
+     * What was recorded so far, from the first byte that the program printed. From a {@link Session} it comes without the
+     * values of the session's environment, as {@link Recording#redacted} takes them out. It is saved before the terminal is
+     * removed; an event of the type {@link TrailsEvent.Type#RECORDING_SAVED} says where.
      *
      * @return the recording as of now; call again for what comes later
      * @throws TrailsException {@code terminal.unsupported} without {@link TerminalCapability#RECORDING}
      */
     default Recording recording() {
-        throw unsupported("a recording; ask for one when the session is opened");
+        throw unsupported("recording; one is made if asked for when the session is opened");
     }
 
     private TrailsException unsupported(String what) {

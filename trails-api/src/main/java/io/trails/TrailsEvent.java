@@ -56,6 +56,8 @@ public record TrailsEvent(Type type, Instant at, Optional<String> session, Reaso
         /** Where the state is kept needs a look, such as a {@code .gitignore} that lets git see it. */
         STATE_WARNING,
         /** The audit log could not be written. */
-        AUDIT_FAILED
+        AUDIT_FAILED,
+        /** The recording of a terminal that is removed was saved; the reason says where. */
+        RECORDING_SAVED
     }
 }

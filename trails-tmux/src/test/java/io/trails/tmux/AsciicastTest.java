@@ -3,6 +3,7 @@ package io.trails.tmux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.trails.Playback;
 import io.trails.Recording;
 import io.trails.Recording.Format;
 import io.trails.Screen;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +79,35 @@ class AsciicastTest {
         assertThat(written(Asciicast.read(file(v3)), Format.ASCIICAST_V3)).isEqualTo(v3);
         String v2 = written(Asciicast.read(file(v3)), Format.ASCIICAST_V2);
         assertThat(written(Asciicast.read(file(v2)), Format.ASCIICAST_V2)).isEqualTo(v2);
+    }
+
+    @Test
+    void is_redacted_where_secrets_are_split_quoted_or_in_variables() throws IOException {
+        Recording recording = Asciicast.read(file("""
+                {"version": 2, "width": 80, "height": 24, "title": "hunter2's", "command": "login 'it'\\\\''s me' hunter2", \
+                "env": {"SHELL": "hunter2", "TERM": "xterm"}}
+                [0.5, "o", "hun"]
+                [0.6, "i", "hunt"]
+                [0.7, "o", "ter2 abc it's me"]
+                [0.8, "i", "er2"]
+                [0.9, "m", "hunter2"]
+                [1.0, "o", "hun"]
+                """));
+        Recording redacted = recording.redacted(List.of("hunter2", "", "abc")).redacted(List.of("it's me"));
+        assertThat(written(redacted, Format.ASCIICAST_V2)).isEqualTo("""
+                        {"version":2,"width":80,"height":24,"command":"login '***' ***","title":"***'s",\
+                        "env":{"SHELL":"***","TERM":"xterm"}}
+                        [0.700000,"o","*** abc ***"]
+                        [0.800000,"i","***"]
+                        [0.900000,"m","***"]
+                        [1.000000,"o","hun"]
+                        """);
+        assertThat(redacted.length()).isEqualTo(recording.length());
+        assertThat(redacted.replay(redacted.length()).lines().get(0)).isEqualTo("*** abc ***hun");
+        var played = new ByteArrayOutputStream();
+        redacted.replay(played, Playback.original().speed(1_000));
+        assertThat(played).hasToString("*** abc ***hun");
+        assertThat(written(recording, Format.ASCIICAST_V3)).contains("hunter2");
     }
 
     @Test

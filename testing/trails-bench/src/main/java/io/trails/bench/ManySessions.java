@@ -1,6 +1,7 @@
 package io.trails.bench;
 
 import io.trails.Trails;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -19,18 +20,29 @@ final class ManySessions {
 
     /** The same by several threads at once; which of them opens which is left to chance. */
     static void openAtOnce(Trails trails, int count, int threads) throws InterruptedException {
+        atOnce(count, threads, number -> trails.open(OpenSession.spec(name(number))));
+    }
+
+    /** Something that is done with a number. */
+    interface Numbered {
+        void take(int number) throws IOException;
+    }
+
+    /** Does something with each of the numbers from 0 on, by several threads. */
+    static void atOnce(int count, int threads, Numbered step) throws InterruptedException {
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
             var next = new AtomicInteger();
             List<Future<?>> workers = new ArrayList<>();
             for (int i = 0; i < threads; i++) {
                 workers.add(pool.submit(() -> {
-                    for (int n; (n = next.getAndIncrement()) < count; ) trails.open(OpenSession.spec(name(n)));
+                    for (int n; (n = next.getAndIncrement()) < count; ) step.take(n);
+                    return null;
                 }));
             }
             for (Future<?> worker : workers) worker.get();
         } catch (ExecutionException failed) {
-            throw new IllegalStateException("A session could not be opened", failed.getCause());
+            throw new IllegalStateException("One of " + count + " failed", failed.getCause());
         } finally {
             pool.shutdownNow();
         }

@@ -96,16 +96,28 @@ public final class Report {
     private void run() throws Exception {
         List<Row> rows = new ArrayList<>();
         for (Map.Entry<String, Measured> measured : measurements().entrySet()) {
-            if (!measured.getKey().contains(options.only())) continue;
+            if (!isWanted(measured.getKey())) continue;
             System.out.println("Measuring " + measured.getKey() + " ...");
-            Row row = measured.getValue().measure();
-            System.out.println(ResultsPage.line(row) + (row.note().isEmpty() ? "" : "\n  " + row.note()));
-            rows.add(row);
+            add(measured.getValue().measure(), rows);
+        }
+        for (Contest contest : TerminalRows.all()) {
+            if (contest.titles().stream().noneMatch(this::isWanted)) continue;
+            System.out.println("Measuring " + contest.titles().get(0) + " ...");
+            for (Row row : contest.run(scratch, options.quick(), this::isWanted)) add(row, rows);
         }
         if (options.file().isEmpty()) return;
         String page = ResultsPage.of(COMMAND, options.whole(), Machine.facts(Clock.systemUTC(), scratch), rows);
         Files.writeString(options.file().get(), page);
         System.out.println("Written to " + options.file().get());
+    }
+
+    private boolean isWanted(String title) {
+        return title.contains(options.only());
+    }
+
+    private static void add(Row row, List<Row> rows) {
+        System.out.println(ResultsPage.line(row) + (row.note().isEmpty() ? "" : "\n  " + row.note()));
+        rows.add(row);
     }
 
     /** Something that gives a row. */

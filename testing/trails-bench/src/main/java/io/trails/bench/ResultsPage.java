@@ -1,6 +1,7 @@
 package io.trails.bench;
 
 import io.trails.bench.Target.Ratio;
+import io.trails.bench.Target.Size;
 import io.trails.bench.Target.Time;
 import java.util.List;
 import java.util.Locale;
@@ -10,8 +11,9 @@ final class ResultsPage {
     private static final String HEAD = """
             # Benchmark results
 
-            Each row compares trails with a baseline of the same run on the same machine. The ratio is that of the
-            medians; in brackets stand the quartiles and the number of runs. Reproduce it with:
+            Each row compares trails, or another way that its title names, with a baseline of the same run on the same
+            machine. The ratio is that of the medians; in brackets stand the quartiles and the number of runs. Reproduce it
+            with:
 
             ```
             %s
@@ -25,7 +27,7 @@ final class ResultsPage {
         var page = new StringBuilder(HEAD.formatted(command));
         if (!whole) page.append("**Not the whole run: few repetitions on less data, or not all rows.**\n\n");
         for (String fact : machine) page.append("- ").append(fact).append('\n');
-        page.append("\n| what | baseline | baseline takes | trails takes | ratio | target | verdict |\n");
+        page.append("\n| what | baseline | baseline takes | it takes | ratio | target | verdict |\n");
         page.append("|---|---|---|---|---|---|---|\n");
         for (Row row : rows) page.append(line(row)).append('\n');
         for (Row row : rows) {
@@ -55,15 +57,23 @@ final class ResultsPage {
     }
 
     private static String sample(Sample sample) {
-        return time(sample.median()) + " (" + time(sample.lower()) + " to " + time(sample.upper()) + ", n="
-                + sample.count() + ")";
+        return amount(sample.median(), sample.unit()) + " (" + amount(sample.lower(), sample.unit()) + " to "
+                + amount(sample.upper(), sample.unit()) + ", n=" + sample.count() + ")";
     }
 
     private static String target(Target target) {
         if (target instanceof Ratio ratio) return "<= " + decimal(ratio.atMost()) + "x";
         if (target instanceof Time time)
             return "<= " + time((double) time.atMost().toNanos());
+        if (target instanceof Size size) return "<= " + size((double) size.atMost());
         return "";
+    }
+
+    private static String amount(double number, Sample.Unit unit) {
+        return switch (unit) {
+            case NANOSECONDS -> time(number);
+            case BYTES -> size(number);
+        };
     }
 
     private static String verdict(Row.Verdict verdict) {
@@ -79,6 +89,13 @@ final class ResultsPage {
         if (nanos < 1_000_000) return significant(nanos / 1_000) + " µs";
         if (nanos < 1_000_000_000) return significant(nanos / 1_000_000) + " ms";
         return significant(nanos / 1_000_000_000) + " s";
+    }
+
+    /** In units of thousands, as disks are sold. */
+    static String size(double bytes) {
+        if (Math.abs(bytes) < 1_000) return Math.round(bytes) + " B";
+        if (Math.abs(bytes) < 1_000_000) return significant(bytes / 1_000) + " kB";
+        return significant(bytes / 1_000_000) + " MB";
     }
 
     private static String significant(double number) {

@@ -10,6 +10,9 @@ sealed interface Target {
     /** The median takes at most that long, whatever the baseline takes. */
     record Time(Duration atMost) implements Target {}
 
+    /** The median is at most that many bytes, whatever the baseline needs. */
+    record Size(long atMost) implements Target {}
+
     /** The row is there to be read. */
     record None() implements Target {}
 
@@ -19,6 +22,10 @@ sealed interface Target {
 
     static Target time(Duration atMost) {
         return new Time(atMost);
+    }
+
+    static Target bytes(long atMost) {
+        return new Size(atMost);
     }
 
     static Target none() {

@@ -47,6 +47,27 @@ class ResultsPageTest {
     }
 
     @Test
+    void a_row_of_memory_is_in_bytes() {
+        var row = new Row(
+                "idle",
+                "bare",
+                Sample.of(Sample.Unit.BYTES, 7_250),
+                Sample.of(Sample.Unit.BYTES, 8_200),
+                Target.bytes(10_000),
+                "");
+
+        assertThat(ResultsPage.line(row))
+                .isEqualTo("| idle | bare | 7.25 kB (7.25 kB to 7.25 kB, n=1) | 8.20 kB (8.20 kB to 8.20 kB, n=1)"
+                        + " | 1.13x | <= 10.0 kB | met |");
+    }
+
+    @Test
+    void sizes_keep_three_digits_in_a_unit_that_suits_them() {
+        assertThat(List.of(ResultsPage.size(7), ResultsPage.size(-12_340), ResultsPage.size(112_400_000)))
+                .containsExactly("7 B", "-12.3 kB", "112 MB");
+    }
+
+    @Test
     void the_page_names_the_command_the_machine_and_the_notes() {
         var row = new Row("exec", "bare", Sample.of(10), Sample.of(20), Target.none(), "at most 12 MiB.");
 

@@ -1,6 +1,7 @@
 package io.trails.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,24 @@ class RowTest {
                 .isEqualTo(Row.Verdict.MET);
         assertThat(row(9_000_000, 1_000_001, Target.time(Duration.ofMillis(1))).verdict())
                 .isEqualTo(Row.Verdict.MISSED);
+    }
+
+    @Test
+    void a_size_is_met_whatever_the_baseline_needed() {
+        var bare = Sample.of(Sample.Unit.BYTES, 1);
+
+        assertThat(new Row("what", "against", bare, Sample.of(Sample.Unit.BYTES, 10), Target.bytes(10), "").verdict())
+                .isEqualTo(Row.Verdict.MET);
+        assertThat(new Row("what", "against", bare, Sample.of(Sample.Unit.BYTES, 11), Target.bytes(10), "").verdict())
+                .isEqualTo(Row.Verdict.MISSED);
+    }
+
+    @Test
+    void bytes_are_not_compared_with_times() {
+        assertThatThrownBy(() ->
+                        new Row("what", "against", Sample.of(1), Sample.of(Sample.Unit.BYTES, 1), Target.none(), ""))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("what");
     }
 
     @Test

@@ -53,7 +53,7 @@ public abstract class ProviderContract<P extends Provider> extends ProviderBench
         void run() throws IOException;
     }
 
-    private void assertMakesNothing(String description, Step step) throws IOException {
+    final void assertMakesNothing(String description, Step step) throws IOException {
         TreePicture before = TreePicture.ofSettledNames(scratch);
         step.run();
         assertThat(before.differencesTo(TreePicture.ofSettledNames(scratch)))

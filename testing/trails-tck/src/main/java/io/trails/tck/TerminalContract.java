@@ -10,6 +10,7 @@ import io.trails.Screen;
 import io.trails.Terminal;
 import io.trails.TerminalCapability;
 import io.trails.spi.HostDirectory;
+import io.trails.spi.SandboxCapability;
 import io.trails.spi.TerminalRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,11 +20,12 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every terminal provider has to keep: {@code T-01} to {@code T-12} and {@code P-01} to {@code P-11}. An author
+ * What every terminal provider has to keep: {@code T-01} to {@code T-26} and {@code P-01} to {@code P-11}. An author
  * writes:
  *
  * <pre>{@code
@@ -33,14 +35,16 @@ import org.junit.jupiter.api.Test;
  * }</pre>
  *
  * <p>The terminals run over the sandbox {@code host} of trails; override {@link #sandboxProvider()} and
- * {@link #location} for another one. It needs a POSIX {@code sh} with {@code cat} and {@code sleep}. What a terminal does
- * not declare as a capability is skipped. Where both providers have a public constructor without arguments, {@code T-05}
+ * {@link #location} for another one. It needs a POSIX {@code sh} with the usual programs, such as
+ * {@code cat}, {@code dd}, {@code od} and {@code sleep}, and {@code stty} for a terminal device. What a terminal does not
+ * declare as a capability is skipped. Where both providers have a public constructor without arguments, {@code T-05}
  * and {@code T-06} are tried once more with another JVM that is killed.
  *
  * <p>What cannot be seen from outside is not tested: of {@code T-01} what happens before the program's first instruction,
- * and of {@code T-07} output that imitates a mark which no screen ever showed.
+ * of {@code T-07} output that imitates a mark which no screen ever showed, of {@code T-14} argument lists between two looks,
+ * and of {@code T-26} whether a person who joins sees the screen.
  */
-public abstract class TerminalContract extends TerminalProgramRules {
+public abstract class TerminalContract extends TerminalRecordingRules {
     /** For subclasses. */
     protected TerminalContract() {}
 
@@ -123,7 +127,7 @@ public abstract class TerminalContract extends TerminalProgramRules {
     @Test
     @Rule("T-07")
     final void a_line_reports_its_exit_code_and_what_it_does_to_the_shell_persists() throws IOException {
-        Terminal shell = shell("lines").terminal();
+        Terminal shell = shellThatRunsLines("lines");
         assertThat(shell.run("true", Patience.limit()).exitCode()).isZero();
         assertThat(shell.run("(exit 7)", Patience.limit()).exitCode()).isEqualTo(7);
         assertThat(shell.run("cd src/deep", Patience.limit()).ok()).isTrue();
@@ -133,6 +137,17 @@ public abstract class TerminalContract extends TerminalProgramRules {
         assertThat(output(shell, "echo one\necho two")).isEqualTo("one\ntwo");
     }
 
+    private Terminal shellThatRunsLines(String name) throws IOException {
+        Terminal shell = shell(name).terminal();
+        boolean files = sandbox().sandbox().capabilities().contains(SandboxCapability.HOST_FILES);
+        assumeTrue(
+                files
+                        || !TerminalLife.codeOf(() -> shell.run("true", Patience.limit()))
+                                .equals("terminal.unsupported"),
+                "the terminal runs no lines over a sandbox that shares no files");
+        return shell;
+    }
+
     private static String output(Terminal shell, String line) {
         return shell.run(line, Patience.limit()).orThrow().stdout().text().strip();
     }
@@ -140,7 +155,7 @@ public abstract class TerminalContract extends TerminalProgramRules {
     @Test
     @Rule("T-07")
     final void output_that_imitates_the_end_of_a_line_does_not_deceive() throws IOException {
-        Terminal shell = shell("imitation").terminal();
+        Terminal shell = shellThatRunsLines("imitation");
         shell.run("echo seen", Patience.limit());
         // Whatever marked the end of that line may be on the screen, so the screen is what a deceiver would print.
         String screen = shell.screen().text().replace("'", "'\\''");
@@ -158,14 +173,21 @@ public abstract class TerminalContract extends TerminalProgramRules {
         Terminal terminal = life.terminal();
         var missing = EnumSet.complementOf(capabilities(terminal));
         assertThat(provider().capabilities(sandbox().sandbox().capabilities())).containsAll(terminal.capabilities());
-        if (missing.contains(TerminalCapability.KEYS)) {
-            assertThat(TerminalLife.codeOf(() -> terminal.press(Key.UP))).isEqualTo("terminal.unsupported");
-        }
-        if (missing.contains(TerminalCapability.RESIZE)) {
-            assertThat(TerminalLife.codeOf(() -> terminal.resize(100, 30))).isEqualTo("terminal.unsupported");
-        }
+        refused(missing, TerminalCapability.KEYS, () -> terminal.press(Key.UP));
+        refused(missing, TerminalCapability.RESIZE, () -> terminal.resize(100, 30));
+        refused(missing, TerminalCapability.STYLES, terminal::styledScreen);
+        refused(missing, TerminalCapability.HISTORY, () -> terminal.history(1));
+        refused(missing, TerminalCapability.STREAM, () -> terminal.output(0).close());
+        // Nobody asked for one.
+        assertThat(missing).contains(TerminalCapability.RECORDING);
+        refused(missing, TerminalCapability.RECORDING, terminal::recording);
         boolean attaches = !missing.contains(TerminalCapability.ATTACH);
         assertThat(terminal.attachCommand().isPresent()).as("attach command").isEqualTo(attaches);
+    }
+
+    private static void refused(Set<TerminalCapability> missing, TerminalCapability capability, Runnable use) {
+        if (!missing.contains(capability)) return;
+        assertThat(TerminalLife.codeOf(use)).as("use without %s", capability).isEqualTo("terminal.unsupported");
     }
 
     /** Unlike {@link EnumSet#copyOf} this takes an empty set. */

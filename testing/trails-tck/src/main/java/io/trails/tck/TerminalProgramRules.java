@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** The rules of a terminal about the end of its program, and about the end of its host. */
 abstract class TerminalProgramRules extends TerminalRules {
     /** Goes on only when it is told to by a file, so that a test decides what happens before. */
-    private static final String WAIT_FOR_GO = "until [ -e go ]; do sleep 0.1; done; ";
+    static final String WAIT_FOR_GO = "until [ -e go ]; do sleep 0.1; done; ";
 
     TerminalProgramRules() {}
 

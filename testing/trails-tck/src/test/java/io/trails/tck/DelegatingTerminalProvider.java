@@ -2,9 +2,12 @@ package io.trails.tck;
 
 import io.trails.ExecResult;
 import io.trails.Key;
+import io.trails.OutputReader;
+import io.trails.Recording;
 import io.trails.RemovalPolicy;
 import io.trails.RemovalReport;
 import io.trails.Screen;
+import io.trails.StyledScreen;
 import io.trails.TerminalCapability;
 import io.trails.spi.HeldTerminal;
 import io.trails.spi.Plan;
@@ -23,6 +26,10 @@ import java.util.function.Predicate;
 class DelegatingTerminalProvider extends DelegatingProvider<TerminalProvider> implements TerminalProvider {
     DelegatingTerminalProvider() {
         super(TerminalProvider.class, "headless");
+    }
+
+    DelegatingTerminalProvider(TerminalProvider correct) {
+        super(correct);
     }
 
     @Override
@@ -115,6 +122,26 @@ class DelegatingTerminalProvider extends DelegatingProvider<TerminalProvider> im
         @Override
         public OptionalInt exitCode() {
             return correct.exitCode();
+        }
+
+        @Override
+        public StyledScreen styledScreen() {
+            return correct.styledScreen();
+        }
+
+        @Override
+        public List<String> history(int most) {
+            return correct.history(most);
+        }
+
+        @Override
+        public OutputReader output(long position) {
+            return correct.output(position);
+        }
+
+        @Override
+        public Recording recording() {
+            return correct.recording();
         }
 
         @Override

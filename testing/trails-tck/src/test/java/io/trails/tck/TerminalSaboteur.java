@@ -3,6 +3,7 @@ package io.trails.tck;
 import io.trails.Command;
 import io.trails.ExecResult;
 import io.trails.Output;
+import io.trails.OutputReader;
 import io.trails.RemovalPolicy;
 import io.trails.RemovalReport;
 import io.trails.Screen;
@@ -20,8 +21,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
@@ -207,6 +210,102 @@ enum TerminalSaboteur implements Saboteur<TerminalProvider> {
                 throw new UncheckedIOException(e);
             }
             return super.create(plan, request, sandbox);
+        }
+    }),
+    FAILS_BY_ANOTHER_NAME("T-13", () -> new DelegatingTerminalProvider() {
+        @Override
+        public HeldTerminal create(Plan plan, TerminalRequest request, Sandbox sandbox) {
+            try {
+                return correct.create(plan, request, sandbox);
+            } catch (TrailsException e) {
+                throw new TrailsException("exec.not-started", "Sabotage", e);
+            }
+        }
+    }),
+    SHOWS_VARIABLES_AS_ARGUMENTS("T-14", () -> new DelegatingTerminalProvider() {
+        @Override
+        public HeldTerminal create(Plan plan, TerminalRequest request, Sandbox sandbox) {
+            Command command = request.command().orElseThrow();
+            var argv = new ArrayList<>(List.of("sh", "-c", "shift; \"$@\"; exit", "sh"));
+            argv.add("ACME_TOKEN=" + request.environment().get("ACME_TOKEN"));
+            argv.addAll(command.argv());
+            var shown = TerminalRequest.builder(request.sessionId(), request.name(), request.directory())
+                    .command(Command.of(argv).environment(request.environment()))
+                    .build();
+            return correct.create(plan, shown, sandbox);
+        }
+    }),
+    ONE_ENVIRONMENT_FOR_ALL("T-14", () -> new DelegatingTerminalProvider() {
+        @Override
+        public HeldTerminal create(Plan plan, TerminalRequest request, Sandbox sandbox) {
+            Map<String, String> environment = new HashMap<>(request.environment());
+            environment.put("ACME_ONE", "1");
+            Command command = request.command().orElseThrow().environment(environment);
+            var richer = TerminalRequest.builder(request.sessionId(), request.name(), request.directory())
+                    .command(command)
+                    .build();
+            return correct.create(plan, richer, sandbox);
+        }
+    }),
+    NOTICES_NO_STOP("T-15", terminal -> new Delegating(terminal) {
+        @Override
+        public void type(String text) {
+            try {
+                correct.type(text);
+            } catch (TrailsException e) {
+                if (!e.code().equals("terminal.ended")) throw e;
+            }
+        }
+    }),
+    REMOVES_THE_NAME_ALONE("T-16", () -> new DelegatingTerminalProvider() {
+        @Override
+        public RemovalReport remove(Plan plan, Sandbox sandbox, RemovalPolicy policy) {
+            return RemovalReport.nothing();
+        }
+    }),
+    REMOVES_THE_SESSION("T-16", () -> new DelegatingTerminalProvider() {
+        @Override
+        public RemovalReport remove(Plan plan, Sandbox sandbox, RemovalPolicy policy) {
+            sandbox.stop();
+            return correct.remove(plan, sandbox, policy);
+        }
+    }),
+    BRACKETS_ALWAYS("T-20", terminal -> new Delegating(terminal) {
+        @Override
+        public void paste(String text) {
+            correct.paste("\u001b[200~" + text + "\u001b[201~");
+        }
+    }),
+    MISSES_THE_FIRST_BYTE("T-24", terminal -> new Delegating(terminal) {
+        @Override
+        public OutputReader output(long position) {
+            return correct.output(position == 0 ? 1 : position);
+        }
+    }),
+    BEGINS_ANEW("T-24", terminal -> new Delegating(terminal) {
+        @Override
+        public OutputReader output(long position) {
+            return correct.output(0);
+        }
+    }),
+    NEVER_ENDS("T-24", terminal -> new Delegating(terminal) {
+        @Override
+        public OutputReader output(long position) {
+            return new BrokenReader(correct.output(position)) {
+                @Override
+                public boolean ended() {
+                    return false;
+                }
+            };
+        }
+    }),
+    READS_WHEN_CLOSED("T-24", terminal -> new Delegating(terminal) {
+        @Override
+        public OutputReader output(long position) {
+            return new BrokenReader(correct.output(position)) {
+                @Override
+                public void close() {}
+            };
         }
     });
 

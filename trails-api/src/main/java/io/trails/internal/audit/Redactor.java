@@ -46,14 +46,21 @@ public final class Redactor {
         return new Redactor(List.of(), TokenShape.all()).with(environment);
     }
 
+    /** The values of variables whose names say that they are secret. */
+    public static List<String> secrets(Map<String, String> environment) {
+        var secrets = new ArrayList<String>();
+        for (Map.Entry<String, String> variable : environment.entrySet()) {
+            String value = variable.getValue().strip();
+            if (value.length() >= SHORTEST && saysSecret(variable.getKey())) secrets.add(value);
+        }
+        return secrets;
+    }
+
     /** Knows the secrets of another environment as well. */
     Redactor with(Map<String, String> environment) {
         var secrets = new ArrayList<>(this.secrets);
-        for (Map.Entry<String, String> variable : environment.entrySet()) {
-            String value = variable.getValue().strip();
-            if (value.length() >= SHORTEST && saysSecret(variable.getKey()) && !secrets.contains(value)) {
-                secrets.add(value);
-            }
+        for (String secret : secrets(environment)) {
+            if (!secrets.contains(secret)) secrets.add(secret);
         }
         if (secrets.size() == this.secrets.size()) return this;
         // The longest first: a secret may contain another one, of which then nothing may be left over.

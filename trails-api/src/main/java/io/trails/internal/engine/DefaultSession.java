@@ -47,6 +47,7 @@ final class DefaultSession implements Session {
     private final SessionRecord born;
     private final Optional<Live> live;
     private final SessionEnvironment environment;
+    private final SavedRecordings recordings;
     private final SessionTerminals terminals;
     private final SessionRemoval removal;
     private final Optional<SessionAgent> agent;
@@ -68,7 +69,8 @@ final class DefaultSession implements Session {
         this.live = live;
         this.environment = environment;
         this.owner = owner;
-        this.terminals = new SessionTerminals(services, assembler, record, environment.values());
+        this.recordings = new SavedRecordings(services, assembler, environment.values());
+        this.terminals = new SessionTerminals(services, assembler, record, environment.values(), recordings);
         this.removal = new SessionRemoval(services, assembler);
         this.agent = record.agent()
                 .map(stored -> new SessionAgent(services, stored, profile, terminals, record.name(), this));
@@ -177,7 +179,7 @@ final class DefaultSession implements Session {
         Objects.requireNonNull(policy, "policy");
         owner.checkOpen();
         if (removed.get()) throw removed(born.name());
-        RemovalReport report = removal.remove(born, policy, this::endCommands);
+        RemovalReport report = removal.remove(born, policy, recordings, this::endCommands);
         if (report.complete()) {
             removed.set(true);
             detach();
@@ -199,6 +201,10 @@ final class DefaultSession implements Session {
             return RemovalReport.nothing();
         }
         return RemovalReport.removed("its running commands", Reason.of("exec.stopped", "The policy ends them"));
+    }
+
+    Secrets secrets() {
+        return recordings.secrets();
     }
 
     SessionEnvironment environment() {

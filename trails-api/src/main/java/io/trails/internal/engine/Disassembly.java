@@ -4,6 +4,7 @@ import io.trails.Axis;
 import io.trails.Reason;
 import io.trails.RemovalPolicy;
 import io.trails.RemovalReport;
+import io.trails.TrailsException;
 import io.trails.internal.state.OwnDirectory;
 import io.trails.internal.state.SessionRecord;
 import io.trails.internal.state.StoredPart;
@@ -17,6 +18,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes apart what one session stands on: terminals, sandbox, workspace. Stops at the first of them that keeps something,
@@ -29,21 +31,34 @@ final class Disassembly {
     private final Assembler assembler;
     private final SessionRecord record;
     private final RemovalPolicy policy;
+    private final SavedRecordings recordings;
     private SessionRecord left;
     private RemovalReport report = RemovalReport.nothing();
+    private boolean providerMissing;
 
     private Disassembly(
-            OwnDirectory own, Services services, Assembler assembler, SessionRecord record, RemovalPolicy policy) {
+            OwnDirectory own,
+            Services services,
+            Assembler assembler,
+            SessionRecord record,
+            RemovalPolicy policy,
+            SavedRecordings recordings) {
         this.own = own;
         this.services = services;
         this.assembler = assembler;
         this.record = record;
         this.policy = policy;
+        this.recordings = recordings;
         this.left = record;
     }
 
-    static Disassembly of(SessionRecord record, Services services, Assembler assembler, RemovalPolicy policy) {
-        return new Disassembly(assembler.own(record), services, assembler, record, policy);
+    static Disassembly of(
+            SessionRecord record,
+            Services services,
+            Assembler assembler,
+            RemovalPolicy policy,
+            SavedRecordings recordings) {
+        return new Disassembly(assembler.own(record), services, assembler, record, policy, recordings);
     }
 
     /** Goes as far as it can; what it came to is known also if it throws. */
@@ -69,6 +84,7 @@ final class Disassembly {
                 new ArrayList<>(record.terminals().entrySet());
         Collections.reverse(terminals);
         try (Sandbox open = sandbox.get()) {
+            if (policy.endsProcesses() && record.recording().isPresent()) stop(open);
             for (Map.Entry<String, StoredPart> terminal : terminals) {
                 StoredPart part = terminal.getValue();
                 Optional<Provider> provider = services.catalog().find(Axis.TERMINAL, part.provider());
@@ -78,13 +94,47 @@ final class Disassembly {
                 }
                 OwnDirectory directory = assembler.terminalDirectory(record, terminal.getKey(), part.plan());
                 directory.check();
+                if (!saved(terminal.getKey(), part, open)) return false;
                 boolean gone = add(((TerminalProvider) provider.get()).remove(part.plan(), open, policy));
-                if (!gone) return false;
+                if (!gone) {
+                    recordings.forget(record, terminal.getKey(), part);
+                    return false;
+                }
                 directory.delete();
                 left = left.withoutTerminal(terminal.getKey());
             }
         }
         return true;
+    }
+
+    /** So that recordings have the end. What does not end is found again, and told of, by who removes it. */
+    private void stop(Sandbox sandbox) {
+        try {
+            sandbox.stop();
+        } catch (TrailsException left) {
+            LoggerFactory.getLogger(Disassembly.class).debug("Processes of session {} do not end", record.name(), left);
+        }
+    }
+
+    /** @return whether the removal goes on */
+    private boolean saved(String terminal, StoredPart part, Sandbox sandbox) {
+        try {
+            recordings.save(record, terminal, part, sandbox, policy.endsProcesses());
+            return true;
+        } catch (TrailsException unsaved) {
+            if (!unsaved.code().equals("recording.unsaved")) throw unsaved;
+            LoggerFactory.getLogger(Disassembly.class)
+                    .debug("A recording of session {} is not saved", record.name(), unsaved);
+            Reason reason = Reason.of(
+                    unsaved.code(),
+                    String.valueOf(unsaved.getMessage()),
+                    "RemovalPolicy.forgetting() gives the recording up");
+            report = report.and(
+                    policy.forgets()
+                            ? RemovalReport.forgotten("the recording of terminal '" + terminal + "'", reason)
+                            : RemovalReport.kept("terminal '" + terminal + "'", reason));
+            return policy.forgets();
+        }
     }
 
     private boolean sandbox() {
@@ -109,7 +159,7 @@ final class Disassembly {
     /** What providers kept for themselves goes last, unless one of them could not say what that is worth. */
     private void directory() {
         if (!report.complete()) return;
-        if (report.forgotten().isEmpty()) {
+        if (!providerMissing) {
             own.delete();
             return;
         }
@@ -129,6 +179,7 @@ final class Disassembly {
 
     /** @return whether the removal goes on without it */
     private boolean missing(String what, StoredPart part) {
+        providerMissing = true;
         String named = what + " of provider '" + part.provider() + "' with the plan "
                 + part.plan().values();
         Reason reason = Reason.of(

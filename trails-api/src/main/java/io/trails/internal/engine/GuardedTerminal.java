@@ -127,6 +127,6 @@ record GuardedTerminal(HeldTerminal held, DefaultSession session) implements Ter
     @Override
     public Recording recording() {
         HeldTerminal terminal = open();
-        return waiting(terminal::recording);
+        return session.secrets().outOf(waiting(terminal::recording));
     }
 }

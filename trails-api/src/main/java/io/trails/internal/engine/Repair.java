@@ -122,7 +122,7 @@ final class Repair {
     }
 
     private RepairReport.Item goOnRemoving(SessionRecord claimed) {
-        RemovalReport report = removal.finish(claimed, RemovalPolicy.safe());
+        RemovalReport report = removal.finish(claimed, RemovalPolicy.safe(), recordings(claimed));
         if (!report.complete()) return kept(claimed, report);
         return new RepairReport.Item(
                 claimed.name(), Action.REAPED, Reason.of("session.reaped", "Its removal is finished"));
@@ -131,7 +131,7 @@ final class Repair {
     /** The record stays ours and CREATING until the one write that ends the repair. */
     private RepairReport.Item undoOrAdopt(SessionRecord claimed) {
         RemovalReport report = Disassembly.of(
-                        claimed, services, assembler, RemovalPolicy.safe().endingProcesses())
+                        claimed, services, assembler, RemovalPolicy.safe().endingProcesses(), recordings(claimed))
                 .run();
         if (report.complete()) {
             settle(claimed, Optional.empty());
@@ -145,6 +145,11 @@ final class Repair {
                 claimed.name(),
                 Action.ADOPTED,
                 Reason.of("session.adopted", "It was half created and holds work; its creation is finished"));
+    }
+
+    private SavedRecordings recordings(SessionRecord claimed) {
+        SessionEnvironment environment = SessionEnvironment.recovered(claimed, services.environment());
+        return new SavedRecordings(services, assembler, environment.values());
     }
 
     private void settle(SessionRecord claimed, Optional<SessionRecord> result) {

@@ -29,7 +29,8 @@ final class SessionRemoval {
     }
 
     /** @param endCommands ends what this instance runs in the session, once it is clear that it may be removed */
-    RemovalReport remove(SessionRecord born, RemovalPolicy policy, Supplier<RemovalReport> endCommands) {
+    RemovalReport remove(
+            SessionRecord born, RemovalPolicy policy, SavedRecordings recordings, Supplier<RemovalReport> endCommands) {
         String name = born.name();
         String presence = services.state().presence();
         SessionRecord seen = services.state().read().get(name);
@@ -49,7 +50,7 @@ final class SessionRemoval {
                 return mine;
             });
             RemovalReport ended = policy.endsProcesses() ? endCommands.get() : RemovalReport.nothing();
-            return ended.and(finish(claimed, policy));
+            return ended.and(finish(claimed, policy, recordings));
         } finally {
             services.claims().end(name);
         }
@@ -102,8 +103,8 @@ final class SessionRemoval {
     }
 
     /** Goes on with a removal that this instance has claimed. */
-    RemovalReport finish(SessionRecord claimed, RemovalPolicy policy) {
-        var removal = Disassembly.of(claimed, services, assembler, policy);
+    RemovalReport finish(SessionRecord claimed, RemovalPolicy policy, SavedRecordings recordings) {
+        var removal = Disassembly.of(claimed, services, assembler, policy, recordings);
         RemovalReport report;
         try {
             report = removal.run();

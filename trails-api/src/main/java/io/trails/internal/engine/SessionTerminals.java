@@ -40,13 +40,20 @@ final class SessionTerminals {
     private final Assembler assembler;
     private final SessionRecord born;
     private final Map<String, String> environment;
+    private final SavedRecordings recordings;
     private final ConcurrentHashMap<String, CompletableFuture<Slot>> slots = new ConcurrentHashMap<>();
 
-    SessionTerminals(Services services, Assembler assembler, SessionRecord born, Map<String, String> environment) {
+    SessionTerminals(
+            Services services,
+            Assembler assembler,
+            SessionRecord born,
+            Map<String, String> environment,
+            SavedRecordings recordings) {
         this.services = services;
         this.assembler = assembler;
         this.born = born;
         this.environment = environment;
+        this.recordings = recordings;
     }
 
     private record Slot(Plan plan, HeldTerminal terminal) {}
@@ -200,12 +207,15 @@ final class SessionTerminals {
     }
 
     private void forget(String name, StoredPart part, Sandbox sandbox) {
-        OwnDirectory directory = assembler.terminalDirectory(record(), name, part.plan());
+        SessionRecord record = record();
+        OwnDirectory directory = assembler.terminalDirectory(record, name, part.plan());
         directory.check();
+        recordings.save(record, name, part, sandbox, true);
         RemovalReport report = assembler
                 .terminalProvider(part)
                 .remove(part.plan(), sandbox, RemovalPolicy.safe().endingProcesses());
         if (!report.complete()) {
+            recordings.forget(record, name, part);
             RemovalReport.Item first = report.kept().get(0);
             throw new TrailsException(
                     "terminal.not-removed",

@@ -2,6 +2,7 @@ package io.trails.internal.files;
 
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -18,18 +19,33 @@ public final class Durable {
 
     private Durable() {}
 
+    /** What a file is to hold, written piece by piece. */
+    public interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
     /**
      * Replaces the file by one for its owner alone, or leaves it as it was and nothing beside it. A link of that name is
      * replaced, not followed.
      */
     public static void replace(Path file, byte[] content) throws IOException {
+        replace(file, new Content() {
+            @Override
+            public void writeTo(OutputStream out) throws IOException {
+                out.write(content);
+            }
+        });
+    }
+
+    /** The same with what would be too much to hold in memory. */
+    public static void replace(Path file, Content content) throws IOException {
         Path unfinished =
                 file.resolveSibling(file.getFileName() + "." + Long.toHexString(System.nanoTime()) + UNFINISHED);
         try {
             Files.createFile(unfinished, OwnerOnly.file(unfinished));
             // A stream, not a channel: a channel would be closed by an interrupt of the calling thread.
             try (var out = new FileOutputStream(unfinished.toFile())) {
-                out.write(content);
+                content.writeTo(out);
                 out.getFD().sync();
             }
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

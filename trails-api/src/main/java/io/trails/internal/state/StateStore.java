@@ -153,6 +153,11 @@ public final class StateStore implements AutoCloseable {
         return new SessionDirectories(sessions()).unknown(this::read);
     }
 
+    /** Where recordings of terminals that were removed go. Not created. */
+    public OwnDirectory recordings() {
+        return new OwnDirectory(directory, directory.resolve("recordings"));
+    }
+
     private OwnDirectory sessions() {
         return new OwnDirectory(directory, directory.resolve("sessions"));
     }

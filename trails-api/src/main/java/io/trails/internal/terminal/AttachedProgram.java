@@ -172,7 +172,7 @@ final class AttachedProgram implements Program {
 
     @Override
     public Set<TerminalCapability> capabilities() {
-        return Set.of();
+        return Set.of(TerminalCapability.STREAM);
     }
 
     @Override

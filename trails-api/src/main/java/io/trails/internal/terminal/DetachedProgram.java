@@ -37,7 +37,7 @@ final class DetachedProgram implements Program {
 
     @Override
     public Set<TerminalCapability> capabilities() {
-        return Set.of(TerminalCapability.SURVIVES_HOST);
+        return Set.of(TerminalCapability.SURVIVES_HOST, TerminalCapability.STREAM);
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.Set;
 record EndedProgram(Ending ending) implements Program {
     @Override
     public Set<TerminalCapability> capabilities() {
-        return Set.of();
+        return Set.of(TerminalCapability.STREAM);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.trails.internal.terminal;
 import io.trails.ExecResult;
 import io.trails.Key;
 import io.trails.Output;
+import io.trails.OutputReader;
 import io.trails.Reason;
 import io.trails.Screen;
 import io.trails.TerminalCapability;
@@ -148,6 +149,16 @@ final class HeadlessTerminal implements HeldTerminal, InputGauge {
         } finally {
             held.get().release();
         }
+    }
+
+    @Override
+    public OutputReader output(long position) {
+        return new LogReader(log, position, this::hasEnded, "waiting for output of '" + identity.name() + "'");
+    }
+
+    private boolean hasEnded() {
+        program.trimOutput();
+        return program.ending().ended();
     }
 
     @Override

@@ -33,10 +33,10 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>The program appends its output to a file itself, so that nothing between could block it, lose output or die. Of a
  * detached program the newest 32 MiB stay readable until the terminal is removed. Once the disk holds twice as much, the rest
- * is given back to it by the next {@code screen}, {@code await} or {@code run}, at most every other second: while no host
- * looks at the terminal, its output grows without bound. That takes Linux, {@code fallocate}, and a file system that can
- * have holes in files; elsewhere the output is kept whole. Trails keeps it in its state directory, where a session's limit
- * on disk use does not count it.
+ * is given back to it by the next {@code screen}, {@code await}, {@code run} or read of {@code output}, at most every other
+ * second: while no host looks at the terminal, its output grows without bound. That takes Linux, {@code fallocate}, and a
+ * file system that can have holes in files; elsewhere the output is kept whole. Trails keeps it in its state directory, where
+ * a session's limit on disk use does not count it.
  */
 public final class HeadlessTerminalProvider implements TerminalProvider {
     private final boolean detaching;
@@ -88,7 +88,9 @@ public final class HeadlessTerminalProvider implements TerminalProvider {
 
     @Override
     public Set<TerminalCapability> capabilities(Set<SandboxCapability> sandbox) {
-        return detaches(sandbox) ? Set.of(TerminalCapability.SURVIVES_HOST) : Set.of();
+        return detaches(sandbox)
+                ? Set.of(TerminalCapability.SURVIVES_HOST, TerminalCapability.STREAM)
+                : Set.of(TerminalCapability.STREAM);
     }
 
     private boolean detaches(Set<SandboxCapability> sandbox) {

@@ -96,6 +96,17 @@ final class OutputLog {
         return Output.of(head, read(to - tail, tail), size, Optional.empty());
     }
 
+    /** Where the bytes begin that are certainly kept. */
+    long oldest() {
+        return Math.max(0, size() - bound.kept());
+    }
+
+    /** What there is from a position on, none if it is not that long. */
+    byte[] from(long position, int most) {
+        long there = size() - position;
+        return there <= 0 ? new byte[0] : read(position, (int) Math.min(Math.min(most, there), WINDOW));
+    }
+
     private byte[] read(long from, int length) {
         byte[] bytes = new byte[length];
         // Not a channel: an interrupt would close it, and reading a file is no wait.

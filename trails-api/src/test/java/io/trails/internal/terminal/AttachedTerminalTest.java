@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trails.Key;
 import io.trails.RemovalPolicy;
 import io.trails.Terminal;
+import io.trails.TerminalCapability;
 import io.trails.spi.HeldTerminal;
 import io.trails.spi.SandboxCapability;
 import java.nio.file.Files;
@@ -46,7 +47,7 @@ class AttachedTerminalTest {
     void it_types_shows_and_ends() {
         Terminal terminal = terminals.script("t", "echo err >&2; read x; echo \"got $x\"; exit 4");
 
-        assertThat(terminal.capabilities()).isEmpty();
+        assertThat(terminal.capabilities()).containsExactly(TerminalCapability.STREAM);
         terminal.type("it\n");
 
         assertThat(ended(terminal)).isEqualTo(4);

@@ -71,8 +71,8 @@ class HeadlessTerminalProviderTest {
         assertThat(provider.id()).isEqualTo("headless");
         assertThat(provider.isolates()).isEmpty();
         assertThat(provider.capabilities(EnumSet.allOf(SandboxCapability.class)))
-                .containsExactly(TerminalCapability.SURVIVES_HOST);
-        assertThat(provider.capabilities(Set.of(SandboxCapability.STREAMS))).isEmpty();
+                .containsExactlyInAnyOrder(TerminalCapability.SURVIVES_HOST, TerminalCapability.STREAM);
+        assertThat(provider.capabilities(Set.of(SandboxCapability.STREAMS))).containsExactly(TerminalCapability.STREAM);
         assertThat(provider.probe(context)).isEqualTo(Availability.available());
         assertThat(new HeadlessTerminalProvider(false, 1, 1).probe(context).reasons())
                 .singleElement()
@@ -291,9 +291,9 @@ class HeadlessTerminalProviderTest {
                 "t",
                 "/bin/sh",
                 "-c",
-                "trap '' TERM HUP; (sleep 301 & echo $! >>\"$1\"); setsid sleep 302 & echo $! >>\"$1\";"
-                        + " (setsid sh -c 'sleep 303 & echo $! >>\"$1\"' x \"$1\" &); env -i sleep 304 & echo $! >>\"$1\";"
-                        + " echo $$ >>\"$1\"; echo ready; sleep 300",
+                "trap '' TERM HUP; (sleep 301 & echo $! >>\"$1\"); setsid sleep 302 & echo $! >>\"$1\"; (setsid sh -c"
+                        + " 'sleep 303 & echo $! >>\"$1\"' x \"$1\" &); env -i sleep 304 & echo $! >>\"$1\"; echo $$"
+                        + " >>\"$1\"; echo ready; sleep 300",
                 "x",
                 pids.toString());
         terminal.await(screen -> screen.contains("ready"), SOON);

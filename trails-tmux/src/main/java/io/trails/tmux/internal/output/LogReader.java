@@ -8,6 +8,9 @@ import java.util.function.BooleanSupplier;
 
 /** Reads an {@link OutputLog} as it grows. Single-threaded, but {@link #close()} may come from another thread. */
 public final class LogReader implements OutputReader {
+    /** An end that nobody wrote down, as of a program that was killed with what held it, is seen after that. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
     private final OutputLog log;
     private final Watch watch;
     private final BooleanSupplier complete;
@@ -21,7 +24,7 @@ public final class LogReader implements OutputReader {
      *
      * @param watch of the directory of the log; closed with this
      * @param from a position, or {@link #END}
-     * @param complete whether nothing will be written any more. What makes it true must be seen by the watch.
+     * @param complete whether nothing will be written any more
      */
     public LogReader(OutputLog log, Watch watch, long from, BooleanSupplier complete) {
         if (from < 0 && from != END) throw new IllegalArgumentException("There is no position " + from);
@@ -55,7 +58,7 @@ public final class LogReader implements OutputReader {
             }
             Duration left = Duration.ofNanos(deadline - System.nanoTime());
             if (left.isNegative() || left.isZero()) return bytes;
-            watch.await(ticks, left);
+            watch.await(ticks, left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN);
         }
     }
 

@@ -15,14 +15,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches directories of the host: one watch service and one thread for them all, from the first watch to the last. Where
- * the system cannot tell, a watch looks by itself. Thread-safe.
+ * Watches directories of the host: one watch service and one thread for them all, from the first watch until a moment after
+ * the last, since to start and end them takes longer than most watches last. Where the system cannot tell, a watch looks by
+ * itself. Thread-safe.
  */
 final class DirectoryWatches implements AutoCloseable {
+    private static final long LINGER_SECONDS = 2;
+
     private final Object lock = new Object();
     private final Map<WatchKey, Set<DirectoryWatch>> watched = new HashMap<>();
     private final AtomicBoolean toldWhy = new AtomicBoolean();
@@ -78,7 +82,13 @@ final class DirectoryWatches implements AutoCloseable {
     private void run(WatchService from) {
         try {
             while (true) {
-                WatchKey key = from.take();
+                WatchKey key = from.poll(LINGER_SECONDS, TimeUnit.SECONDS);
+                if (key == null) {
+                    synchronized (lock) {
+                        stopIfIdle();
+                    }
+                    continue;
+                }
                 key.pollEvents();
                 // Events after this one must signal again, and only then is the change told: whoever looks now sees
                 // them.
@@ -87,7 +97,6 @@ final class DirectoryWatches implements AutoCloseable {
                 synchronized (lock) {
                     told = new ArrayList<>(watched.getOrDefault(key, Set.of()));
                     if (!valid) watched.remove(key);
-                    if (!valid) stopIfIdle();
                 }
                 for (DirectoryWatch watch : told) {
                     if (!valid) looking(watch, new IOException("The directory is gone"));
@@ -118,7 +127,7 @@ final class DirectoryWatches implements AutoCloseable {
                 watched.remove(key);
                 key.cancel();
             });
-            stopIfIdle();
+            if (closed) stopIfIdle();
         }
     }
 
@@ -146,6 +155,7 @@ final class DirectoryWatches implements AutoCloseable {
         synchronized (lock) {
             closed = true;
             watched.values().forEach(open::addAll);
+            stopIfIdle();
         }
         open.forEach(DirectoryWatch::close);
     }

@@ -1,9 +1,11 @@
 package io.trails.tmux.internal.recording;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -75,9 +77,19 @@ public record CastHeader(
         return new CastHeader(columns, rows, term, startMicros, title, command, idleSeconds, Map.of("SHELL", shell));
     }
 
-    /** The same with other texts. */
-    CastHeader withTexts(Optional<String> otherTitle, Optional<String> otherCommand) {
-        return new CastHeader(columns, rows, term, startMicros, otherTitle, otherCommand, idleSeconds, environment);
+    /** The same with all its texts changed; the names of variables are none. */
+    CastHeader withTexts(UnaryOperator<String> change) {
+        var variables = new HashMap<>(environment);
+        variables.replaceAll((name, value) -> change.apply(value));
+        return new CastHeader(
+                columns,
+                rows,
+                term.map(change),
+                startMicros,
+                title.map(change),
+                command.map(change),
+                idleSeconds,
+                variables);
     }
 
     /** A command as a shell would read it. */
@@ -86,6 +98,11 @@ public record CastHeader(
     }
 
     private static String word(String word) {
-        return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
+        return PLAIN.matcher(word).matches() ? word : "'" + quoted(word) + "'";
+    }
+
+    /** What of a text stands between quotes. */
+    static String quoted(String text) {
+        return text.replace("'", "'\\''");
     }
 }

@@ -11,9 +11,7 @@ final class RedactedTape implements Tape {
     RedactedTape(Tape tape, Redaction redaction) {
         this.tape = tape;
         this.redaction = redaction;
-        CastHeader open = tape.header();
-        this.header = open.withTexts(
-                open.title().map(redaction::apply), open.command().map(redaction::apply));
+        this.header = tape.header().withTexts(redaction::apply);
     }
 
     @Override

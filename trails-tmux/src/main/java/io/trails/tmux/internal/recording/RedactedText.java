@@ -28,6 +28,7 @@ final class RedactedText {
             }
             held.append(c);
             secret.set(held.length() - at.longestSecret(), held.length());
+            at = at.expecting();
             release(held.length() - at.depth(), shown);
         }
         return shown.toString();

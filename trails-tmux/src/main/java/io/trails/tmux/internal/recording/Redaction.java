@@ -36,6 +36,11 @@ public final class Redaction {
             return longestSecret;
         }
 
+        /** The longest beginning that what follows can go on with: none goes on after a whole secret that begins no other. */
+        Node expecting() {
+            return next.isEmpty() ? shorter.orElse(this) : this;
+        }
+
         /** The longest beginning that a character leads to, when what came before may be dropped. */
         Node after(char c) {
             Node node = this;
@@ -56,7 +61,7 @@ public final class Redaction {
         link();
     }
 
-    /** A tape without the secrets in its output, input, markers, title and command. */
+    /** A tape without the secrets in its output, input, markers, title, command and variables. */
     public static Tape of(Tape tape, Collection<String> secrets) {
         var redaction = new Redaction(secrets);
         return redaction.empty() ? tape : new RedactedTape(tape, redaction);
@@ -76,7 +81,7 @@ public final class Redaction {
         return root;
     }
 
-    /** A terminal prints a line feed as two characters, and what is typed has the other one. */
+    /** A terminal prints a line feed as two characters, and what is typed has the other one; a command is quoted. */
     private static Set<String> written(Collection<String> secrets) {
         var written = new LinkedHashSet<String>();
         for (String secret : secrets) {
@@ -85,6 +90,7 @@ public final class Redaction {
             written.add(lines);
             written.add(lines.replace("\n", "\r\n"));
             written.add(lines.replace("\n", "\r"));
+            written.add(CastHeader.quoted(secret));
         }
         written.remove("");
         return written;

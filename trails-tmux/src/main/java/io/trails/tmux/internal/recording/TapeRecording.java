@@ -8,13 +8,17 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.Objects;
 
 /** The recording of a tape. Immutable and thread-safe. */
 public final class TapeRecording implements Recording {
+    /** Shorter ones occur in any text. */
+    private static final int SHORTEST_SECRET = 4;
+
     private final Tape tape;
 
-    /** A recording that shows everything its tape holds; see {@link Redaction#of}. */
+    /** A recording that shows everything its tape holds. */
     public TapeRecording(Tape tape) {
         this.tape = Objects.requireNonNull(tape, "tape");
     }
@@ -27,6 +31,16 @@ public final class TapeRecording implements Recording {
     @Override
     public long omittedBytes() {
         return tape.omittedBytes();
+    }
+
+    @Override
+    public Recording redacted(Collection<String> secrets) {
+        Tape redacted = Redaction.of(
+                tape,
+                secrets.stream()
+                        .filter(secret -> secret.length() >= SHORTEST_SECRET)
+                        .toList());
+        return redacted == tape ? this : new TapeRecording(redacted);
     }
 
     @Override

@@ -78,7 +78,9 @@ public final class PaneScreen {
         int columns = state(first(replies)).columns();
         var lines = new ArrayList<String>();
         for (List<Run> row : StyledText.rows(shown(replies.get(1)), columns)) lines.add(StyledText.plain(row));
-        return List.copyOf(lines.subList(Math.max(0, lines.size() - most), lines.size()));
+        int end = lines.size();
+        while (end > 0 && lines.get(end - 1).isEmpty()) end--;
+        return List.copyOf(lines.subList(Math.max(0, end - most), end));
     }
 
     private static Reply first(List<Reply> replies) {

@@ -4,6 +4,7 @@ import io.trails.Command;
 import io.trails.ExecResult;
 import io.trails.TrailsException;
 import io.trails.spi.Sandbox;
+import io.trails.tmux.internal.line.LineLostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Optional;
 
 /** The steps towards a server that run in its sandbox. Immutable. */
 final class Preparation {
+    private static final int RETRIES = 3;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration START_PATIENCE = Duration.ofSeconds(15);
 
@@ -26,6 +28,10 @@ final class Preparation {
     /** Where the server is; makes its directory. */
     Site make() {
         ExecResult result = exec(PATIENCE, Script.PREPARE, List.of(id, "make"));
+        // Somebody who ended the server may have removed what was just made.
+        for (int again = 0; result.exitCode() == Script.NOT_MADE && again < RETRIES; again++) {
+            result = exec(PATIENCE, Script.PREPARE, List.of(id, "make"));
+        }
         if (!result.ok()) throw refused(result);
         return Site.parse(result.stdout().text());
     }
@@ -43,10 +49,8 @@ final class Preparation {
         arguments.addAll(ServerStart.commands(site, historyLimit));
         ExecResult result = exec(START_PATIENCE, Script.START, arguments);
         if (result.ok()) return;
-        throw new TrailsException(
-                "terminal.unreachable",
-                "The tmux server in " + site.directory() + " does not start: "
-                        + result.stderr().text().strip());
+        throw new LineLostException("The tmux server in " + site.directory() + " does not start: "
+                + result.stderr().text().strip());
     }
 
     /** Whether the server is gone. */

@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
 final class SharedServer {
     private static final Duration TURN_PATIENCE = Duration.ofSeconds(30);
     private static final Duration LOCK_PATIENCE = Duration.ofSeconds(5);
+    /** For others who are just letting go. */
+    private static final Duration ALONE_PATIENCE = Duration.ofMillis(200);
+
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
     private static final int ATTEMPTS = 10;
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -32,6 +35,8 @@ final class SharedServer {
     private final Semaphore turn = new Semaphore(1, true);
     private volatile @Nullable Connection connection;
     private volatile @Nullable ServerLock lock;
+    private volatile @Nullable ServerLock use;
+    private volatile ServerLock.@Nullable Held used;
     private volatile long nextAttempt;
     private volatile @Nullable Failure failure;
 
@@ -94,9 +99,9 @@ final class SharedServer {
     /** In turn. The server may come and go between a look at it and the lock: then it is looked for again. */
     private boolean reach(Supplier<Optional<Site>> look) {
         for (int attempt = 1; ; attempt++) {
-            Optional<Site> site = look.get();
-            if (site.isEmpty()) return false;
             try {
+                Optional<Site> site = look.get();
+                if (site.isEmpty()) return false;
                 connect(site.get());
                 return true;
             } catch (LineLostException e) {
@@ -107,6 +112,7 @@ final class SharedServer {
 
     private void connect(Site site) {
         Connection former = connection;
+        hold(site);
         nextAttempt = System.nanoTime() + RETRY_NANOS;
         Optional<ServerLock.Held> held = lock(site).exclusive(LOCK_PATIENCE);
         if (held.isEmpty()) {
@@ -120,12 +126,37 @@ final class SharedServer {
         } else {
             ServerLock.Held ours = held.get();
             try (ours) {
-                if (!site.kept()) preparation.start(site, historyLimit);
-                connection = open(site);
+                connection = open(site.kept() ? site : started());
             }
         }
         failure = null;
         if (former != null) former.close();
+    }
+
+    /**
+     * From now on nobody ends the server, whether a client of ours is attached or not; and who is just ending it has done so
+     * when this returns.
+     */
+    private void hold(Site site) {
+        if (used != null) return;
+        ServerLock made = use;
+        if (made == null) {
+            made = new ServerLock(onHost() ? Optional.of(Path.of(site.directory() + ".use")) : Optional.empty());
+            use = made;
+        }
+        used = made.shared(LOCK_PATIENCE)
+                .orElseThrow(() -> new LineLostException("Somebody has been ending the tmux server for too long"));
+    }
+
+    private boolean onHost() {
+        return sandbox.capabilities().contains(SandboxCapability.HOST_FILES);
+    }
+
+    /** Whoever ended the server meanwhile has removed its directory; from now on nobody does. */
+    private Site started() {
+        Site site = preparation.make();
+        preparation.start(site, historyLimit);
+        return site;
     }
 
     private Connection open(Site site) {
@@ -140,11 +171,11 @@ final class SharedServer {
         }
     }
 
+    /** Beside the directory, which is removed with the server: a lock on a file that is gone would keep out nobody. */
     private ServerLock lock(Site site) {
         ServerLock made = lock;
         if (made == null) {
-            boolean shared = sandbox.capabilities().contains(SandboxCapability.HOST_FILES);
-            made = new ServerLock(shared ? Optional.of(Path.of(site.directory(), "lock")) : Optional.empty());
+            made = new ServerLock(onHost() ? Optional.of(Path.of(site.directory() + ".lock")) : Optional.empty());
             lock = made;
         }
         return made;
@@ -231,22 +262,46 @@ final class SharedServer {
         boolean runs = isReachable();
         return inTurn(() -> {
             Connection now = current();
-            Optional<ServerLock.Held> held;
-            try {
-                held = lock(now.site()).exclusive(LOCK_PATIENCE);
-            } catch (LineLostException endedByOthers) {
-                return true;
+            if (runs && isInUse(now)) return false;
+            ServerLock.Held ours = used;
+            ServerLock made = use;
+            if (ours == null || made == null) return false;
+            used = null;
+            ours.close();
+            Optional<ServerLock.Held> alone = made.exclusive(ALONE_PATIENCE);
+            if (alone.isEmpty()) {
+                hold(now.site());
+                return false;
             }
-            if (held.isEmpty()) return false;
-            ServerLock.Held ours = held.get();
-            try (ours) {
-                if (runs
-                        ? !isUnused(now)
-                        : preparation.look().filter(Site::running).isPresent()) return false;
-                now.close();
-                return preparation.end(now.site(), now.serverProcess());
+            ServerLock.Held held = alone.get();
+            try (held) {
+                return endAlone(now, runs);
             }
         });
+    }
+
+    /** Nobody else holds the server now; somebody may have had a session made and let go. */
+    private boolean endAlone(Connection now, boolean runs) {
+        Optional<ServerLock.Held> held = lock(now.site()).exclusive(LOCK_PATIENCE);
+        if (held.isEmpty()) return false;
+        ServerLock.Held ours = held.get();
+        try (ours) {
+            if (runs ? isInUse(now) : isStartedAnew()) return false;
+            now.close();
+            return preparation.end(now.site(), now.serverProcess());
+        }
+    }
+
+    private boolean isInUse(Connection now) {
+        try {
+            return !isUnused(now);
+        } catch (LineLostException endedByOthers) {
+            return isStartedAnew();
+        }
+    }
+
+    private boolean isStartedAnew() {
+        return preparation.look().filter(Site::running).isPresent();
     }
 
     /** Removes what is left of it, if it is dead and nothing of its sessions is there. */
@@ -316,5 +371,10 @@ final class SharedServer {
             held.ifPresent(ServerLock.Held::close);
         }
         if (made != null) made.close();
+        ServerLock.Held ours = used;
+        used = null;
+        if (ours != null) ours.close();
+        ServerLock holding = use;
+        if (holding != null) holding.close();
     }
 }

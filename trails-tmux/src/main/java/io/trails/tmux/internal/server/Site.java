@@ -1,6 +1,6 @@
 package io.trails.tmux.internal.server;
 
-import io.trails.TrailsException;
+import io.trails.tmux.internal.line.LineLostException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,15 +17,15 @@ import java.util.List;
 record Site(String directory, String program, TmuxVersion version, String term, boolean running, boolean kept) {
     private static final int LINES = 5;
 
-    /** @throws TrailsException if the output is not that of {@link Script#PREPARE} */
+    /** @throws LineLostException if the output is not that of {@link Script#PREPARE} */
     static Site parse(String output) {
         List<String> lines = output.lines().toList();
         if (lines.size() != LINES) {
-            throw new TrailsException("terminal.unreachable", "The sandbox gave a wrong answer about tmux: " + output);
+            throw new LineLostException("The sandbox gave a wrong answer about tmux: " + output);
         }
         TmuxVersion version = TmuxVersion.parse(lines.get(2))
-                .orElseThrow(() -> new TrailsException(
-                        "terminal.unreachable", "This is no tmux that trails knows: " + lines.get(2)));
+                // So speaks a server that is just being ended, too.
+                .orElseThrow(() -> new LineLostException("This is no tmux that trails knows: " + lines.get(2)));
         String state = lines.get(4);
         return new Site(
                 lines.get(0), lines.get(1), version, lines.get(3), !state.equals("rests"), state.equals("keeps"));

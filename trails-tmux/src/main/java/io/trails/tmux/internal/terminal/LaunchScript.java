@@ -5,10 +5,7 @@ package io.trails.tmux.internal.terminal;
  * made of built-in commands only, since the program's {@code PATH} may be anything. The names of its variables start with
  * {@code trails_}, since assigning to one that the program's environment has would change what the program gets.
  */
-public final class LaunchScript {
-    /** What it is called in the directory of the server. */
-    public static final String NAME = "launch";
-
+final class LaunchScript {
     /**
      * Called with the directory of the pane and the pipe its orders come from. It stays as the program's parent, because tmux
      * can lose the exit code of a program (3.3a); it catches signals, which resets them for the program, and so survives those
@@ -16,7 +13,7 @@ public final class LaunchScript {
      * terminal: then tmux wakes the whole group. {@code exec} keeps built-in commands of the shell from being taken for the
      * program.
      */
-    public static final String TEXT = """
+    private static final String TEXT = """
             trails_dir=$1 trails_gate=$2
             trap : INT QUIT TERM HUP
             trails_refuse() { echo "$1" >"$trails_dir/refused"; exit 125; }
@@ -28,6 +25,8 @@ public final class LaunchScript {
             [ "$trails_code" -le 255 ] || trails_code=$((trails_code - 128))
             { echo "$trails_code" >"$trails_dir/status"; } 2>/dev/null
             """;
+
+    static final ScriptFile FILE = ScriptFile.of("launch", TEXT);
 
     private LaunchScript() {}
 }

@@ -63,8 +63,9 @@ final class LineFiles {
     }
 
     void write(String line) {
-        files.place().write(text, (line + "\n").getBytes(StandardCharsets.UTF_8));
-        files.place().write(frame, frameText().getBytes(StandardCharsets.UTF_8));
+        // Nobody reads them yet, and nobody has used their names.
+        files.place().append(text, (line + "\n").getBytes(StandardCharsets.UTF_8));
+        files.place().append(frame, frameText().getBytes(StandardCharsets.UTF_8));
     }
 
     /** {@code command} keeps an error in the line from ending the shell, the backslash keeps aliases away. */

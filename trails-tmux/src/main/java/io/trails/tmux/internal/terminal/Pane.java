@@ -33,6 +33,7 @@ final class Pane implements ShellLine.Terminal, AutoCloseable {
     private final OutputLog log;
     private final Turn turn;
     private final LastScreen lastScreen;
+    private final Watches watches = new Watches();
     private final AtomicReference<@Nullable Watch> watch = new AtomicReference<>();
     private final AtomicReference<@Nullable Foreground> foreground = new AtomicReference<>();
 
@@ -212,7 +213,7 @@ final class Pane implements ShellLine.Terminal, AutoCloseable {
     }
 
     Watch newWatch() {
-        return files.place().watch(files.directory());
+        return watches.add(files.place().watch(files.directory()));
     }
 
     @Override
@@ -228,8 +229,7 @@ final class Pane implements ShellLine.Terminal, AutoCloseable {
 
     @Override
     public void close() {
-        Watch known = watch.getAndSet(null);
-        if (known != null) known.close();
+        watches.close();
         host.close();
     }
 }

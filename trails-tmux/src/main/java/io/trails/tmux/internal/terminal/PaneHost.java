@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where the panes of one server are: the server itself if it runs, the files, and what the panes of this JVM share. Thread-safe.
@@ -16,6 +17,8 @@ import java.util.concurrent.atomic.AtomicLong;
 final class PaneHost implements AutoCloseable {
     /** How much output of a terminal that is not recorded is kept. */
     private static final long KEPT_BYTES = 32L << 20;
+
+    static final ScriptFile RECORDER = ScriptFile.of(RecordScript.NAME, RecordScript.TEXT);
 
     private static final long GONE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long NEVER = Long.MIN_VALUE;
@@ -110,14 +113,18 @@ final class PaneHost implements AutoCloseable {
     /** Lays the pipe from a pane to what keeps its output. */
     TmuxCommand pipe(PanePlan plan, String pane) {
         long bytes = plan.recording().map(options -> options.maxBytes()).orElse(KEPT_BYTES);
-        String recorder = "exec /bin/sh " + directory + "/" + RecordScript.NAME + " " + entry(plan) + " " + bytes + " "
+        String recorder = "exec /bin/sh " + directory + "/" + RECORDER.name() + " " + entry(plan) + " " + bytes + " "
                 + (plan.recording().isPresent() ? 1 : 0);
         return TmuxCommand.of("pipe-pane", "-O", "-t", pane, recorder);
     }
 
-    /** Ends the server if nobody needs it. */
+    /** Ends the server if nobody needs it. Whoever removes a terminal next tries again. */
     void endIfUnused() {
-        server.ifPresent(TmuxServer::endIfUnused);
+        try {
+            server.ifPresent(TmuxServer::endIfUnused);
+        } catch (TrailsException e) {
+            LoggerFactory.getLogger(PaneHost.class).debug("The tmux server in {} is not ended yet", directory, e);
+        }
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.trails.tmux.internal.terminal;
 
 import io.trails.spi.Sandbox;
 import io.trails.spi.SandboxCapability;
-import io.trails.tmux.internal.output.RecordScript;
 import io.trails.tmux.internal.place.HostPlace;
 import io.trails.tmux.internal.place.Place;
 import io.trails.tmux.internal.place.SandboxPlace;
@@ -44,15 +43,15 @@ final class PaneHosts {
         Place place = place(sandbox);
         PaneHost.Shared shared = runs.computeIfAbsent(plan.server() + " " + server.incarnation(), run -> {
             runs.keySet().removeIf(earlier -> earlier.startsWith(plan.server() + " "));
-            place.write(server.directory() + "/" + LaunchScript.NAME, bytes(LaunchScript.TEXT));
-            place.write(server.directory() + "/" + RecordScript.NAME, bytes(RecordScript.TEXT));
+            install(place, server.directory(), LaunchScript.FILE);
+            install(place, server.directory(), PaneHost.RECORDER);
             return new PaneHost.Shared(new PaneTable(), new Gates(sandbox.shared(), server.directory()));
         });
         return new PaneHost(server.directory(), onHost(sandbox), place, Optional.of(server), Optional.of(shared));
     }
 
-    private static byte[] bytes(String script) {
-        return script.getBytes(StandardCharsets.UTF_8);
+    private static void install(Place place, String directory, ScriptFile script) {
+        place.write(directory + "/" + script.name(), script.text().getBytes(StandardCharsets.UTF_8));
     }
 
     private Place place(Sandbox sandbox) {

@@ -150,7 +150,7 @@ final class PaneLaunch {
                 "-c",
                 "/",
                 "/bin/sh",
-                server.directory() + "/" + LaunchScript.NAME,
+                server.directory() + "/" + LaunchScript.FILE.name(),
                 entry,
                 gate.path()));
         commands.add(host.pipe(plan, plan.target()));

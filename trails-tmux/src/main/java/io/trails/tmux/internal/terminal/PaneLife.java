@@ -51,10 +51,27 @@ final class PaneLife {
         if (code.isPresent()) {
             if (!ending.lost()) settle();
             over(Ending.exited(code.getAsInt()));
-        } else if (!ending.lost() && checkIsDue()) {
-            check();
+        } else if (!ending.lost()) {
+            if (checkIsDue()) check();
+            // Whoever stopped the session knows that its programs are gone, and must not find one here.
+            else if (host.onHost() && !sandbox.isAlive(plan.session())) awaitCode();
         }
         return ending;
+    }
+
+    /** The program has ended or is just starting; its wrapper comes to writing it down, or it is alive. */
+    private void awaitCode() {
+        Patience patience = Patience.of(SETTLED);
+        while (!patience.over()) {
+            OptionalInt code = files.number(files.status());
+            if (code.isPresent()) {
+                settle();
+                over(Ending.exited(code.getAsInt()));
+                return;
+            }
+            if (sandbox.isAlive(plan.session())) return;
+            patience.pause("waiting for the end of a terminal");
+        }
     }
 
     /** The same after a hint that something is wrong. */
@@ -100,7 +117,6 @@ final class PaneLife {
         if (code.isEmpty() && !host.isServerGone() && sandbox.isAlive(plan.session())) return;
         code = files.number(files.status());
         over(code.isPresent() ? Ending.exited(code.getAsInt()) : Ending.LOST);
-        closePipe();
     }
 
     /** Tmux notices a reader that is gone when it has something for it, which is lost then. */
@@ -131,7 +147,10 @@ final class PaneLife {
             Reply reply = host.server()
                     .run(List.of(TmuxCommand.of("display-message", "-p", "-t", pane, LOOK)))
                     .get(0);
-            if (!reply.ok() || reply.lines().size() != 1 || reply.lines().get(0).startsWith("1")) return Sight.DEAD;
+            // Of a pane that is gone it succeeds and says nothing.
+            if (!reply.ok()
+                    || reply.lines().size() != 1
+                    || !reply.lines().get(0).startsWith("0")) return Sight.DEAD;
             if (mend && reply.lines().get(0).equals("0 0")) host.server().change(List.of(host.pipe(plan, pane)));
             return Sight.ALIVE;
         } catch (TrailsException unreachable) {
@@ -144,16 +163,5 @@ final class PaneLife {
     private void settle() {
         Patience patience = Patience.of(SETTLED);
         while (look(false) == Sight.ALIVE && !patience.over()) patience.pause("waiting for the end of a terminal");
-        closePipe();
-    }
-
-    /** So that what keeps the output ends. A hook of the server does the same; it can come late. */
-    private void closePipe() {
-        if (pane.equals(PaneTable.GONE) || host.isServerGone()) return;
-        try {
-            host.server().change(List.of(TmuxCommand.of("pipe-pane", "-t", pane)));
-        } catch (TrailsException gone) {
-            LoggerFactory.getLogger(PaneLife.class).debug("The pipe of pane {} could not be closed", pane, gone);
-        }
     }
 }

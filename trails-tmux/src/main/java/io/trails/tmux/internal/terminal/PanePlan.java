@@ -18,7 +18,6 @@ import java.util.Optional;
  * @param session the name of its tmux session, also its mark on processes; of safe characters, never used twice
  * @param server names the server: sixteen hexadecimal digits
  * @param directory where its files are on the host
- * @param recordings where its recording goes when it is removed, if it is recorded and there is such a place
  */
 record PanePlan(
         String label,
@@ -29,8 +28,7 @@ record PanePlan(
         int columns,
         int rows,
         int historyLines,
-        Optional<RecordingOptions> recording,
-        Optional<Path> recordings) {
+        Optional<RecordingOptions> recording) {
     private static final int NAME_LENGTH = 80;
 
     static PanePlan of(TerminalRequest request) {
@@ -50,10 +48,7 @@ record PanePlan(
                 request.columns(),
                 request.rows(),
                 request.historyLines(),
-                request.recording(),
-                request.recording().isPresent()
-                        ? request.stateDirectory().map(state -> state.resolve("recordings"))
-                        : Optional.empty());
+                request.recording());
     }
 
     /** A socket's path is short, and a project's may be long. */
@@ -81,8 +76,7 @@ record PanePlan(
                 Integer.parseInt(plan.get("columns")),
                 Integer.parseInt(plan.get("rows")),
                 Integer.parseInt(plan.get("history")),
-                recording,
-                plan.find("recordings").map(Path::of));
+                recording);
     }
 
     Plan toPlan() {
@@ -99,7 +93,7 @@ record PanePlan(
             plan = plan.with("recording", recording.get().input() ? "input" : "output")
                     .with("recording-bytes", Long.toString(recording.get().maxBytes()));
         }
-        return recordings.isPresent() ? plan.with("recordings", recordings.get().toString()) : plan;
+        return plan;
     }
 
     /** What its pane is called to tmux while nobody knows its number: exactly that session, its current pane. */

@@ -8,13 +8,10 @@ import io.trails.spi.Sandbox;
 import io.trails.tmux.internal.line.Reply;
 import io.trails.tmux.internal.line.TmuxCommand;
 import io.trails.tmux.internal.output.OutputLog;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.slf4j.LoggerFactory;
 
 /** Ends a pane with everything its program started, wherever that went, and removes what was created for it. */
 final class PaneRemoval {
@@ -72,26 +69,8 @@ final class PaneRemoval {
         if (!sandbox.end(plan.session())) return RemovalReport.kept(what, NOT_ENDED);
         awaitWrapper();
         awaitRecorder();
-        Optional<Reason> unsaved = saveRecording();
-        if (unsaved.isPresent()) return RemovalReport.kept(what, unsaved.get());
         clear();
         return RemovalReport.removed(what, Reason.of("terminal.removed", "It was created for the session"));
-    }
-
-    /** A recording outlives its terminal. */
-    private Optional<Reason> saveRecording() {
-        if (plan.recordings().isEmpty() || files.line(files.started()).isEmpty()) return Optional.empty();
-        Path file = plan.recordings().get().resolve(plan.session() + ".cast");
-        try {
-            new SavedRecording(file).write(new PaneTape(plan, files, new OutputLog(files.place(), files.directory())));
-            return Optional.empty();
-        } catch (IOException e) {
-            LoggerFactory.getLogger(PaneRemoval.class).debug("Recording {} cannot be written", file, e);
-            return Optional.of(Reason.of(
-                    "terminal.recording-unsaved",
-                    "Its recording cannot be written to " + file + ": " + e,
-                    "Make room or correct the permissions, and remove it again"));
-        }
     }
 
     /** It writes down how its program ended, unless it was killed, and would do so where nobody looks any more. */

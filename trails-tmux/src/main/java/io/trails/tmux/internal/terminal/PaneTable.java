@@ -24,7 +24,7 @@ final class PaneTable {
 
     /** The words of {@link PaneLaunch}, which some versions quote. */
     private static final Pattern STARTED =
-            Pattern.compile("(%\\d{1,9}) \\S*/bin/sh\\S* \\S*/launch[\"']? \\S*/([A-Za-z0-9-]+)[\"']? \\S+");
+            Pattern.compile("(%\\d{1,9}) \\S*/bin/sh\\S* \\S*/launch-[0-9a-f]+[\"']? \\S*/([A-Za-z0-9-]+)[\"']? \\S+");
 
     private final Object lock = new Object();
     private Map<String, String> known = Map.of();
