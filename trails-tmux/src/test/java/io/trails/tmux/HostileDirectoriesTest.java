@@ -78,6 +78,27 @@ class HostileDirectoriesTest {
     }
 
     @Test
+    void a_terminal_may_have_such_a_name_too() throws IOException {
+        try (var terminals = new LiveTerminals(root)) {
+            for (String name : NAMES) {
+                var request = TerminalRequest.builder(name, name, terminals.directory("t" + name.hashCode()))
+                        .stateDirectory(terminals.stateDirectory())
+                        .command(Command.of("sh", "-c", "echo listening; read line; exit 8")
+                                .environment(System.getenv()))
+                        .build();
+                HeldTerminal terminal = terminals.create(request);
+                LiveTerminals.see(terminal, "listening");
+                LiveTerminals.see(terminals.open(name), "listening");
+                terminal.type("go\n");
+                assertThat(LiveTerminals.exitCode(terminal)).as(name).isEqualTo(8);
+            }
+            assertThat(terminals.runtimeDirectory().resolve("executed")).doesNotExist();
+        }
+        assertThat(Path.of("executed")).doesNotExist();
+        assertThat(Path.of("/executed")).doesNotExist();
+    }
+
+    @Test
     void a_directory_that_cannot_be_entered_is_an_error_that_leaves_nothing() throws IOException {
         try (var terminals = new LiveTerminals(root)) {
             Path missing = terminals.work().resolve("missing #(touch executed)");

@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 final class PaneLife {
     private static final long CHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long MEND_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long LONG_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final Duration SETTLED = Duration.ofMillis(500);
 
@@ -29,6 +30,7 @@ final class PaneLife {
     private final Sandbox sandbox;
     private final PanePlan plan;
     private final AtomicLong nextCheck;
+    private volatile long nextMend = System.nanoTime();
     private volatile long overNanos;
     private volatile Ending ending = Ending.RUNNING;
 
@@ -121,7 +123,10 @@ final class PaneLife {
     private void mendRecorder() {
         var recorder = new Recorder(files, host.onHost(), sandbox.shared());
         recorder.wake();
-        if (!recorder.isGone()) return;
+        long now = System.nanoTime();
+        // The new one takes its time to say that it is there.
+        if (now - nextMend < 0 || !recorder.isGone()) return;
+        nextMend = now + MEND_NANOS;
         try {
             host.server().change(List.of(host.pipe(plan, pane)));
         } catch (TrailsException unreachable) {

@@ -33,7 +33,9 @@ record PanePlan(
 
     static PanePlan of(TerminalRequest request) {
         String name = request.sessionId() + "-" + request.name();
-        String readable = name.substring(0, Math.min(NAME_LENGTH, name.length()));
+        // It goes into commands and paths; whoever calls may not keep to the rules for names.
+        String readable =
+                name.substring(0, Math.min(NAME_LENGTH, name.length())).replaceAll("[^a-z0-9-]", "-");
         byte[] random = new byte[8];
         new SecureRandom().nextBytes(random);
         Path shared = request.stateDirectory().orElse(request.directory().resolveSibling("tmux"));

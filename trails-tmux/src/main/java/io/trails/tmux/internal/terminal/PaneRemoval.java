@@ -19,6 +19,7 @@ final class PaneRemoval {
             Reason.of("terminal.running", "Its program still runs", "End it, or remove with endingProcesses()");
 
     private static final Duration TURN = Duration.ofSeconds(30);
+    private static final Duration WRAPPER = Duration.ofSeconds(2);
     private static final Duration RECORDER = Duration.ofSeconds(5);
     private static final Duration RECORDER_START = Duration.ofSeconds(1);
 
@@ -66,9 +67,19 @@ final class PaneRemoval {
         }
         end();
         if (!sandbox.end(plan.session())) return RemovalReport.kept(what, NOT_ENDED);
+        awaitWrapper();
         awaitRecorder();
         clear();
         return RemovalReport.removed(what, Reason.of("terminal.removed", "It was created for the session"));
+    }
+
+    /** It writes down how its program ended, unless it was killed, and would do so where nobody looks any more. */
+    private void awaitWrapper() {
+        if (files.line(files.started()).isEmpty()) return;
+        Patience patience = Patience.of(WRAPPER);
+        while (files.line(files.status()).isEmpty() && !patience.over()) {
+            patience.pause("waiting for the end of a terminal");
+        }
     }
 
     /** It has the last of the output, and would write it where nobody looks any more. */
@@ -94,6 +105,7 @@ final class PaneRemoval {
                     "Terminal '" + plan.label() + "' cannot be started: what an earlier attempt left cannot be ended. "
                             + NOT_ENDED.message());
         }
+        awaitWrapper();
         if (entered) awaitLateRecorder();
         clear();
     }

@@ -39,17 +39,19 @@ final class Recorder {
                     Command.of("kill", "-CONT", String.valueOf(stopped.get())).timeout(TIMEOUT));
     }
 
-    /** Whether it was killed: it says when it ends of its own accord. */
+    /** Whether it was killed: it takes its number back before it ends of its own accord. */
     boolean isGone() {
-        return onHost
-                && files.place().size(files.writer()).isPresent()
-                && process().isEmpty();
+        return onHost && files.line(files.writer()).isPresent() && process().isEmpty() && hasNumber();
     }
 
-    /** Where processes cannot be seen, what it says itself has to do. */
+    /** Where processes cannot be seen, what it says itself has to do. One that has not said its number yet is starting. */
     private boolean writes() {
-        if (files.place().size(files.writer()).isEmpty()) return false;
-        return !onHost || process().isPresent();
+        if (!onHost || files.line(files.writer()).isEmpty()) return hasNumber();
+        return process().isPresent();
+    }
+
+    private boolean hasNumber() {
+        return files.place().size(files.writer()).isPresent();
     }
 
     /** The living process that works in the directory of the pane, whatever the number in its file says. */
