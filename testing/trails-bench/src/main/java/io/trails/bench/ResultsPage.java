@@ -99,7 +99,8 @@ final class ResultsPage {
     }
 
     private static String significant(double number) {
-        int digits = number < 10 ? 2 : number < 100 ? 1 : 0;
+        double size = Math.abs(number);
+        int digits = size < 10 ? 2 : size < 100 ? 1 : 0;
         return String.format(Locale.ROOT, "%." + digits + "f", number);
     }
 
