@@ -147,6 +147,8 @@ final class ServerLock implements AutoCloseable {
             return false;
         } catch (NoSuchFileException e) {
             closeFile();
+            Path directory = file.get().toAbsolutePath().getParent();
+            if (directory != null && Files.isDirectory(directory)) return false;
             if (share) return true;
             throw new LineLostException("The directory of the tmux server was removed", e);
         } catch (IOException e) {
@@ -159,15 +161,18 @@ final class ServerLock implements AutoCloseable {
     private FileChannel open(Path path) throws IOException {
         FileChannel open = channel;
         if (open != null) return open;
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            FileChannel.open(
+                            path,
+                            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS))
+                    .close();
+        }
+        // Of a file that is replaced meanwhile nobody knows which of the two was opened.
+        Object before = keyOf(path);
         open = FileChannel.open(
-                path,
-                Set.of(
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.READ,
-                        StandardOpenOption.WRITE,
-                        LinkOption.NOFOLLOW_LINKS));
+                path, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
         channel = open;
-        key = keyOf(path);
+        key = Objects.equals(before, keyOf(path)) ? before : "replaced";
         return open;
     }
 
@@ -198,6 +203,16 @@ final class ServerLock implements AutoCloseable {
             open.close();
         } catch (IOException e) {
             LoggerFactory.getLogger(ServerLock.class).debug("The lock of a tmux server did not close", e);
+        }
+    }
+
+    /** Deletes its file, while it is held exclusively. Who waits for the lock finds that out and makes another one. */
+    void forget() {
+        if (file.isEmpty()) return;
+        try {
+            Files.deleteIfExists(file.get());
+        } catch (IOException e) {
+            LoggerFactory.getLogger(ServerLock.class).debug("The lock of a tmux server stays", e);
         }
     }
 

@@ -275,7 +275,9 @@ final class SharedServer {
             }
             ServerLock.Held held = alone.get();
             try (held) {
-                return endAlone(now, runs);
+                boolean ended = endAlone(now, runs);
+                if (ended) made.forget();
+                return ended;
             }
         });
     }
@@ -288,7 +290,9 @@ final class SharedServer {
         try (ours) {
             if (runs ? isInUse(now) : isStartedAnew()) return false;
             now.close();
-            return preparation.end(now.site(), now.serverProcess());
+            boolean ended = preparation.end(now.site(), now.serverProcess());
+            if (ended) lock(now.site()).forget();
+            return ended;
         }
     }
 
@@ -319,8 +323,11 @@ final class SharedServer {
             ServerLock.Held ours = held.get();
             try (ours) {
                 // Another host may have started it meanwhile.
-                return preparation.look().filter(found -> !found.running()).isPresent()
-                        && preparation.clear(site.get());
+                boolean cleared =
+                        preparation.look().filter(found -> !found.running()).isPresent()
+                                && preparation.clear(site.get());
+                if (cleared) lock(site.get()).forget();
+                return cleared;
             }
         });
     }
