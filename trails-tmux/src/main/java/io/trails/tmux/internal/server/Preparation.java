@@ -4,7 +4,10 @@ import io.trails.Command;
 import io.trails.ExecResult;
 import io.trails.TrailsException;
 import io.trails.spi.Sandbox;
+import io.trails.spi.SandboxCapability;
 import io.trails.tmux.internal.line.LineLostException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,18 +22,29 @@ final class Preparation {
 
     private final Sandbox sandbox;
     private final String id;
+    private final String user;
 
     Preparation(Sandbox sandbox, String id) {
         this.sandbox = sandbox;
         this.id = id;
+        this.user = sandbox.capabilities().contains(SandboxCapability.HOST_FILES) ? ownNumber() : "";
+    }
+
+    /** Of the user who owns this process, or nothing where that cannot be seen; then the sandbox finds it out. */
+    private static String ownNumber() {
+        try {
+            return String.valueOf(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException unknown) {
+            return "";
+        }
     }
 
     /** Where the server is; makes its directory. */
     Site make() {
-        ExecResult result = exec(PATIENCE, Script.PREPARE, List.of(id, "make"));
+        ExecResult result = exec(PATIENCE, Script.PREPARE, List.of(id, "make", user));
         // Somebody who ended the server may have removed what was just made.
         for (int again = 0; result.exitCode() == Script.NOT_MADE && again < RETRIES; again++) {
-            result = exec(PATIENCE, Script.PREPARE, List.of(id, "make"));
+            result = exec(PATIENCE, Script.PREPARE, List.of(id, "make", user));
         }
         if (!result.ok()) throw refused(result);
         return Site.parse(result.stdout().text());
@@ -38,7 +52,7 @@ final class Preparation {
 
     /** Where the server is, or empty if there is none, or no program to ask it. */
     Optional<Site> look() {
-        ExecResult result = exec(PATIENCE, Script.PREPARE, List.of(id, "look"));
+        ExecResult result = exec(PATIENCE, Script.PREPARE, List.of(id, "look", user));
         if (result.exitCode() == Script.ABSENT || result.exitCode() == Script.NO_TMUX) return Optional.empty();
         if (!result.ok()) throw refused(result);
         return Optional.of(Site.parse(result.stdout().text()));

@@ -41,27 +41,39 @@ final class Script {
         """;
 
     /**
-     * Makes sure of the directory. Arguments: the server's id, and {@code make} or {@code look}. Prints the directory, the
+     * Makes sure of the directory. Arguments: the server's id, {@code make} or {@code look}, and the user's number if it is known.
+     * Prints the directory, the
      * program, its version or that of the server, a terminal type that the system knows, and whether the server
      * {@code keeps} its keeper, only {@code runs}, or {@code rests}.
      */
     static final String PREPARE = REACH + """
-        mode=$2
-        uid=$(id -u) || exit 43
-        private() {
+        mode=$2 uid=$3
+        [ -n "$uid" ] || uid=$(id -u) || exit 43
+        gone() { [ "$mode" = make ] && exit 43; exit 42; }
+        there() {
             if [ "$mode" = make ] && [ ! -e "$1" ] && [ ! -L "$1" ]; then mkdir "$1" 2>/dev/null; fi
             [ ! -L "$1" ] || exit 41
-            if [ ! -e "$1" ]; then [ "$mode" = make ] && exit 43; exit 42; fi
+            [ -e "$1" ] || gone
             [ -d "$1" ] || exit 44
-            set -- $(ls -ldn "$1" 2>/dev/null)
-            # Whoever ended the server has just removed it.
-            if [ -z "${3-}" ]; then [ "$mode" = make ] && exit 43; exit 42; fi
-            [ "$3" = "$uid" ] || exit 45
-            case $1 in drwx------ | drwx------[.@]) ;; *) exit 46 ;; esac
         }
-        private "/tmp/trails-$uid"
-        dir=/tmp/trails-$uid/$1 sock=/tmp/trails-$uid/$1/t.sock
-        private "$dir"
+        private() {
+            # What ls -n says of one directory after the other.
+            while [ "$#" -ge 9 ]; do
+                [ "$3" = "$uid" ] || exit 45
+                case $1 in drwx------ | drwx------[.@]) ;; *) exit 46 ;; esac
+                shift 9
+                checked=$((checked + 1))
+            done
+        }
+        parent=/tmp/trails-$uid checked=0
+        dir=$parent/$1 sock=$parent/$1/t.sock
+        there "$parent"
+        # Nothing is made in a directory that is not ours; otherwise one look is enough for both.
+        if [ "$mode" = make ]; then private $(ls -ldn "$parent" 2>/dev/null); checked=0; fi
+        there "$dir"
+        private $(ls -ldn "$parent" "$dir" 2>/dev/null)
+        # Whoever ended the server has just removed it.
+        [ "$checked" = 2 ] || gone
         tmux=$(command -v tmux) || exit 47
         printf '%s\n%s\n' "$dir" "$tmux"
         if version=$("$tmux" -S "$sock" has-session -t =trails-keeper ';' display-message -p 'tmux #{version}' 2>&1); then
