@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
 /** Starts a program in a new pane exactly once, whatever earlier attempts left. */
 final class PaneLaunch {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** Only then is tmux asked whether the pane is still there. */
+    private static final Duration SILENCE = Duration.ofMillis(200);
+
     private static final Duration TURN = Duration.ofSeconds(30);
 
     private final PanePlan plan;
@@ -193,12 +196,13 @@ final class PaneLaunch {
             if (started && log.begun()) return;
             Optional<String> refused = files.line(files.refused());
             if (refused.isPresent()) throw refused(refused.get());
+            if (patience.over()) throw notStarted("what should hold it gave no sign of life", null);
+            watch.await(seen, patience.leftAtMost(SILENCE));
+            boolean silent = !started && watch.ticks() == seen;
             // In this order: a program can be over as soon as it has started.
-            if (!started && life.ending().ended() && files.line(files.started()).isEmpty()) {
+            if (silent && life.isPaneGone() && files.line(files.started()).isEmpty()) {
                 throw notStarted("what should hold it was ended, as by a stop of the session; try again", null);
             }
-            if (patience.over()) throw notStarted("what should hold it gave no sign of life", null);
-            watch.await(seen, patience.left());
         }
     }
 

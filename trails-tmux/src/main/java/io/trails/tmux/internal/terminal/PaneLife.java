@@ -140,6 +140,11 @@ final class PaneLife {
         UNKNOWN
     }
 
+    /** Whether there is nobody any more who could start the program. */
+    boolean isPaneGone() {
+        return look(false) == Sight.DEAD;
+    }
+
     /** Whether tmux holds the pane no longer, or holds a dead one. To mend is to lay the pipe anew whose other end is gone. */
     private Sight look(boolean mend) {
         if (pane.equals(PaneTable.GONE) || host.isServerGone()) return Sight.DEAD;
