@@ -25,7 +25,6 @@ final class DemoAgent {
     static AgentProfile profile() {
         return AgentProfile.named("demo", "sh", "-c", SCRIPT)
                 .prompt("^demo> ?$")
-                .busy("^\\* (reading|thinking|writing)$")
                 .quiet(Duration.ofMillis(200))
                 .build();
     }

@@ -28,7 +28,7 @@ final class Draft {
 
     private boolean isShown(Screen.Cursor cursor) {
         int prompt = region.promptRow(screen);
-        if (prompt < 0) return false;
+        if (prompt < 0) return followsPrompt(cursor);
         if (!inOneBlock(prompt, cursor.row())) {
             return isFramed(prompt) && counts(prompt, start(prompt, prompt), length(prompt), true);
         }
@@ -40,6 +40,16 @@ final class Draft {
         if (counts(cursor.row(), start, at, false)) return true;
         // Behind the cursor stands a hint, or a text in which a person went back; only looks can tell.
         return styled.isPresent() && counts(cursor.row(), at, length(cursor.row()), true);
+    }
+
+    /** Whether a prompt ends amid the row of the cursor: a pattern may say that nothing stands behind it, and then finds none. */
+    private boolean followsPrompt(Screen.Cursor cursor) {
+        String line = line(cursor.row());
+        int at = Cells.index(line, cursor.column());
+        for (int end = 1; end < at; end++) {
+            if (region.promptEnd(line.substring(0, end)) >= 0) return counts(cursor.row(), end, at, false);
+        }
+        return false;
     }
 
     /**

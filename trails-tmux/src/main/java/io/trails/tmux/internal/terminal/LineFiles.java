@@ -68,6 +68,13 @@ final class LineFiles {
         files.place().append(frame, frameText().getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Deletes the lines of hosts that were killed: they may hold what nobody else should read. */
+    void sweep() {
+        for (String name : files.place().list(files.directory())) {
+            if (name.startsWith("line-") && name.endsWith(".sh")) files.place().delete(files.in(name));
+        }
+    }
+
     /** {@code command} keeps an error in the line from ending the shell, the backslash keeps aliases away. */
     private String frameText() {
         return "\\command : >|" + quoted(begun) + "\n"

@@ -36,6 +36,8 @@ final class Pane implements ShellLine.Terminal, AutoCloseable {
     private final Turn turn;
     private final LastScreen lastScreen;
     private final Watches watches = new Watches();
+    private final AtomicReference<String> lastPeople = new AtomicReference<>("0");
+    private volatile boolean typed;
     private final AtomicReference<@Nullable Watch> watch = new AtomicReference<>();
     private final AtomicReference<@Nullable Foreground> foreground = new AtomicReference<>();
 
@@ -104,7 +106,24 @@ final class Pane implements ShellLine.Terminal, AutoCloseable {
         for (Reply reply : change(commands)) {
             if (!reply.ok()) throw refused(reply);
         }
+        typed = true;
         if (plan.recording().isPresent() && plan.recording().get().input()) new PaneEvents(files).input(text);
+    }
+
+    /** Whether a text may stand at the prompt: one that was typed here, or by a person who attached. Forgets it. */
+    @Override
+    public boolean mayHaveDraft() {
+        boolean here = typed;
+        typed = false;
+        Reply reply = host.server()
+                .run(List.of(TmuxCommand.of(
+                        "display-message", "-p", "-t", id, "#{session_attached} #{session_last_attached}")))
+                .get(0);
+        String people =
+                reply.ok() && reply.lines().size() == 1 ? reply.lines().get(0).strip() : "";
+        String before = lastPeople.getAndSet(people);
+        // Nobody is attached, and nobody was since the last look.
+        return here || !(people.isEmpty() || people.equals("0") || people.startsWith("0 ") && people.equals(before));
     }
 
     private List<Reply> change(List<TmuxCommand> commands) {
@@ -133,6 +152,7 @@ final class Pane implements ShellLine.Terminal, AutoCloseable {
     @Override
     public void type(String text) {
         input(Typing.commands(id, text, version()), text);
+        typed = false;
     }
 
     @Override
@@ -160,6 +180,7 @@ final class Pane implements ShellLine.Terminal, AutoCloseable {
     }
 
     void resize(int columns, int rows) {
+        long micros = PaneEvents.now();
         var commands = new ArrayList<>(List.of(TmuxCommand.of(
                 "resize-window", "-t", id, "-x", Integer.toString(columns), "-y", Integer.toString(rows))));
         // 3.0 tells a program of its new size only when somebody attaches.
@@ -169,7 +190,7 @@ final class Pane implements ShellLine.Terminal, AutoCloseable {
         }
         List<Reply> replies = change(commands);
         if (!replies.get(0).ok()) throw refused(replies.get(0));
-        if (plan.recording().isPresent()) new PaneEvents(files).resize(columns, rows);
+        if (plan.recording().isPresent()) new PaneEvents(files).resize(micros, columns, rows);
     }
 
     /** What it shows, or what it printed last if tmux holds it no longer. */

@@ -34,12 +34,20 @@ record PaneEvents(PaneFiles files) {
         append(INPUT, encoded(text));
     }
 
-    void resize(int columns, int rows) {
-        append(SIZE, columns + "x" + rows);
+    /** @param micros when it was asked for: the program may have drawn everything anew by now */
+    void resize(long micros, int columns, int rows) {
+        append(micros, SIZE, columns + "x" + rows);
+    }
+
+    static long now() {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
     }
 
     private void append(char kind, String data) {
-        long micros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+        append(now(), kind, data);
+    }
+
+    private void append(long micros, char kind, String data) {
         files.place()
                 .append(files.events(), (micros + " " + kind + " " + data + "\n").getBytes(StandardCharsets.US_ASCII));
     }

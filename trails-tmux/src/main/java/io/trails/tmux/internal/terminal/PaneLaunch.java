@@ -84,7 +84,7 @@ final class PaneLaunch {
     }
 
     private Command command(TerminalRequest request) {
-        Command wanted = request.command().orElseGet(() -> Command.of(Shells.FALLBACK));
+        Command wanted = request.command().orElseGet(() -> Command.of(Shells.interactive()));
         wanted = new Command(
                 wanted.argv(),
                 request.environment(),
@@ -93,20 +93,7 @@ final class PaneLaunch {
                 wanted.stdin(),
                 wanted.capture());
         try {
-            Command inside = sandbox.inside(wanted, plan.session());
-            if (request.command().isPresent()) return inside;
-            List<String> shell = Shells.of(inside.environment());
-            return shell.equals(wanted.argv())
-                    ? inside
-                    : sandbox.inside(
-                            new Command(
-                                    shell,
-                                    wanted.environment(),
-                                    wanted.directory(),
-                                    Optional.empty(),
-                                    wanted.stdin(),
-                                    wanted.capture()),
-                            plan.session());
+            return sandbox.inside(wanted, plan.session());
         } catch (TrailsException e) {
             if (!e.code().equals("exec.not-started")) throw e;
             throw notStarted(String.valueOf(e.getMessage()), e);

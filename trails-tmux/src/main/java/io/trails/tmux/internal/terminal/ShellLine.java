@@ -9,10 +9,13 @@ import io.trails.tmux.internal.place.Watch;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.slf4j.LoggerFactory;
 
 /** One line run by the shell in a pane. Nothing is typed while something else than the shell would read it. */
 final class ShellLine {
     private static final Duration IDLE_AGAIN = Duration.ofSeconds(2);
+    private static final Duration SETTLE = Duration.ofSeconds(1);
+    private static final Duration QUIET = Duration.ofMillis(40);
     private static final Duration PRINTED = Duration.ofSeconds(1);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
@@ -31,6 +34,9 @@ final class ShellLine {
         Optional<Boolean> shellReads();
 
         void type(String text);
+
+        /** Whether an unfinished text may stand at the prompt. */
+        boolean mayHaveDraft();
 
         void interrupt();
 
@@ -51,11 +57,19 @@ final class ShellLine {
         long began = System.nanoTime();
         LineOutput output = new LineOutput(terminal.log(), files);
         boolean kept = false;
+        boolean over = false;
         try {
-            if (!awaitShell(patience)) return timedOut(began, Output.empty(), NOT_BEGUN);
+            if (!awaitShell(patience)) {
+                over = true;
+                return timedOut(began, Output.empty(), NOT_BEGUN);
+            }
+            // It would become a part of the line, and be executed.
+            if (terminal.mayHaveDraft()) interruptAndSettle();
+            files.sweep();
             files.write(line);
             terminal.type(files.typed());
             OptionalInt code = await(patience);
+            over = true;
             if (code.isPresent()) {
                 Output printed = output.whole(terminal.watch(), Patience.of(PRINTED));
                 return result(ExecResult.Status.EXITED, code.getAsInt(), began, printed, Optional.empty());
@@ -71,7 +85,36 @@ final class ShellLine {
             Reason reason = interrupt();
             return timedOut(began, output.soFar(), reason);
         } finally {
+            if (!over) giveUp();
             if (!kept) files.delete();
+        }
+    }
+
+    /** The caller was interrupted, or the terminal lost: the line must not go on unseen. */
+    private void giveUp() {
+        boolean interrupted = Thread.interrupted();
+        try {
+            if (!terminal.ending().ended()) terminal.interrupt();
+        } catch (TrailsException gone) {
+            LoggerFactory.getLogger(ShellLine.class).debug("A line cannot be interrupted", gone);
+        } finally {
+            if (interrupted) Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Until the shell has answered an interrupt: what is typed before it has may be thrown away, or read by what ends. */
+    private void interruptAndSettle() {
+        Watch watch = terminal.watch();
+        long before = terminal.log().total();
+        terminal.interrupt();
+        Patience patience = Patience.of(SETTLE);
+        long last = before;
+        while (!patience.over()) {
+            long seen = watch.ticks();
+            watch.await(seen, patience.leftAtMost(QUIET));
+            long now = terminal.log().total();
+            if (now > before && now == last) return;
+            last = now;
         }
     }
 
@@ -110,7 +153,7 @@ final class ShellLine {
     }
 
     private Reason interrupt() {
-        terminal.interrupt();
+        interruptAndSettle();
         Patience patience = Patience.of(IDLE_AGAIN);
         while (!patience.over()) {
             if (terminal.shellReads().orElse(files.exitCode().isPresent())) {
