@@ -122,7 +122,12 @@ final class TmuxScreen implements HeldTerminal, AutoCloseable {
 
     @Override
     public OptionalInt exitCode() {
-        String status = tmux("display-message", "-p", "#{pane_dead_status}").strip();
+        String[] state = tmux("display-message", "-p", "#{pane_dead} #{pane_dead_status}")
+                .strip()
+                .split(" ", -1);
+        String status = state.length > 1 ? state[1] : "";
+        // tmux 3.3a can miss the end of a child, and sees it with that of the next one.
+        if (state[0].equals("1") && status.isEmpty()) tmux("run-shell", "-b", "true");
         return status.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(status));
     }
 

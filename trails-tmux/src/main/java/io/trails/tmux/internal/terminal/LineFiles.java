@@ -13,16 +13,20 @@ import java.util.OptionalInt;
 final class LineFiles {
     private final PaneFiles files;
     private final String frame;
+    private final String typed;
     private final String text;
     private final String begun;
     private final String status;
     private final String beginWord;
     private final String endWord;
 
-    LineFiles(PaneFiles files) {
+    /** @param entry another path of their directory, of safe characters: a shell that edits lines acts on others */
+    LineFiles(PaneFiles files, String entry) {
         this.files = files;
         var random = new SecureRandom();
-        frame = files.in("line-" + word(random, 8));
+        String name = "line-" + word(random, 8);
+        frame = files.in(name);
+        typed = " \\command . " + entry + "/" + name + "\n";
         text = frame + ".sh";
         begun = frame + ".begun";
         status = frame + ".status";
@@ -86,7 +90,7 @@ final class LineFiles {
 
     /** What is typed. The space keeps it out of the history of shells that are told to leave such lines out. */
     String typed() {
-        return " \\command . " + quoted(frame) + "\n";
+        return typed;
     }
 
     private static String quoted(String path) {

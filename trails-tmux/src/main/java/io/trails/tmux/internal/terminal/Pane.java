@@ -79,7 +79,7 @@ final class Pane implements ShellLine.Terminal, AutoCloseable {
     }
 
     LineFiles newLine() {
-        return new LineFiles(files);
+        return new LineFiles(files, host.entry(plan));
     }
 
     @Override
