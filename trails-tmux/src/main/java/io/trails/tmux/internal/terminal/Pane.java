@@ -122,8 +122,9 @@ final class Pane implements ShellLine.Terminal, AutoCloseable {
         String people =
                 reply.ok() && reply.lines().size() == 1 ? reply.lines().get(0).strip() : "";
         String before = lastPeople.getAndSet(people);
-        // Nobody is attached, and nobody was since the last look.
-        return here || !(people.isEmpty() || people.equals("0") || people.startsWith("0 ") && people.equals(before));
+        boolean nobody = people.isEmpty() || people.equals("0");
+        boolean nobodySince = people.startsWith("0 ") && people.equals(before);
+        return here || !(nobody || nobodySince);
     }
 
     private List<Reply> change(List<TmuxCommand> commands) {
