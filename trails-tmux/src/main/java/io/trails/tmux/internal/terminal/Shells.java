@@ -1,22 +1,16 @@
 package io.trails.tmux.internal.terminal;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
-/**
- * Which interactive shell a terminal without a command runs: one in which lines for a POSIX shell mean the same, without
- * anybody's start-up files, which would make of {@code run} what they like and take the time they like.
- */
+/** Which interactive shell a terminal without a command runs. */
 final class Shells {
-    private static final Path BASH = Path.of("/bin/bash");
-
     private Shells() {}
 
-    /** Bash where it is there, for a person can edit lines in it; what hosts run stays out of the person's history. */
+    /**
+     * The system's own, as {@code run} promises the language of a POSIX shell: not the user's, whose start-up files would make
+     * of a line what they like and take the time they like. Nothing is set up, so what hosts run is in nobody's history.
+     */
     static List<String> interactive() {
-        return Files.isExecutable(BASH)
-                ? List.of(BASH.toString(), "--noprofile", "--norc", "+o", "history")
-                : List.of("/bin/sh");
+        return List.of("/bin/sh");
     }
 }
