@@ -32,7 +32,8 @@ public interface Terminal {
     void type(String text);
 
     /**
-     * Pastes the text as one piece, so that a program which tells pasting from typing does not act on its line feeds.
+     * Pastes the text as one piece, so that a program which tells pasting from typing does not act on its line feeds. Where the
+     * program sees a terminal device they arrive as carriage returns, as when a person pastes.
      *
      * @param text without NUL characters
      */
@@ -74,12 +75,14 @@ public interface Terminal {
 
     /**
      * Types a line into an idle shell and reports its exit code. What the line does to the shell, such as {@code cd} or
-     * {@code export}, persists. Only for a terminal that runs a shell.
+     * {@code export}, persists. Only for a terminal that runs a shell. A text that stands unfinished at its prompt is given up
+     * with Ctrl-C: it would become a part of the line.
      *
      * @param line any text the shell accepts, several lines included
      * @param timeout how long at most; afterwards the line is interrupted, or taken back if the shell has not come to it
      *     because of something else
      * @return the exit code, with what was printed meanwhile as {@code stdout}
+     * @throws TrailsException {@code terminal.ended} if the line ends the shell; {@link #exitCode()} then has the code
      */
     ExecResult run(String line, Duration timeout);
 
@@ -94,6 +97,7 @@ public interface Terminal {
      * What the program exited with, 128 + n where signal n ended it.
      *
      * @return the code, or empty while the program runs
+     * @throws TrailsException {@code terminal.lost} if it is gone and nobody knows how it ended
      */
     OptionalInt exitCode();
 
