@@ -37,7 +37,9 @@ enum PlaceScripts {
     /** Directory. */
     LIST("""
             [ -d "$1" ] || exit 0
-            exec ls -1A "$1/"
+            ls -1A "$1/" 2>/dev/null && exit 0
+            # It may have been removed just now.
+            [ ! -d "$1" ] || { echo 'not readable' >&2; exit 66; }
             """),
 
     /** Directory. */
