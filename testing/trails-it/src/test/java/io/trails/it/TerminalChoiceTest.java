@@ -33,7 +33,8 @@ class TerminalChoiceTest {
             assertThat(terminal(trails.advise(SPEC))).isEqualTo("tmux");
             Session session = trails.open(SPEC);
             assertThat(session.terminal().capabilities()).contains(TerminalCapability.TTY, TerminalCapability.ATTACH);
-            assertThat(session.terminal().run("tty", Duration.ofSeconds(20)).ok()).isTrue();
+            assertThat(session.terminal().run("tty", Duration.ofSeconds(20)).ok())
+                    .isTrue();
             session.remove(RemovalPolicy.safe().endingProcesses());
         }
     }
@@ -46,15 +47,13 @@ class TerminalChoiceTest {
         try (Trails trails = Trails.builder(project).environment(environment).build()) {
             ModeAdvice advice = trails.advise(SPEC);
             assertThat(terminal(advice)).isEqualTo("headless");
-            assertThat(advice.explain()).contains("There is no tmux on the PATH").contains("Install tmux 3.0 or newer");
+            assertThat(advice.explain())
+                    .contains("There is no tmux on the PATH")
+                    .contains("Install tmux 3.0 or newer");
         }
     }
 
     private static String terminal(ModeAdvice advice) {
-        return advice.best()
-                .orElseThrow()
-                .composition()
-                .orElseThrow()
-                .terminal();
+        return advice.best().orElseThrow().composition().orElseThrow().terminal();
     }
 }
