@@ -76,7 +76,8 @@ public interface Terminal {
     /**
      * Types a line into an idle shell and reports its exit code. What the line does to the shell, such as {@code cd} or
      * {@code export}, persists. Only for a terminal that runs a shell. A text that stands unfinished at its prompt is given up
-     * with Ctrl-C: it would become a part of the line.
+     * with Ctrl-C, as it would become a part of the line, if this host typed it or a person who attached; what another host
+     * typed is not seen.
      *
      * @param line any text the shell accepts, several lines included
      * @param timeout how long at most; afterwards the line is interrupted, or taken back if the shell has not come to it

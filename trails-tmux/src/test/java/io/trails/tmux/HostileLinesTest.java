@@ -10,6 +10,7 @@ import io.trails.ExecResult;
 import io.trails.Key;
 import io.trails.spi.HeldTerminal;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,6 +46,20 @@ class HostileLinesTest {
         shell.type("echo here $((40 + 2))\n");
         shell.await(screen -> screen.contains("here 42"), SOON);
         return shell;
+    }
+
+    @Test
+    void a_text_that_stands_at_the_prompt_is_not_executed_with_a_line() throws IOException {
+        Path keep = Files.writeString(root.resolve("keep"), "work");
+        try (var terminals = terminals("/bin/sh")) {
+            HeldTerminal shell = terminals.shell("t");
+            usable(shell);
+            for (String draft : List.of("rm -f '" + keep + "' ", "echo 'open", "cat ")) {
+                shell.type(draft);
+                usable(shell);
+            }
+            assertThat(keep).hasContent("work");
+        }
     }
 
     private static void usable(HeldTerminal shell) {

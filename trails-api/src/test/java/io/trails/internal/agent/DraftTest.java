@@ -3,6 +3,7 @@ package io.trails.internal.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trails.Activity.State;
+import io.trails.AgentProfile;
 import io.trails.Screen;
 import io.trails.StyledScreen;
 import io.trails.StyledScreen.Run;
@@ -50,6 +51,15 @@ class DraftTest {
                 .isFalse();
         assertThat(styled(10, mark, new Run("try this", TextStyle.PLAIN))).isTrue();
         assertThat(styled(2, mark, new Run("went back", TextStyle.PLAIN))).isTrue();
+    }
+
+    @Test
+    void a_prompt_whose_pattern_ends_with_its_line_hides_no_text() {
+        var ending = new PromptRegion(
+                AgentProfile.named("demo", "demo").prompt("^demo> ?$").build());
+        assertThat(Draft.isIn(ending, screen(0, 6, "demo>"), Optional.empty())).isFalse();
+        assertThat(Draft.isIn(ending, screen(0, 16, "demo> mine so far"), Optional.empty()))
+                .isTrue();
     }
 
     @Test
