@@ -9,13 +9,26 @@ import java.util.Optional;
  * @param path relative to the session's directory, with '/' on every platform
  * @param kind what happened to it
  * @param previousPath where it was before, for {@link Kind#RENAMED}
+ * @param lines how many lines differ; empty if that is not known, or if the file has none because it is binary
  */
-public record Change(String path, Kind kind, Optional<String> previousPath) {
+public record Change(String path, Kind kind, Optional<String> previousPath, Optional<LineCount> lines) {
     /** Checks the components. */
     public Change {
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(previousPath, "previousPath");
+        Objects.requireNonNull(lines, "lines");
+    }
+
+    /**
+     * A change whose lines are not known.
+     *
+     * @param path relative to the session's directory
+     * @param kind what happened to it
+     * @param previousPath where it was before, for {@link Kind#RENAMED}
+     */
+    public Change(String path, Kind kind, Optional<String> previousPath) {
+        this(path, kind, previousPath, Optional.empty());
     }
 
     /**

@@ -5,14 +5,16 @@ package io.trails;
  * and reported.
  */
 public final class RemovalPolicy {
-    private static final RemovalPolicy SAFE = new RemovalPolicy(false, false);
+    private static final RemovalPolicy SAFE = new RemovalPolicy(false, false, false);
 
     private final boolean endProcesses;
     private final boolean forget;
+    private final boolean rescue;
 
-    private RemovalPolicy(boolean endProcesses, boolean forget) {
+    private RemovalPolicy(boolean endProcesses, boolean forget, boolean rescue) {
         this.endProcesses = endProcesses;
         this.forget = forget;
+        this.rescue = rescue;
     }
 
     /**
@@ -30,7 +32,7 @@ public final class RemovalPolicy {
      * @return a new policy
      */
     public RemovalPolicy endingProcesses() {
-        return new RemovalPolicy(true, forget);
+        return new RemovalPolicy(true, forget, rescue);
     }
 
     /**
@@ -41,7 +43,26 @@ public final class RemovalPolicy {
      * @return a new policy
      */
     public RemovalPolicy forgetting() {
-        return new RemovalPolicy(endProcesses, true);
+        return new RemovalPolicy(endProcesses, true, rescue);
+    }
+
+    /**
+     * The same, and work that is not saved elsewhere does not keep the session: it is first brought to a safe place, named in
+     * the report, from which it can be had back. What cannot be brought there is kept.
+     *
+     * @return a new policy
+     */
+    public RemovalPolicy rescuing() {
+        return new RemovalPolicy(endProcesses, forget, true);
+    }
+
+    /**
+     * Whether work is brought to a safe place, so that the rest can be removed.
+     *
+     * @return true if so
+     */
+    public boolean rescues() {
+        return rescue;
     }
 
     /**
@@ -64,6 +85,7 @@ public final class RemovalPolicy {
 
     @Override
     public String toString() {
-        return "safe" + (endProcesses ? ", ending processes" : "") + (forget ? ", forgetting" : "");
+        return "safe" + (endProcesses ? ", ending processes" : "") + (forget ? ", forgetting" : "")
+                + (rescue ? ", rescuing" : "");
     }
 }

@@ -1,6 +1,10 @@
 package io.trails;
 
+import java.io.OutputStream;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Where one agent works. Thread-safe.
@@ -70,6 +74,83 @@ public interface Session {
      * @return the changes
      */
     Changes changes();
+
+    /**
+     * What the session's files can do here.
+     *
+     * @return an unmodifiable set
+     */
+    Set<SessionCapability> capabilities();
+
+    /**
+     * Gives the lines that differ, file by file, ordered by path, without holding more than one file in memory.
+     *
+     * @param request what is compared
+     * @param reader called on this thread once per changed file; what it throws ends the comparison and is thrown on
+     * @throws TrailsException {@code workspace.unsupported} without {@link SessionCapability#DIFF};
+     *     {@code worktree.checkpoint-unknown}
+     */
+    void diff(DiffRequest request, Consumer<? super FileDiff> reader);
+
+    /**
+     * Writes what differs as a patch that {@code git apply} takes, binary files included. It is streamed and may be of any size.
+     *
+     * @param request what is compared
+     * @param out gets the patch and is not closed
+     * @throws TrailsException {@code workspace.unsupported} without {@link SessionCapability#DIFF};
+     *     {@code worktree.checkpoint-unknown}; {@code workspace.patch-unwritten} if {@code out} fails
+     */
+    void writePatch(DiffRequest request, OutputStream out);
+
+    /**
+     * Keeps all files as they are now, but those that are ignored. Branch, index and stash are not touched. It is kept until the
+     * session is removed, and then as a rescue.
+     *
+     * @param label for people, at most 200 characters without control characters
+     * @return the checkpoint
+     * @throws TrailsException {@code workspace.unsupported} without {@link SessionCapability#CHECKPOINTS}
+     */
+    Checkpoint checkpoint(String label);
+
+    /**
+     * The session's checkpoints.
+     *
+     * @return oldest first
+     * @throws TrailsException {@code workspace.unsupported} without {@link SessionCapability#CHECKPOINTS}
+     */
+    List<Checkpoint> checkpoints();
+
+    /**
+     * Brings all files back to what they were, but those that are ignored. What they are now is kept as a checkpoint first.
+     * Branch and stash are not touched; nothing is staged that was not.
+     *
+     * @param checkpoint one of this session
+     * @return the checkpoint of what the files were before
+     * @throws TrailsException {@code worktree.checkpoint-unknown}; {@code workspace.unsupported} without
+     *     {@link SessionCapability#CHECKPOINTS}
+     */
+    Checkpoint restore(Checkpoint checkpoint);
+
+    /**
+     * What a merge would do. Writes nothing.
+     *
+     * @param request what would be merged, and how
+     * @return the preview
+     * @throws TrailsException {@code workspace.unsupported} without {@link SessionCapability#MERGE};
+     *     {@code worktree.target-unknown}
+     */
+    MergePreview preview(MergeRequest request);
+
+    /**
+     * Merges the session's work into a branch. Work that is not committed is committed to the session's branch first. Unless the
+     * result is {@link MergeResult.Merged}, the target and its files are as they were.
+     *
+     * @param request what is merged, and how
+     * @return how it ended; a conflict is an answer
+     * @throws TrailsException {@code workspace.unsupported} without {@link SessionCapability#MERGE};
+     *     {@code worktree.target-unknown}; {@code worktree.commit-failed} if the work cannot be committed
+     */
+    MergeResult merge(MergeRequest request);
 
     /**
      * What the session uses.

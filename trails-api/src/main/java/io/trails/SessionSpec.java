@@ -20,6 +20,9 @@ public final class SessionSpec {
     private final Optional<TaskComplexity> complexity;
     private final boolean forced;
     private final Optional<RecordingOptions> recording;
+    private final Optional<String> baseRef;
+    private final Optional<DirtyPolicy> dirty;
+    private final Optional<Checkpoint> forkOf;
 
     private SessionSpec(Builder builder) {
         name = builder.name;
@@ -33,6 +36,9 @@ public final class SessionSpec {
         complexity = builder.complexity;
         forced = builder.forced;
         recording = builder.recording;
+        baseRef = builder.baseRef;
+        dirty = builder.dirty;
+        forkOf = builder.forkOf;
     }
 
     /**
@@ -145,6 +151,33 @@ public final class SessionSpec {
         return recording;
     }
 
+    /**
+     * What the session's files start from.
+     *
+     * @return a branch, tag or commit; empty for what is checked out in the project
+     */
+    public Optional<String> baseRef() {
+        return baseRef;
+    }
+
+    /**
+     * What becomes of work in the project that is not committed.
+     *
+     * @return the policy, or empty to let the settings decide, which carry it unless told otherwise
+     */
+    public Optional<DirtyPolicy> dirty() {
+        return dirty;
+    }
+
+    /**
+     * The checkpoint the session's files start from.
+     *
+     * @return one of any session of the project, or empty
+     */
+    public Optional<Checkpoint> forkOf() {
+        return forkOf;
+    }
+
     @Override
     public String toString() {
         return "SessionSpec[" + name + agent.map(a -> ", agent " + a).orElse("")
@@ -164,6 +197,9 @@ public final class SessionSpec {
         private Optional<TaskComplexity> complexity = Optional.empty();
         private boolean forced;
         private Optional<RecordingOptions> recording = Optional.empty();
+        private Optional<String> baseRef = Optional.empty();
+        private Optional<DirtyPolicy> dirty = Optional.empty();
+        private Optional<Checkpoint> forkOf = Optional.empty();
 
         private Builder(String name) {
             this.name = Objects.requireNonNull(name, "name");
@@ -303,6 +339,41 @@ public final class SessionSpec {
         public Builder recording(RecordingOptions how) {
             Objects.requireNonNull(how, "how");
             recording = Optional.of(how);
+            return this;
+        }
+
+        /**
+         * Sets what the session's files start from, where they are its own. Work in the project that is not committed is then
+         * left where it is, unless {@link #dirty} says otherwise.
+         *
+         * @param ref a branch, tag or commit
+         * @return this builder
+         */
+        public Builder baseRef(String ref) {
+            baseRef = Optional.of(Objects.requireNonNull(ref, "ref"));
+            return this;
+        }
+
+        /**
+         * Sets what becomes of work in the project that is not committed, where the session's files are its own.
+         *
+         * @param policy what
+         * @return this builder
+         */
+        public Builder dirty(DirtyPolicy policy) {
+            dirty = Optional.of(Objects.requireNonNull(policy, "policy"));
+            return this;
+        }
+
+        /**
+         * Lets the session's files start from a checkpoint of any session of the project: on the commit that one was on, with
+         * the differences not committed.
+         *
+         * @param checkpoint what it was
+         * @return this builder
+         */
+        public Builder forkOf(Checkpoint checkpoint) {
+            forkOf = Optional.of(Objects.requireNonNull(checkpoint, "checkpoint"));
             return this;
         }
 

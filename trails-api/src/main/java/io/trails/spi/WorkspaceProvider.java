@@ -20,11 +20,24 @@ import java.util.Optional;
  *   <li>{@code W-09} If {@link #isolates()} has {@code FILES}, what is written in one workspace is not seen in the project.
  *   <li>{@code W-10} Nothing below {@link WorkspaceRequest#stateDirectory()} appears in {@link Workspace#changes()} but
  *       {@code settings.json}.
+ *   <li>{@code W-11} What {@link Workspace#capabilities()} does not have is answered with {@code workspace.unsupported}.
+ *   <li>{@code W-12} {@link Workspace#diff} gives the files of {@link Workspace#changes()} with their lines, and what
+ *       {@link Workspace#writePatch} writes turns the starting point into the files as they are.
+ *   <li>{@code W-13} {@link Workspace#checkpoint} writes nothing a user or a tool of theirs could notice in the files, and
+ *       {@link Workspace#restore} brings back every byte, also of new and of deleted files, and keeps what was there before.
+ *   <li>{@code W-14} {@link Workspace#checkpoints()} after {@link #open} are the same as before.
+ *   <li>{@code W-15} {@link Workspace#preview} writes nothing and says what {@link Workspace#merge} would do.
+ *   <li>{@code W-16} {@link Workspace#merge} brings committed and uncommitted work to the target; a second one is up to date.
+ *   <li>{@code W-17} A merge that is not {@link io.trails.MergeResult.Merged} leaves the target and the project's files as they
+ *       were.
+ *   <li>{@code W-18} With {@link RemovalPolicy#rescuing()}, {@link #remove} keeps nothing because of work that is not saved, and
+ *       the work can be had back.
  * </ul>
  */
 public non-sealed interface WorkspaceProvider extends Provider {
     /**
-     * Says what would be created. Touches nothing; may draw a random name.
+     * Says what would be created. Touches nothing; may look at the project, and draw a random name. Everything that is only told
+     * to it is in the plan afterwards.
      *
      * @param request what is asked for
      * @return the plan
@@ -62,7 +75,7 @@ public non-sealed interface WorkspaceProvider extends Provider {
      * Creates what was planned, or finishes or adopts what a crash left of it.
      *
      * @param plan from {@link #plan}
-     * @param request the same as then
+     * @param request the same as then; after a crash, without what only {@code plan} is told
      * @return the workspace
      */
     Workspace create(Plan plan, WorkspaceRequest request);
@@ -71,17 +84,19 @@ public non-sealed interface WorkspaceProvider extends Provider {
      * Takes up what was created, in this or another JVM.
      *
      * @param plan from {@link #plan}
+     * @param request the same as then, without what only {@code plan} is told
      * @return the workspace
      * @throws ResourceLostException if it is gone
      */
-    Workspace open(Plan plan);
+    Workspace open(Plan plan, WorkspaceRequest request);
 
     /**
      * Removes what was created and loses nothing.
      *
      * @param plan from {@link #plan}
+     * @param request the same as then, without what only {@code plan} is told
      * @param policy what may be done
      * @return what was removed, what was kept, and why
      */
-    RemovalReport remove(Plan plan, RemovalPolicy policy);
+    RemovalReport remove(Plan plan, WorkspaceRequest request, RemovalPolicy policy);
 }

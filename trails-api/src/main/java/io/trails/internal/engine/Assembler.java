@@ -80,7 +80,7 @@ final class Assembler {
         WorkspaceRequest files = workspaceRequest(record);
         own.resolve(WORKSPACE).create();
         Plan workspacePlan = Parts.part(record, Axis.WORKSPACE).plan();
-        undo.push(() -> insistOnRemoval(parts.workspace().remove(workspacePlan, RemovalPolicy.safe())));
+        undo.push(() -> insistOnRemoval(parts.workspace().remove(workspacePlan, files, RemovalPolicy.safe())));
         Workspace workspace = parts.workspace().create(workspacePlan, files);
 
         SandboxRequest processes = sandboxRequest(record, workspace.location());
@@ -107,7 +107,7 @@ final class Assembler {
         own.resolve(SANDBOX).check();
         if (files.created()) {
             own.resolve(WORKSPACE).check();
-            workspace = parts.workspace().open(files.plan());
+            workspace = parts.workspace().open(files.plan(), workspaceRequest(record));
         } else {
             own.resolve(WORKSPACE).create();
             workspace = parts.workspace().create(files.plan(), workspaceRequest(record));
@@ -163,10 +163,13 @@ final class Assembler {
         }
     }
 
-    private WorkspaceRequest workspaceRequest(SessionRecord record) {
+    /** What is only told to a plan is not in it. */
+    WorkspaceRequest workspaceRequest(SessionRecord record) {
         Path own = own(record).resolve(WORKSPACE).path();
         return WorkspaceRequest.builder(record.id(), services.project(), own)
                 .stateDirectory(stateDirectory())
+                .environment(services.environment())
+                .clock(services.clock())
                 .build();
     }
 

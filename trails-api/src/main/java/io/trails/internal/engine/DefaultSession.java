@@ -3,13 +3,20 @@ package io.trails.internal.engine;
 import io.trails.Agent;
 import io.trails.AgentProfile;
 import io.trails.Changes;
+import io.trails.Checkpoint;
 import io.trails.Command;
+import io.trails.DiffRequest;
 import io.trails.ExecResult;
 import io.trails.Execution;
+import io.trails.FileDiff;
+import io.trails.MergePreview;
+import io.trails.MergeRequest;
+import io.trails.MergeResult;
 import io.trails.Reason;
 import io.trails.RemovalPolicy;
 import io.trails.RemovalReport;
 import io.trails.Session;
+import io.trails.SessionCapability;
 import io.trails.SessionInfo;
 import io.trails.SessionState;
 import io.trails.Terminal;
@@ -20,12 +27,16 @@ import io.trails.internal.providers.Fatal;
 import io.trails.internal.state.SessionRecord;
 import io.trails.internal.state.StateStore;
 import io.trails.spi.HeldTerminal;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -150,6 +161,54 @@ final class DefaultSession implements Session {
     @Override
     public Changes changes() {
         return live().workspace().changes();
+    }
+
+    @Override
+    public Set<SessionCapability> capabilities() {
+        return live().workspace().capabilities();
+    }
+
+    @Override
+    public void diff(DiffRequest request, Consumer<? super FileDiff> reader) {
+        Objects.requireNonNull(request, "request");
+        Objects.requireNonNull(reader, "reader");
+        live().workspace().diff(request, reader);
+    }
+
+    @Override
+    public void writePatch(DiffRequest request, OutputStream out) {
+        Objects.requireNonNull(request, "request");
+        Objects.requireNonNull(out, "out");
+        live().workspace().writePatch(request, out);
+    }
+
+    @Override
+    public Checkpoint checkpoint(String label) {
+        Objects.requireNonNull(label, "label");
+        return live().workspace().checkpoint(label);
+    }
+
+    @Override
+    public List<Checkpoint> checkpoints() {
+        return live().workspace().checkpoints();
+    }
+
+    @Override
+    public Checkpoint restore(Checkpoint checkpoint) {
+        Objects.requireNonNull(checkpoint, "checkpoint");
+        return live().workspace().restore(checkpoint);
+    }
+
+    @Override
+    public MergePreview preview(MergeRequest request) {
+        Objects.requireNonNull(request, "request");
+        return live().workspace().preview(request);
+    }
+
+    @Override
+    public MergeResult merge(MergeRequest request) {
+        Objects.requireNonNull(request, "request");
+        return live().workspace().merge(request);
     }
 
     @Override

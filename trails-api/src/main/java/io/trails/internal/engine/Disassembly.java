@@ -151,7 +151,8 @@ final class Disassembly {
         StoredPart part = Parts.part(record, Axis.WORKSPACE);
         Optional<Provider> provider = services.catalog().find(Axis.WORKSPACE, part.provider());
         if (provider.isEmpty()) return missing("the workspace", part);
-        if (!add(((WorkspaceProvider) provider.get()).remove(part.plan(), policy))) return false;
+        if (!add(((WorkspaceProvider) provider.get()).remove(part.plan(), assembler.workspaceRequest(record), policy)))
+            return false;
         left = left.withPart(Axis.WORKSPACE, part.withCreated(false));
         return true;
     }

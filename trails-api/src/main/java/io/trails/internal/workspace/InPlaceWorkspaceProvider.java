@@ -87,7 +87,7 @@ public final class InPlaceWorkspaceProvider implements WorkspaceProvider {
     }
 
     @Override
-    public Workspace open(Plan plan) {
+    public Workspace open(Plan plan, WorkspaceRequest request) {
         Path directory = directory(plan);
         Path manifest = manifest(plan);
         ProjectDirectory.requireForOpen(directory);
@@ -97,7 +97,7 @@ public final class InPlaceWorkspaceProvider implements WorkspaceProvider {
     }
 
     @Override
-    public RemovalReport remove(Plan plan, RemovalPolicy policy) {
+    public RemovalReport remove(Plan plan, WorkspaceRequest request, RemovalPolicy policy) {
         Path manifest = manifest(plan);
         try {
             var file = new ManifestFile(manifest);
