@@ -1,9 +1,9 @@
-/**
- * Workspaces for trails that are made with git.
- *
- * <p>Still empty: the providers {@code worktree} and {@code repository} arrive in a later release, and until then this module adds nothing.
- */
+/** Workspaces for trails that are made with git: a worktree and a branch per session, or the project itself with its history. */
+@SuppressWarnings("requires-automatic") // JGit has an automatic module name and no descriptor.
 module io.trails.worktree {
-    requires io.trails;
+    requires transitive io.trails;
+    requires org.eclipse.jgit;
+    requires org.slf4j;
+    requires tools.jackson.core;
     requires static transitive org.jspecify;
 }

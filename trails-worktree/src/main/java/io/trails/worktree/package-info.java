@@ -1,8 +1,4 @@
-/**
- * Workspaces for trails that are made with git.
- *
- * <p>Still empty: the providers {@code worktree} and {@code repository} arrive in a later release, and until then this module adds nothing.
- */
+/** Workspaces for trails that are made with git. */
 @NullMarked
 package io.trails.worktree;
 

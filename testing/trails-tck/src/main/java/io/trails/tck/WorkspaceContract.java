@@ -213,6 +213,7 @@ public abstract class WorkspaceContract extends ProviderContract<WorkspaceProvid
         Files.writeString(state.resolve(".gitignore"), "*\n!settings.json\n");
         Session session = new Session(WorkspaceRequest.builder("elsewhere", project(), state.resolve("sessions/own"))
                 .stateDirectory(state)
+                .environment(System.getenv())
                 .build());
         session.create();
         Files.writeString(state.resolve("audit.jsonl"), "{}\n");
@@ -236,6 +237,7 @@ public abstract class WorkspaceContract extends ProviderContract<WorkspaceProvid
 
         Session(String name, Path project) {
             this(WorkspaceRequest.builder(name, project, ownDirectory(name, "workspace"))
+                    .environment(System.getenv())
                     .build());
         }
 
@@ -266,7 +268,7 @@ public abstract class WorkspaceContract extends ProviderContract<WorkspaceProvid
 
         @Override
         public void open() {
-            workspace = Optional.of(provider().open(plan));
+            workspace = Optional.of(provider().open(plan, request));
         }
 
         @Override
@@ -277,7 +279,7 @@ public abstract class WorkspaceContract extends ProviderContract<WorkspaceProvid
 
         @Override
         public RemovalReport remove(RemovalPolicy policy) {
-            return provider().remove(plan, policy);
+            return provider().remove(plan, request, policy);
         }
     }
 }

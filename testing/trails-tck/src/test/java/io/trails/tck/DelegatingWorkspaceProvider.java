@@ -31,13 +31,13 @@ class DelegatingWorkspaceProvider extends DelegatingProvider<WorkspaceProvider> 
     }
 
     @Override
-    public Workspace open(Plan plan) {
-        return sabotaged(correct.open(plan));
+    public Workspace open(Plan plan, WorkspaceRequest request) {
+        return sabotaged(correct.open(plan, request));
     }
 
     @Override
-    public RemovalReport remove(Plan plan, RemovalPolicy policy) {
-        return correct.remove(plan, policy);
+    public RemovalReport remove(Plan plan, WorkspaceRequest request, RemovalPolicy policy) {
+        return correct.remove(plan, request, policy);
     }
 
     private Workspace sabotaged(Workspace workspace) {

@@ -98,9 +98,9 @@ enum WorkspaceSaboteur implements Saboteur<WorkspaceProvider> {
     }),
     OPEN_THAT_PRETENDS("P-09", () -> new DelegatingWorkspaceProvider() {
         @Override
-        public Workspace open(Plan plan) {
+        public Workspace open(Plan plan, WorkspaceRequest request) {
             try {
-                return super.open(plan);
+                return super.open(plan, request);
             } catch (ResourceLostException ignored) {
                 return new Workspace() {
                     @Override
@@ -118,8 +118,8 @@ enum WorkspaceSaboteur implements Saboteur<WorkspaceProvider> {
     }),
     REMOVE_ONCE_ONLY("P-10", () -> new DelegatingWorkspaceProvider() {
         @Override
-        public RemovalReport remove(Plan plan, RemovalPolicy policy) {
-            RemovalReport report = correct.remove(plan, policy);
+        public RemovalReport remove(Plan plan, WorkspaceRequest request, RemovalPolicy policy) {
+            RemovalReport report = correct.remove(plan, request, policy);
             return report.removed().isEmpty()
                     ? RemovalReport.kept("manifest", Reason.of("sabotage", "It is not there"))
                     : report;
@@ -127,9 +127,9 @@ enum WorkspaceSaboteur implements Saboteur<WorkspaceProvider> {
     }),
     REMOVE_TOO_MUCH("P-11", () -> new DelegatingWorkspaceProvider() {
         @Override
-        public RemovalReport remove(Plan plan, RemovalPolicy policy) {
+        public RemovalReport remove(Plan plan, WorkspaceRequest request, RemovalPolicy policy) {
             delete(Path.of(plan.get("manifest")).resolveSibling("foreign.txt"));
-            return correct.remove(plan, policy);
+            return correct.remove(plan, request, policy);
         }
     }),
     ANOTHER_LOCATION("W-01", () -> new DelegatingWorkspaceProvider() {
@@ -167,14 +167,14 @@ enum WorkspaceSaboteur implements Saboteur<WorkspaceProvider> {
     }),
     REMOVE_THAT_LOSES("W-06", () -> new DelegatingWorkspaceProvider() {
         @Override
-        public RemovalReport remove(Plan plan, RemovalPolicy policy) {
+        public RemovalReport remove(Plan plan, WorkspaceRequest request, RemovalPolicy policy) {
             delete(Path.of(plan.get("directory")).resolve("new folder/added.txt"));
-            return correct.remove(plan, policy);
+            return correct.remove(plan, request, policy);
         }
     }),
     OPEN_FROM_NOW("W-07", () -> new DelegatingWorkspaceProvider() {
         @Override
-        public Workspace open(Plan plan) {
+        public Workspace open(Plan plan, WorkspaceRequest request) {
             Path own = Path.of(plan.get("manifest")).getParent();
             delete(Path.of(plan.get("manifest")));
             return create(

@@ -10,6 +10,7 @@ import io.trails.Session;
 import io.trails.SessionSpec;
 import io.trails.Trails;
 import io.trails.spi.Plan;
+import io.trails.spi.WorkspaceRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,10 +45,10 @@ class BusySessionTest {
     void removeSlowly() throws IOException {
         var slow = new FolderWorkspace() {
             @Override
-            public RemovalReport remove(Plan plan, RemovalPolicy policy) {
+            public RemovalReport remove(Plan plan, WorkspaceRequest request, RemovalPolicy policy) {
                 removing.countDown();
                 await(goOn);
-                return super.remove(plan, policy);
+                return super.remove(plan, request, policy);
             }
         };
         trails = Trails.builder(Files.createDirectory(folder.resolve("project")))

@@ -72,11 +72,11 @@ class FolderWorkspace implements WorkspaceProvider {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
-        return open(plan);
+        return open(plan, request);
     }
 
     @Override
-    public Workspace open(Plan plan) {
+    public Workspace open(Plan plan, WorkspaceRequest request) {
         if (!Files.isDirectory(folder(plan))) throw new ResourceLostException(folder(plan) + " is gone");
         return new Workspace() {
             @Override
@@ -92,7 +92,7 @@ class FolderWorkspace implements WorkspaceProvider {
     }
 
     @Override
-    public RemovalReport remove(Plan plan, RemovalPolicy policy) {
+    public RemovalReport remove(Plan plan, WorkspaceRequest request, RemovalPolicy policy) {
         Path folder = folder(plan);
         if (!Files.exists(folder)) return RemovalReport.nothing();
         if (Files.exists(folder.resolve("work"))) {

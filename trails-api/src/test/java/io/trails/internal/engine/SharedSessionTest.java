@@ -15,6 +15,7 @@ import io.trails.SessionState;
 import io.trails.Trails;
 import io.trails.TrailsBuilder;
 import io.trails.spi.Plan;
+import io.trails.spi.WorkspaceRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,9 +133,9 @@ class SharedSessionTest {
         var refusing = new AtomicBoolean(true);
         FolderWorkspace workspace = new FolderWorkspace("test.refusing") {
             @Override
-            public RemovalReport remove(Plan plan, RemovalPolicy policy) {
+            public RemovalReport remove(Plan plan, WorkspaceRequest request, RemovalPolicy policy) {
                 if (refusing.get()) throw new IllegalStateException("Not now");
-                return super.remove(plan, policy);
+                return super.remove(plan, request, policy);
             }
         };
         Mode mode = Mode.named("refusing")

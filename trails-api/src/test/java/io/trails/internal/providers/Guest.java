@@ -54,12 +54,12 @@ public class Guest implements WorkspaceProvider {
     }
 
     @Override
-    public Workspace open(Plan plan) {
+    public Workspace open(Plan plan, WorkspaceRequest request) {
         throw new ResourceLostException("Nobody created a guest");
     }
 
     @Override
-    public RemovalReport remove(Plan plan, RemovalPolicy policy) {
+    public RemovalReport remove(Plan plan, WorkspaceRequest request, RemovalPolicy policy) {
         return RemovalReport.nothing();
     }
 }

@@ -122,12 +122,12 @@ final class Guests {
         }
 
         @Override
-        public Workspace open(Plan plan) {
+        public Workspace open(Plan plan, WorkspaceRequest request) {
             throw notAsked();
         }
 
         @Override
-        public RemovalReport remove(Plan plan, RemovalPolicy policy) {
+        public RemovalReport remove(Plan plan, WorkspaceRequest request, RemovalPolicy policy) {
             throw notAsked();
         }
     }

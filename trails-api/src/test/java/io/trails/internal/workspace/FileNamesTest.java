@@ -33,7 +33,7 @@ final class FileNamesTest {
             var provider = new InPlaceWorkspaceProvider();
             var request = WorkspaceRequest.builder("s", directory, own).build();
             if (args[2].equals("create")) provider.create(provider.plan(request), request);
-            Changes changes = provider.open(provider.plan(request)).changes();
+            Changes changes = provider.open(provider.plan(request), request).changes();
             var text = new StringBuilder();
             for (Change change : changes.files()) {
                 text.append(change.kind());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trails.RemovalPolicy;
 import io.trails.RemovalReport;
 import io.trails.spi.Plan;
+import io.trails.spi.WorkspaceRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,8 @@ class ForeignManifestTest {
                 .with("directory", ProjectDirectory.print(folder))
                 .with("manifest", ProjectDirectory.print(precious));
 
-        RemovalReport report = new InPlaceWorkspaceProvider().remove(forged, RemovalPolicy.safe());
+        RemovalReport report = new InPlaceWorkspaceProvider()
+                .remove(forged, WorkspaceRequest.builder("s", folder, folder).build(), RemovalPolicy.safe());
 
         assertThat(report.kept())
                 .extracting(item -> item.reason().code())

@@ -136,7 +136,7 @@ final class InPlaceLifeTest {
         var plan = project.provider.plan(request);
         var workspace = project.provider.create(plan, request);
         Files.move(project.directory, scratch.resolve("elsewhere"));
-        assertThatThrownBy(() -> project.provider.open(plan)).isInstanceOf(ResourceLostException.class);
+        assertThatThrownBy(() -> project.provider.open(plan, request)).isInstanceOf(ResourceLostException.class);
         assertThatThrownBy(workspace::changes).isInstanceOf(ResourceLostException.class);
     }
 
@@ -205,12 +205,12 @@ final class InPlaceLifeTest {
     void remove_deletes_the_manifest_and_no_file_of_the_project() throws IOException {
         project.create();
         project.write("new", "work");
-        var report = project.provider.remove(project.plan(), RemovalPolicy.safe());
+        var report = project.provider.remove(project.plan(), project.request(), RemovalPolicy.safe());
         assertThat(report.removed()).hasSize(1);
         assertThat(report.complete()).isTrue();
         assertThat(entries(project.own)).containsExactly(project.own);
         assertThat(project.path("new")).hasContent("work");
-        assertThat(project.provider.remove(project.plan(), RemovalPolicy.safe()))
+        assertThat(project.provider.remove(project.plan(), project.request(), RemovalPolicy.safe()))
                 .isEqualTo(RemovalReport.nothing());
     }
 

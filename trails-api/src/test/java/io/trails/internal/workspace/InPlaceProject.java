@@ -57,11 +57,11 @@ final class InPlaceProject {
     }
 
     Changes changes() {
-        return new InPlaceWorkspaceProvider().open(plan()).changes();
+        return new InPlaceWorkspaceProvider().open(plan(), request()).changes();
     }
 
     void remove() {
-        provider.remove(plan(), RemovalPolicy.safe());
+        provider.remove(plan(), request(), RemovalPolicy.safe());
     }
 
     static List<String> lines(Changes changes) {
