@@ -6,4 +6,6 @@ module io.trails.worktree {
     requires org.slf4j;
     requires tools.jackson.core;
     requires static transitive org.jspecify;
+
+    exports io.trails.worktree;
 }
