@@ -8,4 +8,7 @@ module io.trails.worktree {
     requires static transitive org.jspecify;
 
     exports io.trails.worktree;
+
+    provides io.trails.spi.Provider with
+            io.trails.worktree.RepositoryWorkspaceProvider;
 }

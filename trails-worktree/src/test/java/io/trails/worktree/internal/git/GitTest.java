@@ -42,13 +42,16 @@ class GitTest {
     }
 
     private static void assertCode(Runnable call, String code) {
-        assertThatThrownBy(call::run).isInstanceOfSatisfying(TrailsException.class, failed -> assertThat(failed.code())
-                .isEqualTo(code));
+        assertThatThrownBy(call::run)
+                .isInstanceOfSatisfying(
+                        TrailsException.class,
+                        failed -> assertThat(failed.code()).isEqualTo(code));
     }
 
     @Test
     void an_answer_is_bytes_and_an_exit_code_that_is_accepted_is_no_failure() {
-        GitResult answer = git.run(GitCall.of("rev-parse", "--verify", "--quiet", "nothing").accepting(0, 1));
+        GitResult answer = git.run(
+                GitCall.of("rev-parse", "--verify", "--quiet", "nothing").accepting(0, 1));
         assertThat(answer.ok()).isFalse();
         assertThat(answer.exitCode()).isEqualTo(1);
         assertThat(answer.lines()).isEmpty();
@@ -69,7 +72,8 @@ class GitTest {
     @Test
     void input_and_output_beyond_what_pipes_hold_pass_at_the_same_time() {
         byte[] much = "0123456789abcdef".repeat(200_000).getBytes(StandardCharsets.US_ASCII);
-        String id = git.run(GitCall.of("hash-object", "-w", "--stdin").input(much)).text();
+        String id =
+                git.run(GitCall.of("hash-object", "-w", "--stdin").input(much)).text();
         assertThat(git.run("cat-file", "blob", id).bytes()).isEqualTo(much);
         var batch = new StringBuilder();
         for (int i = 0; i < 20_000; i++) batch.append(id).append('\n');
@@ -79,14 +83,16 @@ class GitTest {
 
     @Test
     void an_answer_beyond_its_bound_is_a_failure() {
-        String id = git.run(GitCall.of("hash-object", "-w", "--stdin").input("x".repeat(1_000))).text();
+        String id = git.run(GitCall.of("hash-object", "-w", "--stdin").input("x".repeat(1_000)))
+                .text();
         assertCode(() -> git.run(GitCall.of("cat-file", "blob", id).maxOutput(999)), "worktree.git-failed");
     }
 
     @Test
     void variables_that_lead_to_another_repository_are_not_passed_on() {
         var environment = new HashMap<>(repository.environment());
-        for (String name : List.of("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE")) {
+        for (String name :
+                List.of("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE")) {
             environment.put(name, folder.resolve("elsewhere").toString());
         }
         environment.put("GIT_CONFIG_COUNT", "1");
@@ -95,7 +101,8 @@ class GitTest {
         environment.put("GIT_EXTERNAL_DIFF", "false");
         environment.put("LANGUAGE", "de");
         Git led = new Git(GitProgram.find(environment).orElseThrow(), repository.directory());
-        assertThat(led.text("rev-parse", "--show-toplevel")).isEqualTo(repository.directory().toString());
+        assertThat(led.text("rev-parse", "--show-toplevel"))
+                .isEqualTo(repository.directory().toString());
         assertThat(led.text("rev-parse", "--is-bare-repository")).isEqualTo("false");
         assertThat(led.program().environment()).doesNotContainKeys("GIT_EXTERNAL_DIFF", "LANGUAGE", "GIT_DIR");
     }
@@ -116,7 +123,8 @@ class GitTest {
 
     private static void awaitEnd(long pid) {
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
+                .until(() ->
+                        ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
     }
 
     /** Whether the JDK still waits for it or cuts the pipe depends on who is first; both end. */
@@ -161,8 +169,9 @@ class GitTest {
     void a_stream_is_read_while_it_comes_and_what_is_left_unread_is_skipped() throws IOException {
         Git long_ = script("echo first; head -c 5000000 /dev/zero; exit 3");
         var first = new ArrayList<String>();
-        int exitCode = long_.stream(GitCall.of("x").accepting(3), output -> first.add(
-                new String(output.readNBytes(5), StandardCharsets.US_ASCII)));
+        int exitCode = long_.stream(
+                GitCall.of("x").accepting(3),
+                output -> first.add(new String(output.readNBytes(5), StandardCharsets.US_ASCII)));
         assertThat(first).containsExactly("first");
         assertThat(exitCode).isEqualTo(3);
     }
@@ -189,7 +198,8 @@ class GitTest {
 
     @Test
     void a_program_that_cannot_be_started_is_named() {
-        var gone = new Git(new GitProgram(folder.resolve("gone"), new GitVersion(2, 40, 0), repository.environment()), folder);
+        var gone = new Git(
+                new GitProgram(folder.resolve("gone"), new GitVersion(2, 40, 0), repository.environment()), folder);
         assertCode(() -> gone.run("x"), "worktree.git-not-started");
     }
 
@@ -198,6 +208,7 @@ class GitTest {
         var environment = new HashMap<>(repository.environment());
         environment.put("GIT_SSH_COMMAND", "ssh -i secret");
         Git led = new Git(GitProgram.find(environment).orElseThrow(), repository.directory());
-        assertThat(led + " " + led.program() + " " + GitCall.of("x").with("TOKEN", "secret")).doesNotContain("secret");
+        assertThat(led + " " + led.program() + " " + GitCall.of("x").with("TOKEN", "secret"))
+                .doesNotContain("secret");
     }
 }

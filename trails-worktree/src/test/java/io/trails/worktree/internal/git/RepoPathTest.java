@@ -26,7 +26,8 @@ class RepoPathTest {
     }
 
     @Property
-    void the_order_is_that_of_unsigned_bytes(@ForAll @ByteRange(min = 1, max = 127) byte a, @ForAll @ByteRange(min = -128, max = -1) byte b) {
+    void the_order_is_that_of_unsigned_bytes(
+            @ForAll @ByteRange(min = 1, max = 127) byte a, @ForAll @ByteRange(min = -128, max = -1) byte b) {
         assertThat(RepoPath.of(new byte[] {a})).isLessThan(RepoPath.of(new byte[] {b}));
     }
 
