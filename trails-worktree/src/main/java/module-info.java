@@ -10,5 +10,6 @@ module io.trails.worktree {
     exports io.trails.worktree;
 
     provides io.trails.spi.Provider with
-            io.trails.worktree.RepositoryWorkspaceProvider;
+            io.trails.worktree.RepositoryWorkspaceProvider,
+            io.trails.worktree.WorktreeWorkspaceProvider;
 }
