@@ -6,4 +6,9 @@ module io.trails.worktree {
     requires org.slf4j;
     requires tools.jackson.core;
     requires static transitive org.jspecify;
+
+    exports io.trails.worktree;
+
+    provides io.trails.spi.Provider with
+            io.trails.worktree.RepositoryWorkspaceProvider;
 }
