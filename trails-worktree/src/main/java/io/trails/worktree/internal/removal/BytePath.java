@@ -45,6 +45,16 @@ final class BytePath {
         return RepoPath.of(bytes.toByteArray());
     }
 
+    /** What a link says, as a path: relative or not. */
+    static Path relative(RepoPath target) {
+        if (target.isText() && StandardCharsets.US_ASCII.newEncoder().canEncode(target.text())) {
+            return Path.of(target.text());
+        }
+        Path root = Path.of("/");
+        Path absolute = resolve(root, target);
+        return target.bytes()[0] == '/' ? absolute : root.relativize(absolute);
+    }
+
     private static RepoPath decoded(String name) {
         var bytes = new ByteArrayOutputStream();
         for (int i = 0; i < name.length(); i++) {

@@ -29,7 +29,8 @@ final class OwnCommits {
                         "--parents",
                         "--stdin",
                         "--not",
-                        "--exclude=" + site.branch(),
+                        // Relative to what --branches looks at.
+                        "--exclude=" + site.plan().branch(),
                         "--branches",
                         "--remotes",
                         "--tags",

@@ -14,8 +14,8 @@ import java.util.Map;
 
 /** Writes files as they are, without what attributes would make of them, as a tree. */
 final class RawTree {
-    private static final String LINK = "120000";
-    private static final String PROGRAM = "100755";
+    static final String LINK = "120000";
+    static final String PROGRAM = "100755";
     private static final String FILE = "100644";
 
     private RawTree() {}
