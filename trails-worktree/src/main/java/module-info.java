@@ -8,7 +8,11 @@ module io.trails.worktree {
     requires tools.jackson.core;
     requires static transitive org.jspecify;
 
+    exports io.trails.worktree;
     exports io.trails.worktree.pulls;
 
     uses io.trails.worktree.pulls.PullRequests;
+
+    provides io.trails.spi.Provider with
+            io.trails.worktree.RepositoryWorkspaceProvider;
 }

@@ -63,7 +63,7 @@ public abstract class WorkspaceContract extends ProviderContract<WorkspaceProvid
     @Rule("W-01")
     final void the_location_is_known_before_and_does_not_change() throws IOException {
         Session session = life("locate");
-        Plan plan = session.plan();
+        Plan plan = session.stored();
         TreePicture before = TreePicture.of(scratch);
         Location planned = provider().locate(plan);
         assertThat(before.differencesTo(TreePicture.of(scratch))).as("traces").isEmpty();
@@ -232,7 +232,7 @@ public abstract class WorkspaceContract extends ProviderContract<WorkspaceProvid
     /** A session's workspace. */
     private final class Session implements Life {
         private final WorkspaceRequest request;
-        private final Plan plan;
+        private Optional<Plan> plan = Optional.empty();
         private Optional<Workspace> workspace = Optional.empty();
 
         Session(String name, Path project) {
@@ -243,7 +243,12 @@ public abstract class WorkspaceContract extends ProviderContract<WorkspaceProvid
 
         Session(WorkspaceRequest request) {
             this.request = request;
-            plan = provider().plan(request);
+        }
+
+        /** Made once: a provider may draw names. One that needs something of the project may refuse here. */
+        private Plan stored() {
+            if (plan.isEmpty()) plan = Optional.of(provider().plan(request));
+            return plan.get();
         }
 
         Workspace workspace() {
@@ -263,23 +268,23 @@ public abstract class WorkspaceContract extends ProviderContract<WorkspaceProvid
         @Override
         public void create() throws IOException {
             Files.createDirectories(request.directory());
-            workspace = Optional.of(provider().create(plan, request));
+            workspace = Optional.of(provider().create(stored(), request));
         }
 
         @Override
         public void open() {
-            workspace = Optional.of(provider().open(plan, request));
+            workspace = Optional.of(provider().open(stored(), request));
         }
 
         @Override
         public void use() {
-            assertThat(workspace().location()).isEqualTo(provider().locate(plan));
+            assertThat(workspace().location()).isEqualTo(provider().locate(stored()));
             assertThat(workspace().changes().files()).isEmpty();
         }
 
         @Override
         public RemovalReport remove(RemovalPolicy policy) {
-            return provider().remove(plan, request, policy);
+            return provider().remove(stored(), request, policy);
         }
     }
 }
