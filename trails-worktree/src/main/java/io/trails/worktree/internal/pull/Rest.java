@@ -104,7 +104,7 @@ public final class Rest implements AutoCloseable {
         var answer = new RestAnswer(status, body);
         if (answer.ok() && read.isEmpty() && status != 204) throw malformed("is no JSON");
         if (answer.ok() || accepted.contains(status)) return answer;
-        if (isLimited(response)) throw limited(response, answer);
+        if (isLimited(response)) throw limited(method, response, answer);
         String said = said(method, answer);
         if (status == 401 || status == 403)
             throw new TrailsException(
@@ -148,14 +148,14 @@ public final class Rest implements AutoCloseable {
         return seconds.matches("\\d{1,6}") ? OptionalInt.of(Integer.parseInt(seconds)) : OptionalInt.empty();
     }
 
-    private TrailsException limited(HttpResponse<?> response, RestAnswer answer) {
+    private TrailsException limited(String method, HttpResponse<?> response, RestAnswer answer) {
         String until = response.headers()
                 .firstValue("x-ratelimit-reset")
                 .filter(seconds -> seconds.matches("\\d{1,11}"))
                 .map(seconds -> " until " + Instant.ofEpochSecond(Long.parseLong(seconds)))
                 .orElse("");
         return new TrailsException(
-                "worktree.pull-rate-limited", said("", answer) + "; no more requests are allowed" + until);
+                "worktree.pull-rate-limited", said(method, answer) + "; no more requests are allowed" + until);
     }
 
     /** Another server must not get the token. */

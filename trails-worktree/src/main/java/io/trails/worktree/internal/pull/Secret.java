@@ -7,7 +7,7 @@ public final class Secret {
     private static final int LONGEST_MESSAGE = 400;
     private static final Pattern USABLE = Pattern.compile("[\\x21-\\x7e]+");
     private static final Pattern USER_INFO = Pattern.compile("://[^/\\s@]*@");
-    private static final Pattern UNPRINTABLE = Pattern.compile("\\p{Cntrl}+");
+    private static final Pattern GAP = Pattern.compile("[\\s\\p{Cntrl}]+");
 
     private final String value;
 
@@ -32,7 +32,7 @@ public final class Secret {
     /** The same where there is no token. */
     public static String withoutUserInfo(String said) {
         String clean = USER_INFO.matcher(said).replaceAll("://");
-        String line = UNPRINTABLE.matcher(clean).replaceAll(" ").strip();
+        String line = GAP.matcher(clean).replaceAll(" ").strip();
         return line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE) + "…";
     }
 
