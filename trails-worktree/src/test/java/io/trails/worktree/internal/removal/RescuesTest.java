@@ -67,10 +67,10 @@ class RescuesTest {
         String commit = session.rescues().recoverBranch(rescue, "back");
         assertThat(session.project.git("rev-parse", "back", "back^")).isEqualTo(commit + "\n" + tip);
         assertThat(session.project.git("show", "back:new.txt")).isEqualTo("untracked");
-        assertCode("worktree.branch-taken", () -> session.rescues().recoverBranch(rescue, "back"));
-        assertCode("worktree.branch-taken", () -> session.rescues().recoverBranch(rescue, "back/below"));
-        assertCode("worktree.branch-taken", () -> session.rescues().recoverBranch(rescue, "-f"));
-        assertCode("worktree.branch-taken", () -> session.rescues().recoverBranch(rescue, "a..b"));
+        assertCode("worktree.rescue-branch-taken", () -> session.rescues().recoverBranch(rescue, "back"));
+        assertCode("worktree.rescue-branch-taken", () -> session.rescues().recoverBranch(rescue, "back/below"));
+        assertCode("worktree.rescue-branch-taken", () -> session.rescues().recoverBranch(rescue, "-f"));
+        assertCode("worktree.rescue-branch-taken", () -> session.rescues().recoverBranch(rescue, "a..b"));
     }
 
     @Test
