@@ -61,7 +61,8 @@ record Leftovers(Git tree, GitDirectory directory, Checkout checkout) {
         Path aside = Files.createDirectories(directory.path().resolve(ASIDE));
         int number = 1;
         while (Files.exists(aside.resolve(Integer.toString(number)))) number++;
-        Path free = Files.createDirectory(aside.resolve(Integer.toString(number))).resolve(file.getFileName());
+        Path free =
+                Files.createDirectory(aside.resolve(Integer.toString(number))).resolve(file.getFileName());
         Files.move(file, free);
     }
 }

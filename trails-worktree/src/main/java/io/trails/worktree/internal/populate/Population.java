@@ -51,8 +51,7 @@ public final class Population {
     }
 
     /** A copying that failed midway has no index, but files. */
-    private static void finish(Git tree, GitDirectory directory, Checkout checkout, String commit)
-            throws IOException {
+    private static void finish(Git tree, GitDirectory directory, Checkout checkout, String commit) throws IOException {
         boolean failed = Files.notExists(directory.index()) && Leftovers.exist(tree.directory(), directory);
         if (failed) new Leftovers(tree, directory, checkout).finish(commit);
         else checkout.run(commit);

@@ -159,7 +159,10 @@ class PopulationTest {
     void files_that_git_writes_with_other_bytes_are_written_by_git() throws Exception {
         source.git("config", "filter.upper.clean", "tr A-Z a-z");
         source.git("config", "filter.upper.smudge", "tr a-z A-Z");
-        source.write("x.up", "shout\n").write("i.c", "$Id$\n").write("w.bat", "echo\n").write("u.u16", "wide\n");
+        source.write("x.up", "shout\n")
+                .write("i.c", "$Id$\n")
+                .write("w.bat", "echo\n")
+                .write("u.u16", "wide\n");
         source.write(".gitattributes", "[attr]loud filter=upper\n*.up loud\n*.c ident\n*.bat eol=crlf\n");
         source.write("deep/.gitattributes", "\"c.\\142in\" -text ident\n*.u16 text working-tree-encoding=UTF-16\n");
         source.write("deep/v.u16", "");
@@ -193,8 +196,17 @@ class PopulationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"core.autocrlf=true", "core.autocrlf=input", "core.eol=crlf", "core.symlinks=false",
-        "core.fileMode=false", "index.version=4", "core.quotePath=true", "core.ignoreCase=true"})
+    @ValueSource(
+            strings = {
+                "core.autocrlf=true",
+                "core.autocrlf=input",
+                "core.eol=crlf",
+                "core.symlinks=false",
+                "core.fileMode=false",
+                "index.version=4",
+                "core.quotePath=true",
+                "core.ignoreCase=true"
+            })
     void configuration_counts(String setting) throws Exception {
         source.write(".gitattributes", "*.txt text\n").write("crlf", "a\r\nb\r\n");
         source.commit("text");
@@ -220,7 +232,10 @@ class PopulationTest {
             listing.writeBytes(name);
             listing.write(0);
         }
-        source.git().run(GitCall.of("update-index", "-z", "--index-info").input(listing.toByteArray()).locking());
+        source.git()
+                .run(GitCall.of("update-index", "-z", "--index-info")
+                        .input(listing.toByteArray())
+                        .locking());
         source.git("checkout-index", "-a", "-u");
         source.git("commit", "-q", "-m", "names");
         fills(register());
@@ -254,8 +269,7 @@ class PopulationTest {
         FilledTree tree = register();
         source.git("config", "filter.broken.smudge", "false");
         source.git("config", "filter.broken.required", "true");
-        assertThatThrownBy(() -> tree.populate(Optional.of(source.directory())))
-                .isInstanceOf(GitFailedException.class);
+        assertThatThrownBy(() -> tree.populate(Optional.of(source.directory()))).isInstanceOf(GitFailedException.class);
     }
 
     @Test
@@ -294,7 +308,8 @@ class PopulationTest {
         Files.delete(tree.ours().path("foreign"));
         tree.isAsGitMadeIt();
         try (var aside = Files.walk(own.resolve("trails-aside"))) {
-            assertThat(aside.filter(Files::isRegularFile).map(file -> file.getFileName().toString()))
+            assertThat(aside.filter(Files::isRegularFile)
+                            .map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrder("large", "er", "dir");
         }
     }
@@ -310,8 +325,13 @@ class PopulationTest {
     void a_partial_clone_fetches_what_it_lacks() throws Exception {
         source.git("config", "uploadpack.allowFilter", "true");
         Path clone = parent.resolve("partial");
-        source.git("clone", "-q", "--no-checkout", "--filter=blob:none",
-                source.directory().toUri().toString(), clone.toString());
+        source.git(
+                "clone",
+                "-q",
+                "--no-checkout",
+                "--filter=blob:none",
+                source.directory().toUri().toString(),
+                clone.toString());
         TestRepository partial = TestRepository.at(clone, source.environment());
         FilledTree tree = FilledTree.register(partial, parent, source.git("rev-parse", "HEAD"));
         tree.populate(Optional.of(partial.directory()));
