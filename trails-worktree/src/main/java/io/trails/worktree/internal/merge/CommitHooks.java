@@ -83,7 +83,7 @@ final class CommitHooks {
                     .timeout(limit));
             git.run(hook(directory, files, check));
         }
-        Path text = scratch.write("hooks/COMMIT_EDITMSG", message);
+        Path text = scratch.write("hooks/COMMIT_EDITMSG", message.endsWith("\n") ? message : message + "\n");
         git.run(hook(directory, files, "prepare-commit-msg", text.toString(), source));
         git.run(hook(directory, files, "commit-msg", text.toString()));
         String result = git.run(in(directory, files, GitCall.of("write-tree"))).text();

@@ -9,6 +9,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.UUID;
@@ -37,7 +38,12 @@ final class IndexCopy implements AutoCloseable {
         Path copy = index.resolveSibling("trails-index-" + UUID.randomUUID());
         try {
             byte[] content = read(index);
-            if (content.length > 0) Files.write(copy, content);
+            if (content.length > 0) {
+                // Its age tells git which files may have changed unnoticed.
+                FileTime age = Files.getLastModifiedTime(index);
+                Files.write(copy, content);
+                Files.setLastModifiedTime(copy, age);
+            }
             return new IndexCopy(git, index, copy, content);
         } catch (IOException e) {
             throw new TrailsException("worktree.unwritable", "The index " + index + " cannot be copied", e);
@@ -81,7 +87,7 @@ final class IndexCopy implements AutoCloseable {
 
     private boolean locked(Path lock) throws IOException {
         try {
-            Files.copy(copy, lock);
+            Files.copy(copy, lock, StandardCopyOption.COPY_ATTRIBUTES);
             return true;
         } catch (FileAlreadyExistsException held) {
             return false;

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /**
@@ -37,7 +38,11 @@ record SessionWork(String head, Optional<String> branch, String tree, boolean co
     private static String tree(Git git, MergeStore store, MergeScratch scratch) {
         Path index = scratch.index();
         try {
-            Files.copy(Path.of(git.text("rev-parse", "--path-format=absolute", "--git-path", "index")), index);
+            // Its age tells git which files may have changed unnoticed.
+            Files.copy(
+                    Path.of(git.text("rev-parse", "--path-format=absolute", "--git-path", "index")),
+                    index,
+                    StandardCopyOption.COPY_ATTRIBUTES);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -23,6 +23,7 @@ final class MergeFixture {
 
     private final TestRepository main;
     private TestRepository session;
+    private String name = SESSION;
 
     private MergeFixture(TestRepository main) {
         this.main = main;
@@ -40,8 +41,14 @@ final class MergeFixture {
     /** Commits what main has, and starts the session from there. */
     MergeFixture open() throws IOException {
         main.commit("base");
-        Path directory = main.directory().resolveSibling("session");
-        main.git("worktree", "add", "-q", "--no-track", "-b", "trails/" + SESSION, directory.toString());
+        return open(SESSION);
+    }
+
+    /** The same for another session, of what is committed. */
+    MergeFixture open(String id) throws IOException {
+        name = id;
+        Path directory = main.directory().resolveSibling("session-" + id);
+        main.git("worktree", "add", "-q", "--no-track", "-b", "trails/" + id, directory.toString());
         session = TestRepository.at(directory, main.environment());
         return this;
     }
@@ -73,10 +80,10 @@ final class MergeFixture {
                 Repository.find(session.git()).orElseThrow(),
                 session.directory(),
                 "",
-                SESSION,
-                new SessionRefs(SESSION + "-x"),
+                name,
+                new SessionRefs(name + "-x"),
                 main.git("rev-parse", "main"),
-                Optional.of("trails/" + SESSION),
+                Optional.of("trails/" + name),
                 Optional.of("main"),
                 Optional.empty(),
                 Clock.systemUTC());
@@ -104,7 +111,7 @@ final class MergeFixture {
         try (Stream<Path> files = Files.walk(main.directory().getParent())) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String name = main.directory().getParent().relativize(file).toString();
-                if (!name.contains(".git/objects/")) state.put(name, new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
+                if (!name.contains(".git/objects/") && !name.endsWith("/COMMIT_EDITMSG")) state.put(name, new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
             }
         }
         return state;
