@@ -14,5 +14,6 @@ module io.trails.worktree {
     uses io.trails.worktree.pulls.PullRequests;
 
     provides io.trails.spi.Provider with
-            io.trails.worktree.RepositoryWorkspaceProvider;
+            io.trails.worktree.RepositoryWorkspaceProvider,
+            io.trails.worktree.WorktreeWorkspaceProvider;
 }
