@@ -68,7 +68,7 @@ final class JGitCreation {
                 var commits = new RevWalk(tree.repository())) {
             if (!tree.gitDirectory().equals(entry.directory().toRealPath())) {
                 throw new TrailsException(
-                        "worktree.not-own-tree",
+                        "worktree.not-its-own",
                         plan.root() + " does not belong to the session's worktree; choose another name for the session");
             }
             ObjectId commit = commits.parseCommit(ObjectId.fromString(plan.base())).getTree();
