@@ -40,7 +40,7 @@ public abstract class WorkspaceContract extends WorkspaceRescueRules {
     @Rule("W-01")
     final void the_location_is_known_before_and_does_not_change() throws IOException {
         WorkspaceLife session = life("locate");
-        Plan plan = session.plan();
+        Plan plan = session.stored();
         TreePicture before = TreePicture.of(scratch);
         Location planned = provider().locate(plan);
         assertThat(before.differencesTo(TreePicture.of(scratch))).as("traces").isEmpty();

@@ -22,13 +22,18 @@ import java.util.function.Supplier;
 final class WorkspaceLife implements Life {
     private final Supplier<WorkspaceProvider> provider;
     private final WorkspaceRequest request;
-    private final Plan plan;
+    private Optional<Plan> plan = Optional.empty();
     private Optional<Workspace> workspace = Optional.empty();
 
     WorkspaceLife(Supplier<WorkspaceProvider> provider, WorkspaceRequest request) {
         this.provider = provider;
         this.request = request;
-        plan = provider.get().plan(request);
+    }
+
+    /** Made once: a provider may draw names. One that needs something of the project may refuse here. */
+    Plan stored() {
+        if (plan.isEmpty()) plan = Optional.of(provider.get().plan(request));
+        return plan.get();
     }
 
     Workspace workspace() {
@@ -61,22 +66,22 @@ final class WorkspaceLife implements Life {
     @Override
     public void create() throws IOException {
         Files.createDirectories(request.directory());
-        workspace = Optional.of(provider.get().create(plan, request));
+        workspace = Optional.of(provider.get().create(stored(), request));
     }
 
     @Override
     public void open() {
-        workspace = Optional.of(provider.get().open(plan, request));
+        workspace = Optional.of(provider.get().open(stored(), request));
     }
 
     @Override
     public void use() {
-        assertThat(workspace().location()).isEqualTo(provider.get().locate(plan));
+        assertThat(workspace().location()).isEqualTo(provider.get().locate(stored()));
         assertThat(workspace().changes().files()).isEmpty();
     }
 
     @Override
     public RemovalReport remove(RemovalPolicy policy) {
-        return provider.get().remove(plan, request, policy);
+        return provider.get().remove(stored(), request, policy);
     }
 }

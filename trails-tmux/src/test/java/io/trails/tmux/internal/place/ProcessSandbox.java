@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /** Plain children of the JVM with an empty environment: a sandbox that does not say it shares files. */
@@ -53,8 +54,9 @@ final class ProcessSandbox implements Sandbox {
             throw new TrailsInterruptedException("running a command", new InterruptedException());
         }
         Process process = process(command);
-        CompletableFuture<byte[]> stderr = CompletableFuture.supplyAsync(() -> all(process.getErrorStream()));
-        CompletableFuture<byte[]> stdout = CompletableFuture.supplyAsync(() -> all(process.getInputStream()));
+        Executor ownThread = task -> new Thread(task, "output").start();
+        CompletableFuture<byte[]> stderr = CompletableFuture.supplyAsync(() -> all(process.getErrorStream()), ownThread);
+        CompletableFuture<byte[]> stdout = CompletableFuture.supplyAsync(() -> all(process.getInputStream()), ownThread);
         try {
             try (OutputStream stdin = process.getOutputStream()) {
                 if (command.stdin() instanceof Input.Bytes bytes) stdin.write(bytes.bytes());

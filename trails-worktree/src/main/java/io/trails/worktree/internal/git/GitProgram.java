@@ -56,7 +56,7 @@ public record GitProgram(Path executable, GitVersion version, Map<String, String
     }
 
     private static Optional<GitProgram> version(Path executable, Map<String, String> environment) {
-        GitRun run = new GitRun(List.of(executable.toString(), "--version"), Optional.empty(), environment);
+        GitRun run = new GitRun(List.of(executable.toString()), Optional.empty(), environment);
         try {
             GitResult answer = run.run(GitCall.of("--version").timeout(VERSION_LIMIT));
             return GitVersion.parse(answer.text()).map(version -> new GitProgram(executable, version, environment));

@@ -1,50 +1,78 @@
 package io.trails.worktree.internal.repo;
 
+import io.trails.TrailsException;
 import io.trails.worktree.internal.git.Git;
 import io.trails.worktree.internal.git.GitCall;
 import io.trails.worktree.internal.git.GitResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * The repository that a directory belongs to, seen from one of its trees. Immutable.
  *
- * @param commonDirectory what all trees of it share: objects, branches, configuration; its real path
+ * @param commonDirectory what all trees of it share: objects, branches, configuration
  * @param gitDirectory what belongs to this tree alone: HEAD, index; the same as the common one for the main tree
- * @param topLevel the root of this tree; empty for a bare repository
+ * @param topLevel the root of this tree; empty for a bare repository, and inside a git directory
  * @param prefix from there to the directory, with '/' at its end, or empty
  * @param objectFormat such as {@code sha1}
+ * @param shallow whether its history is cut
  */
 public record Repository(
-        Path commonDirectory, Path gitDirectory, Optional<Path> topLevel, String prefix, String objectFormat) {
-    /** Looks, and writes nothing; empty if the directory belongs to no repository that git will work on. */
+        Path commonDirectory,
+        Path gitDirectory,
+        Optional<Path> topLevel,
+        String prefix,
+        String objectFormat,
+        boolean shallow) {
+    private static final GitCall PLACE = GitCall.of(
+                    "rev-parse",
+                    "--path-format=absolute",
+                    "--is-inside-work-tree",
+                    "--is-shallow-repository",
+                    "--show-object-format",
+                    "--git-common-dir",
+                    "--git-dir")
+            .accepting(0, 128);
+    private static final GitCall TREE =
+            GitCall.of("rev-parse", "--path-format=absolute", "--show-toplevel", "--show-prefix");
+
+    /**
+     * Looks, and writes nothing; empty if the directory belongs to no repository that git will work on.
+     *
+     * @throws TrailsException {@code worktree.path-unsupported} if its path has a line feed, which git's answer cannot tell
+     */
     public static Optional<Repository> find(Git git) {
-        GitResult answer = git.run(GitCall.of(
-                        "rev-parse",
-                        "--path-format=absolute",
-                        "--is-inside-work-tree",
-                        "--git-common-dir",
-                        "--git-dir",
-                        "--show-object-format")
-                .accepting(0, 128));
-        if (!answer.ok()) return Optional.empty();
-        List<String> lines = answer.lines();
-        boolean inTree = lines.get(0).equals("true");
-        Optional<Path> top = Optional.empty();
-        String prefix = "";
-        if (inTree) {
-            top = Optional.of(Path.of(line(git.run("rev-parse", "--path-format=absolute", "--show-toplevel"))));
-            prefix = line(git.run("rev-parse", "--show-prefix"));
-        }
-        return Optional.of(new Repository(Path.of(lines.get(1)), Path.of(lines.get(2)), top, prefix, lines.get(3)));
+        GitResult place = git.run(PLACE);
+        if (!place.ok()) return Optional.empty();
+        List<String> answer = lines(place, 5, git);
+        boolean inTree = answer.get(0).equals("true");
+        List<String> tree = inTree ? lines(git.run(TREE), 2, git) : List.of();
+        return Optional.of(new Repository(
+                Path.of(answer.get(3)),
+                Path.of(answer.get(4)),
+                inTree ? Optional.of(Path.of(tree.get(0))) : Optional.empty(),
+                inTree ? tree.get(1) : "",
+                answer.get(2),
+                answer.get(1).equals("true")));
     }
 
-    /** A name may begin and end with blanks. */
-    private static String line(GitResult answer) {
+    /** A name may begin and end with blanks, so that nothing is stripped. */
+    private static List<String> lines(GitResult answer, int expected, Git git) {
         String text = new String(answer.bytes(), StandardCharsets.UTF_8);
-        return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+        List<String> lines = new ArrayList<>();
+        int start = 0;
+        for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
+            lines.add(text.substring(start, end));
+            start = end + 1;
+        }
+        if (lines.size() == expected) return lines;
+        throw new TrailsException(
+                "worktree.path-unsupported",
+                "The repository of " + git.directory()
+                        + " has a path with a line feed in it, which trails does not support; rename that folder");
     }
 
     public boolean isBare() {

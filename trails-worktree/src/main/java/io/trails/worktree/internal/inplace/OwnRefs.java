@@ -1,0 +1,36 @@
+package io.trails.worktree.internal.inplace;
+
+import io.trails.worktree.internal.git.Git;
+import io.trails.worktree.internal.git.GitCall;
+import io.trails.worktree.internal.tree.SessionRefs;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The refs of one session in place. Immutable. */
+record OwnRefs(Git git, SessionRefs refs) {
+    /** Renames them all, in one transaction; what they keep stays kept. */
+    int toTrash() {
+        List<String> lines = new ArrayList<>();
+        int number = 0;
+        for (String line : list()) {
+            int space = line.indexOf(' ');
+            String object = line.substring(0, space);
+            String ref = line.substring(space + 1);
+            String name = ref.equals(refs.start()) ? "start" : "checkpoint-" + ref.substring(ref.lastIndexOf('/') + 1);
+            lines.add("create " + refs.trash() + name + " " + object);
+            lines.add("delete " + ref + " " + object);
+            number++;
+        }
+        if (number > 0) {
+            git.run(GitCall.of("update-ref", "--stdin")
+                    .input(String.join("\n", lines) + "\n")
+                    .locking());
+        }
+        return number;
+    }
+
+    private List<String> list() {
+        return git.run("for-each-ref", "--format=%(objectname) %(refname)", refs.start(), refs.checkpoints())
+                .lines();
+    }
+}

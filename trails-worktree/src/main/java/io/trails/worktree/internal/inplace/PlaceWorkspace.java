@@ -1,0 +1,74 @@
+package io.trails.worktree.internal.inplace;
+
+import io.trails.Changes;
+import io.trails.Checkpoint;
+import io.trails.DiffRequest;
+import io.trails.FileDiff;
+import io.trails.SessionCapability;
+import io.trails.spi.HostDirectory;
+import io.trails.spi.Location;
+import io.trails.spi.Workspace;
+import io.trails.worktree.internal.changes.TreeChanges;
+import io.trails.worktree.internal.snapshot.Checkpoints;
+import io.trails.worktree.internal.tree.SessionTree;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** The project's own tree. There is nothing to merge: work is on the user's branch from the start. */
+final class PlaceWorkspace implements Workspace {
+    private static final Set<SessionCapability> CAPABILITIES =
+            Set.of(SessionCapability.DIFF, SessionCapability.CHECKPOINTS);
+
+    private final Path directory;
+    private final TreeChanges changes;
+    private final Checkpoints checkpoints;
+
+    PlaceWorkspace(SessionTree tree, Path directory) {
+        this.directory = directory;
+        changes = new TreeChanges(tree);
+        checkpoints = new Checkpoints(tree);
+    }
+
+    @Override
+    public Location location() {
+        return new HostDirectory(directory);
+    }
+
+    @Override
+    public Changes changes() {
+        return changes.changes();
+    }
+
+    @Override
+    public Set<SessionCapability> capabilities() {
+        return CAPABILITIES;
+    }
+
+    @Override
+    public void diff(DiffRequest request, Consumer<? super FileDiff> reader) {
+        changes.diff(request, reader);
+    }
+
+    @Override
+    public void writePatch(DiffRequest request, OutputStream out) {
+        changes.writePatch(request, out);
+    }
+
+    @Override
+    public Checkpoint checkpoint(String label) {
+        return checkpoints.checkpoint(label);
+    }
+
+    @Override
+    public List<Checkpoint> checkpoints() {
+        return checkpoints.list();
+    }
+
+    @Override
+    public Checkpoint restore(Checkpoint checkpoint) {
+        return checkpoints.restore(checkpoint);
+    }
+}

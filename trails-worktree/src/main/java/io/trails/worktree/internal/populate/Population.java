@@ -1,0 +1,59 @@
+package io.trails.worktree.internal.populate;
+
+import io.trails.Reason;
+import io.trails.TrailsException;
+import io.trails.spi.WorkspaceSettings;
+import io.trails.worktree.internal.git.Git;
+import io.trails.worktree.internal.git.GitFailedException;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.slf4j.LoggerFactory;
+
+/** Fills a registered tree, whose HEAD is set, with the files of a commit and a right index. No hook runs. */
+public final class Population {
+    private Population() {}
+
+    /**
+     * Fills the tree. Called again after a crash it finishes; what lies in the way and is not the commit's is moved aside into
+     * the tree's git directory and never deleted.
+     *
+     * @param tree git at the root of the new tree, which nobody works in yet
+     * @param source the root of a tree whose files may be copied
+     * @param commit its full id
+     * @return what could not be brought along, such as submodules that need a network
+     * @throws GitFailedException if git fails, among others with a required filter
+     * @throws TrailsException {@code worktree.unwritable} if the tree's git directory cannot be written
+     */
+    public static List<Reason> populate(Git tree, Optional<Path> source, String commit, WorkspaceSettings settings) {
+        try {
+            GitDirectory directory = GitDirectory.of(tree.directory());
+            if (source.isPresent()) {
+                new SparseSettings(tree, GitDirectory.of(source.get()), directory).inherit();
+            }
+            boolean complete = source.isPresent() && isSeeded(tree, directory, source.get(), commit);
+            if (!complete) new Checkout(tree, settings).run(commit);
+            return List.of();
+        } catch (IOException e) {
+            throw new TrailsException(
+                    "worktree.unwritable",
+                    "The new tree " + tree.directory() + " could not be filled: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** @return whether nothing is left to git */
+    private static boolean isSeeded(Git tree, GitDirectory directory, Path source, String commit) {
+        if (!Stat.isKnown(source.getFileSystem())) return false;
+        try {
+            return new SeededTree(tree, directory, source, commit).fill();
+        } catch (IOException | ExecutionException | InvalidPathException | GitFailedException e) {
+            LoggerFactory.getLogger(Population.class)
+                    .debug("No files are copied from {}: {}", source, e.getMessage(), e);
+            return false;
+        }
+    }
+}
