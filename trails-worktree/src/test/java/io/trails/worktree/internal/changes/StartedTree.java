@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,7 +104,8 @@ final class StartedTree {
         Path index = repository.repository().gitDirectory().resolve("index");
         Path copy = repository.path("../copy-" + System.nanoTime()).normalize();
         try {
-            if (Files.exists(index)) Files.copy(index, copy);
+            // git looks again into files that are as young as the index.
+            if (Files.exists(index)) Files.copy(index, copy, StandardCopyOption.COPY_ATTRIBUTES);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
