@@ -30,6 +30,7 @@ public sealed interface HunkChoice {
      * @return the choice
      */
     static HunkChoice sides(Resolution.Which... order) {
+        Objects.requireNonNull(order, "order");
         return new Sides(List.of(order));
     }
 

@@ -231,7 +231,7 @@ public final class MergeRequest {
          * @return this builder
          */
         public Builder expecting(MergePreview preview) {
-            expected = Optional.of(preview.token());
+            expected = Optional.of(Objects.requireNonNull(preview, "preview").token());
             return this;
         }
 

@@ -50,6 +50,7 @@ public sealed interface Resolution {
      * @return the resolution
      */
     static Resolution text(String text) {
+        Objects.requireNonNull(text, "text");
         return new Content(text.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -60,6 +61,7 @@ public sealed interface Resolution {
      * @return the resolution
      */
     static Resolution bytes(byte[] bytes) {
+        Objects.requireNonNull(bytes, "bytes");
         return new Content(bytes.clone());
     }
 
@@ -70,6 +72,7 @@ public sealed interface Resolution {
      * @return the resolution
      */
     static Resolution hunks(HunkChoice... choices) {
+        Objects.requireNonNull(choices, "choices");
         return new Hunks(List.of(choices));
     }
 
@@ -139,6 +142,7 @@ public sealed interface Resolution {
     record Hunks(List<HunkChoice> choices) implements Resolution {
         /** Copies the list. */
         public Hunks {
+            Objects.requireNonNull(choices, "choices");
             choices = List.copyOf(choices);
         }
     }

@@ -106,9 +106,11 @@ public interface Session {
      * Keeps all files as they are now, but those that are ignored. Branch, index and stash are not touched. It is kept until the
      * session is removed, and then as a rescue.
      *
-     * @param label for people, at most 200 characters without control characters
+     * @param label for people, 1 to 200 characters without control characters
      * @return the checkpoint
-     * @throws TrailsException {@code workspace.unsupported} without {@link SessionCapability#CHECKPOINTS}
+     * @throws IllegalArgumentException if the label is none
+     * @throws TrailsException {@code workspace.unsupported} without {@link SessionCapability#CHECKPOINTS}; {@code session.busy} if
+     *     somebody is removing the session
      */
     Checkpoint checkpoint(String label);
 
@@ -127,7 +129,7 @@ public interface Session {
      * @param checkpoint one of this session
      * @return the checkpoint of what the files were before
      * @throws TrailsException {@code worktree.checkpoint-unknown}; {@code workspace.unsupported} without
-     *     {@link SessionCapability#CHECKPOINTS}
+     *     {@link SessionCapability#CHECKPOINTS}; {@code session.busy} if somebody is removing the session
      */
     Checkpoint restore(Checkpoint checkpoint);
 
@@ -148,7 +150,8 @@ public interface Session {
      * @param request what is merged, and how
      * @return how it ended; a conflict is an answer
      * @throws TrailsException {@code workspace.unsupported} without {@link SessionCapability#MERGE};
-     *     {@code worktree.target-unknown}; {@code worktree.commit-failed} if the work cannot be committed
+     *     {@code worktree.target-unknown}; {@code worktree.commit-failed} if the work cannot be committed; {@code session.busy} if
+     *     somebody is removing the session
      */
     MergeResult merge(MergeRequest request);
 
@@ -169,7 +172,8 @@ public interface Session {
      *
      * @param policy what may be done
      * @return what was removed, what was kept, and why
-     * @throws TrailsException {@code session.busy} if somebody, perhaps another thread, is removing it
+     * @throws TrailsException {@code session.busy} if somebody, perhaps another thread, is removing it, or merges it,
+     *     takes a checkpoint or restores one
      */
     RemovalReport remove(RemovalPolicy policy);
 }

@@ -31,6 +31,10 @@ public final class Settings {
     private final Optional<Path> cgroupParent;
     private final boolean decidesRecording;
     private final Optional<RecordingOptions> recording;
+    private final Optional<Path> worktreeLocation;
+    private final Optional<DirtyPolicy> dirty;
+    private final Optional<Boolean> largeFiles;
+    private final List<SetupCommand> setup;
 
     private Settings(Builder builder) {
         mode = builder.mode;
@@ -44,6 +48,10 @@ public final class Settings {
         cgroupParent = builder.cgroupParent;
         decidesRecording = builder.decidesRecording;
         recording = builder.recording;
+        worktreeLocation = builder.worktreeLocation;
+        dirty = builder.dirty;
+        largeFiles = builder.largeFiles;
+        setup = List.copyOf(builder.setup);
     }
 
     /**
@@ -178,6 +186,43 @@ public final class Settings {
         return decidesRecording;
     }
 
+    /**
+     * The directory below which sessions that have files of their own get them: {@code worktree_location}.
+     *
+     * @return an absolute path, or one that starts with {@code ~}, which stands for the user's home
+     */
+    public Optional<Path> worktreeLocation() {
+        return worktreeLocation;
+    }
+
+    /**
+     * What becomes of work in the project that is not committed, for sessions that start from what is checked out there and do
+     * not say so: {@code dirty}.
+     *
+     * @return the setting; the default is {@link DirtyPolicy#CARRY}
+     */
+    public Optional<DirtyPolicy> dirty() {
+        return dirty;
+    }
+
+    /**
+     * Whether sessions get the content of large files (Git LFS): {@code large_files}.
+     *
+     * @return the setting; the default is yes
+     */
+    public Optional<Boolean> largeFiles() {
+        return largeFiles;
+    }
+
+    /**
+     * What prepares the files of new sessions: {@code setup}.
+     *
+     * @return an unmodifiable list, in the order they run
+     */
+    public List<SetupCommand> setup() {
+        return setup;
+    }
+
     /** Builds settings. Single-threaded. */
     public static final class Builder {
         private Optional<String> mode = Optional.empty();
@@ -191,6 +236,10 @@ public final class Settings {
         private Optional<Path> cgroupParent = Optional.empty();
         private boolean decidesRecording;
         private Optional<RecordingOptions> recording = Optional.empty();
+        private Optional<Path> worktreeLocation = Optional.empty();
+        private Optional<DirtyPolicy> dirty = Optional.empty();
+        private Optional<Boolean> largeFiles = Optional.empty();
+        private final List<SetupCommand> setup = new ArrayList<>();
 
         private Builder() {}
 
@@ -331,6 +380,57 @@ public final class Settings {
         public Builder noRecording() {
             decidesRecording = true;
             recording = Optional.empty();
+            return this;
+        }
+
+        /**
+         * Sets the directory below which sessions that have files of their own get them.
+         *
+         * @param directory absolute, or starting with {@code ~} for the user's home
+         * @return this builder
+         */
+        public Builder worktreeLocation(Path directory) {
+            Objects.requireNonNull(directory, "directory");
+            if (!directory.isAbsolute() && !directory.startsWith("~")) {
+                throw new IllegalArgumentException(
+                        "Worktrees lie below an absolute path or one that starts with '~', not '" + directory + "'");
+            }
+            worktreeLocation = Optional.of(directory);
+            return this;
+        }
+
+        /**
+         * Sets what becomes of work in the project that is not committed, for sessions that do not say so.
+         *
+         * @param policy what
+         * @return this builder
+         */
+        public Builder dirty(DirtyPolicy policy) {
+            Objects.requireNonNull(policy, "policy");
+            dirty = Optional.of(policy);
+            return this;
+        }
+
+        /**
+         * Sets whether sessions get the content of large files (Git LFS).
+         *
+         * @param fetched whether it is fetched; otherwise their pointers are left in their places
+         * @return this builder
+         */
+        public Builder largeFiles(boolean fetched) {
+            largeFiles = Optional.of(fetched);
+            return this;
+        }
+
+        /**
+         * Adds a command that prepares the files of new sessions.
+         *
+         * @param command it runs after those that were added before
+         * @return this builder
+         */
+        public Builder setup(SetupCommand command) {
+            Objects.requireNonNull(command, "command");
+            setup.add(command);
             return this;
         }
 

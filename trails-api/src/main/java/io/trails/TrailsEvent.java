@@ -37,6 +37,12 @@ public record TrailsEvent(Type type, Instant at, Optional<String> session, Reaso
         SESSION_REMOVED,
         /** A removal kept something. */
         SESSION_KEPT,
+        /** A session's work was merged; the details name target, commit, previous commit and strategy. */
+        SESSION_MERGED,
+        /** A checkpoint was taken; the details name it and its label. */
+        SESSION_CHECKPOINTED,
+        /** A session's files were brought back to a checkpoint; the details name it and the one of what they were before. */
+        SESSION_RESTORED,
         /** What a session stands on is gone. */
         SESSION_LOST,
         /** A crash was cleaned up after. */

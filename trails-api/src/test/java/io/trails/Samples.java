@@ -2,6 +2,7 @@ package io.trails;
 
 import io.trails.internal.terminal.HeadlessTerminalProvider;
 import io.trails.spi.Provider;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,6 +18,8 @@ import java.util.function.Predicate;
 
 /** Something usable of every type that a public method takes or belongs to, from a session with an agent. */
 final class Samples implements AutoCloseable {
+    private static final Changes NO_CHANGES = new Changes(List.of(), List.of());
+
     private final Map<Class<?>, Object> samples = new HashMap<>();
     private final Trails trails;
     private final Session session;
@@ -64,6 +67,22 @@ final class Samples implements AutoCloseable {
         put(RecordingOptions.class, RecordingOptions.output());
         put(TextStyle.class, TextStyle.PLAIN);
         put(StyledScreen.class, new StyledScreen(session.terminal().screen(), List.of()));
+        var checkpoint = new Checkpoint("c1", "sample", "a label", Instant.EPOCH);
+        put(Checkpoint.class, checkpoint);
+        put(DiffRequest.class, DiffRequest.all());
+        put(MergeRequest.class, MergeRequest.into("main"));
+        put(MergeRequest.Builder.class, MergeRequest.builder());
+        put(MergePreview.class, preview());
+        put(Change.class, Change.of("a", Change.Kind.ADDED));
+        put(Changes.class, NO_CHANGES);
+        put(Resolution.class, Resolution.ours());
+        put(ConflictResolver.class, (ConflictResolver) (conflict, contents) -> Optional.empty());
+        put(Conflict.class, conflict());
+        put(Conflict.Side.class, new Conflict.Side("a", "100644", "0".repeat(40)));
+        put(HunkChoice[].class, new HunkChoice[] {HunkChoice.ours()});
+        put(Resolution.Which[].class, new Resolution.Which[] {Resolution.Which.OURS});
+        put(SetupCommand.class, SetupCommand.in("**", "true"));
+        put(OutputStream.class, OutputStream.nullOutputStream());
         put(double.class, 1.0);
         put(ClassLoader.class, Samples.class.getClassLoader());
         put(Path.class, project);
@@ -85,6 +104,24 @@ final class Samples implements AutoCloseable {
         put(int.class, 1);
         put(long.class, 1L);
         put(boolean.class, false);
+    }
+
+    private static Conflict conflict() {
+        return new Conflict(
+                "a", Conflict.Kind.CONTENT, Optional.empty(), Optional.empty(), Optional.empty(), List.of(), List.of());
+    }
+
+    private static MergePreview preview() {
+        return new MergePreview(
+                "main",
+                "0",
+                "1",
+                Optional.empty(),
+                MergePreview.Outcome.CLEAN,
+                List.of(),
+                NO_CHANGES,
+                List.of(),
+                "token");
     }
 
     private void put(Class<?> type, Object sample) {

@@ -2,11 +2,14 @@ package io.trails.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trails.DirtyPolicy;
 import io.trails.RecordingOptions;
 import io.trails.Settings;
+import io.trails.SetupCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,5 +34,10 @@ class SettingsDocumentationTest {
         assertThat(settings.policy().rules()).hasSize(1);
         assertThat(settings.recording())
                 .contains(RecordingOptions.output().withInput().maxBytes(16 << 20));
+        assertThat(settings.worktreeLocation()).contains(Path.of("~/agents"));
+        assertThat(settings.dirty()).contains(DirtyPolicy.CARRY);
+        assertThat(settings.largeFiles()).contains(true);
+        assertThat(settings.setup())
+                .containsExactly(SetupCommand.in("**/shop", "npm", "ci").timeout(Duration.ofMinutes(5)));
     }
 }

@@ -41,12 +41,14 @@ final class Assembler {
      * The record with the plans of its workspace and sandbox, and with a life of its own. Touches nothing. What is planned
      * already stays as it is: a session of an older trails may lack one plan or the other.
      */
-    SessionRecord plan(SessionRecord unplanned) {
+    SessionRecord plan(SessionRecord unplanned, Beginning beginning) {
         Parts parts = Parts.of(unplanned, services.catalog());
         SessionRecord record = unplanned.withLife(draw());
         SessionRecord planned = record;
         if (isUnplanned(record, Axis.WORKSPACE)) {
-            Plan plan = parts.workspace().plan(workspaceRequest(record));
+            WorkspaceRequest request =
+                    beginning.tell(request(record), parts.workspace()).build();
+            Plan plan = parts.workspace().plan(request);
             planned = planned.withPart(
                     Axis.WORKSPACE, new StoredPart(parts.workspace().id(), plan, false));
         }
@@ -165,12 +167,16 @@ final class Assembler {
 
     /** What is only told to a plan is not in it. */
     WorkspaceRequest workspaceRequest(SessionRecord record) {
+        return request(record).build();
+    }
+
+    private WorkspaceRequest.Builder request(SessionRecord record) {
         Path own = own(record).resolve(WORKSPACE).path();
         return WorkspaceRequest.builder(record.id(), services.project(), own)
                 .stateDirectory(stateDirectory())
                 .environment(services.environment())
-                .clock(services.clock())
-                .build();
+                .settings(services.defaults().workspace())
+                .clock(services.clock());
     }
 
     /** As a walk through the project meets it. */
@@ -187,7 +193,7 @@ final class Assembler {
     private SandboxRequest sandboxRequest(SessionRecord record, Location location) {
         Path own = own(record).resolve(SANDBOX).path();
         SandboxRequest.Builder request = SandboxRequest.builder(record.id(), location, own);
-        Optional<Path> cgroupParent = services.cgroupParent();
+        Optional<Path> cgroupParent = services.defaults().cgroupParent();
         if (cgroupParent.isPresent()) {
             request.settings(SandboxSettings.none().withCgroupParent(cgroupParent.get()));
         }

@@ -61,6 +61,7 @@ final class DefaultSession implements Session {
     private final SavedRecordings recordings;
     private final SessionTerminals terminals;
     private final SessionRemoval removal;
+    private final SessionWork work;
     private final Optional<SessionAgent> agent;
     private final Owner owner;
     private final AtomicBoolean removed = new AtomicBoolean();
@@ -83,6 +84,7 @@ final class DefaultSession implements Session {
         this.recordings = new SavedRecordings(services, assembler, environment.values());
         this.terminals = new SessionTerminals(services, assembler, record, environment.values(), recordings);
         this.removal = new SessionRemoval(services, assembler);
+        this.work = new SessionWork(services, record.name(), this::record);
         this.agent = record.agent()
                 .map(stored -> new SessionAgent(services, stored, profile, terminals, record.name(), this));
     }
@@ -185,7 +187,8 @@ final class DefaultSession implements Session {
     @Override
     public Checkpoint checkpoint(String label) {
         Objects.requireNonNull(label, "label");
-        return live().workspace().checkpoint(label);
+        SessionWork.checkLabel(label);
+        return work.checkpoint(live().workspace(), label);
     }
 
     @Override
@@ -196,7 +199,7 @@ final class DefaultSession implements Session {
     @Override
     public Checkpoint restore(Checkpoint checkpoint) {
         Objects.requireNonNull(checkpoint, "checkpoint");
-        return live().workspace().restore(checkpoint);
+        return work.restore(live().workspace(), checkpoint);
     }
 
     @Override
@@ -208,7 +211,7 @@ final class DefaultSession implements Session {
     @Override
     public MergeResult merge(MergeRequest request) {
         Objects.requireNonNull(request, "request");
-        return live().workspace().merge(request);
+        return work.merge(live().workspace(), request);
     }
 
     @Override

@@ -82,8 +82,7 @@ public final class Engine {
         var services = new Services(
                 project,
                 configuration.environment(),
-                SettingsLayer.cgroupParent(layers),
-                SettingsLayer.recording(layers),
+                Defaults.of(layers, project, configuration.environment()),
                 configuration.clock(),
                 state,
                 Home.of(stateDirectory),

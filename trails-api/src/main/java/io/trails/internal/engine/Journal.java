@@ -57,15 +57,25 @@ final class Journal {
     }
 
     void tell(TrailsEvent.Type type, String session, Reason reason) {
-        events.publish(new TrailsEvent(type, clock.instant(), Optional.of(session), reason, Map.of()));
+        tell(type, session, reason, Map.of());
+    }
+
+    private void tell(TrailsEvent.Type type, String session, Reason reason, Map<String, String> details) {
+        events.publish(new TrailsEvent(type, clock.instant(), Optional.of(session), reason, details));
     }
 
     /** Both: an audit record of that type and an event. */
     void note(String auditType, TrailsEvent.Type type, String session, Reason reason) {
+        note(auditType, type, session, reason, Map.of());
+    }
+
+    /** The same, and more about it in both. */
+    void note(String auditType, TrailsEvent.Type type, String session, Reason reason, Map<String, String> more) {
         var details = new LinkedHashMap<String, String>();
         details.put("code", reason.code());
         details.put("message", reason.message());
+        details.putAll(more);
         record(auditType, session, details);
-        tell(type, session, reason);
+        tell(type, session, reason, more);
     }
 }

@@ -67,7 +67,10 @@ final class Opening {
     }
 
     private Opened created(SessionSpec spec, ModeAdvice.Candidate chosen) {
-        SessionRecord planned = services.home().own(assembler.plan(record(spec, chosen)));
+        SessionRecord planned = services.home()
+                .own(assembler.plan(
+                        record(spec, chosen),
+                        Beginning.of(spec, services.defaults().dirty())));
         SessionRecord ready = planned.created();
         services.claims().begin(spec.name());
         try {
@@ -147,7 +150,7 @@ final class Opening {
                 Optional.empty(),
                 JsonObject.empty());
         return spec.recording()
-                .or(services::recording)
+                .or(services.defaults()::recording)
                 .map(record::withRecording)
                 .orElse(record);
     }
@@ -211,7 +214,7 @@ final class Opening {
     /** A session of the first trails is planned now, and its plan stored before anything is done about it. */
     private SessionRecord planned(SessionRecord record) {
         if (isPlanned(record)) return record;
-        SessionRecord planned = services.home().own(assembler.plan(record));
+        SessionRecord planned = services.home().own(assembler.plan(record, Beginning.unknown()));
         return services.state().update(draft -> {
             SessionRecord now = draft.find(record.name())
                     .filter(record::isSameSessionAs)

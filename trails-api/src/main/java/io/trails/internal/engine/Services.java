@@ -1,6 +1,5 @@
 package io.trails.internal.engine;
 
-import io.trails.RecordingOptions;
 import io.trails.internal.audit.CommLog;
 import io.trails.internal.providers.ProviderCatalog;
 import io.trails.internal.settings.AgentProfiles;
@@ -8,19 +7,16 @@ import io.trails.internal.state.StateStore;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What the sessions of one instance share.
  *
- * @param cgroupParent the control group that trusted settings name
- * @param recording how sessions that do not say so are recorded
+ * @param defaults what is configured for sessions that do not say otherwise
  */
 record Services(
         Path project,
         Map<String, String> environment,
-        Optional<Path> cgroupParent,
-        Optional<RecordingOptions> recording,
+        Defaults defaults,
         Clock clock,
         StateStore state,
         Home home,

@@ -39,6 +39,7 @@ final class SessionRemoval {
         if (services.claims().isHeld(seen)) throw busy(seen);
         if (services.home().isForeign(seen)) return forget(seen);
         if (!seen.parts().keySet().containsAll(PARTS)) return withoutParts(seen, policy);
+        if (!services.claims().beginRemoval(name)) throw busy(seen);
         services.claims().begin(name);
         try {
             SessionRecord claimed = services.state().update(draft -> {
@@ -53,6 +54,7 @@ final class SessionRemoval {
             return ended.and(finish(claimed, policy, recordings));
         } finally {
             services.claims().end(name);
+            services.claims().endRemoval(name);
         }
     }
 

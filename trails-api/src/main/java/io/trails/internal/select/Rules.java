@@ -4,7 +4,6 @@ import io.trails.Mode;
 import io.trails.ModeRule;
 import io.trails.SecurityPolicy;
 import io.trails.internal.settings.SettingsLayer;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,24 +11,14 @@ import java.util.Optional;
 
 /** All rules that hold for this project, whoever made them. */
 final class Rules {
-    private final List<Path> places;
+    private final Places places;
     private final List<Rule> rules = new ArrayList<>();
 
     Rules(Path project, SecurityPolicy host, Layers layers, Modes modes) {
-        places = places(project);
+        places = Places.of(project);
         add(host.rules(), modes, "the host's policy", true);
         for (SettingsLayer layer : layers.trusted()) add(layer, modes);
         for (SettingsLayer layer : layers.project()) add(layer, modes);
-    }
-
-    /** A rule holds whether the project is reached by its own path or by a link to it. */
-    private static List<Path> places(Path project) {
-        Path absolute = project.toAbsolutePath().normalize();
-        try {
-            return List.of(absolute, project.toRealPath());
-        } catch (IOException gone) {
-            return List.of(absolute); // The engine reports a project that is not there.
-        }
     }
 
     private void add(SettingsLayer layer, Modes modes) {
@@ -41,14 +30,8 @@ final class Rules {
     private void add(List<ModeRule> more, Modes modes, String origin, boolean trusted) {
         for (ModeRule rule : more) {
             Rule resolved = Rule.of(rule, modes, origin, trusted);
-            if (matches(rule.path())) rules.add(resolved);
+            if (places.match(rule.path())) rules.add(resolved);
         }
-    }
-
-    private boolean matches(String glob) {
-        PathGlob compiled = PathGlob.of(glob);
-        for (Path place : places) if (compiled.matches(place)) return true;
-        return false;
     }
 
     /** Those that concern an agent, trusted ones first. */

@@ -1,12 +1,16 @@
 package io.trails.internal.settings;
 
+import io.trails.DirtyPolicy;
 import io.trails.Reason;
 import io.trails.RecordingOptions;
 import io.trails.Settings;
+import io.trails.SetupCommand;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The settings of one source.
@@ -19,6 +23,8 @@ import java.util.Optional;
  */
 public record SettingsLayer(
         Source source, String origin, Settings settings, List<Reason> warnings, Map<String, Integer> lines) {
+    private static final List<Source> TRUSTED = List.of(Source.HOST, Source.ADMINISTRATOR, Source.USER);
+
     public SettingsLayer {
         warnings = List.copyOf(warnings);
         lines = Map.copyOf(lines);
@@ -37,23 +43,51 @@ public record SettingsLayer(
 
     /** The control group for sessions that the first of host, administrator and user names; a project is not asked. */
     public static Optional<Path> cgroupParent(List<SettingsLayer> layers) {
-        for (Source source : Source.values()) {
-            for (SettingsLayer layer : layers) {
-                boolean asked = layer.source() == source && source.trusted();
-                if (asked && layer.settings().cgroupParent().isPresent())
-                    return layer.settings().cgroupParent();
-            }
-        }
-        return Optional.empty();
+        return first(layers, TRUSTED, Settings::cgroupParent);
     }
 
     /** How sessions that do not say so are recorded: the first of host, user and project that says anything decides. */
     public static Optional<RecordingOptions> recording(List<SettingsLayer> layers) {
-        for (Source source : List.of(Source.HOST, Source.USER, Source.PROJECT)) {
+        return first(
+                        layers,
+                        List.of(Source.HOST, Source.USER, Source.PROJECT),
+                        settings -> settings.decidesRecording() ? Optional.of(settings) : Optional.empty())
+                .flatMap(Settings::recording);
+    }
+
+    /** Where sessions get their files: what the first of host, administrator and user says; a project is not asked. */
+    public static Optional<Path> worktreeLocation(List<SettingsLayer> layers) {
+        return first(layers, TRUSTED, Settings::worktreeLocation);
+    }
+
+    /** What becomes of uncommitted work: a project is asked last, and has been told that it cannot have it moved. */
+    public static Optional<DirtyPolicy> dirty(List<SettingsLayer> layers) {
+        return first(layers, List.of(Source.HOST, Source.ADMINISTRATOR, Source.USER, Source.PROJECT), Settings::dirty);
+    }
+
+    /** Whether large files are fetched: what the first of host, administrator and user says; a project is not asked. */
+    public static Optional<Boolean> largeFiles(List<SettingsLayer> layers) {
+        return first(layers, TRUSTED, Settings::largeFiles);
+    }
+
+    /** What prepares new sessions, in the order host, administrator, user; what a project wants is never run. */
+    public static List<SetupCommand> setup(List<SettingsLayer> layers) {
+        List<SetupCommand> all = new ArrayList<>();
+        for (Source source : TRUSTED) {
             for (SettingsLayer layer : layers) {
-                boolean asked = layer.source() == source;
-                if (asked && layer.settings().decidesRecording())
-                    return layer.settings().recording();
+                if (layer.source() == source) all.addAll(layer.settings().setup());
+            }
+        }
+        return all;
+    }
+
+    private static <T> Optional<T> first(
+            List<SettingsLayer> layers, List<Source> sources, Function<Settings, Optional<T>> setting) {
+        for (Source source : sources) {
+            for (SettingsLayer layer : layers) {
+                if (layer.source() != source) continue;
+                Optional<T> said = setting.apply(layer.settings());
+                if (said.isPresent()) return said;
             }
         }
         return Optional.empty();

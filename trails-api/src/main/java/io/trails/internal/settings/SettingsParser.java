@@ -42,6 +42,7 @@ final class SettingsParser {
         top.find("security").ifPresent(this::security);
         top.find("cgroup_parent").ifPresent(this::cgroupParent);
         top.find("recording").ifPresent(this::recording);
+        new WorkspaceParser(source.trusted(), settings, warnings).parse(top);
         top.end(warnings);
         return new SettingsLayer(source, file.file(), settings.build(), warnings, lines);
     }

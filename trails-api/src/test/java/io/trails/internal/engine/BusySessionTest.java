@@ -3,6 +3,7 @@ package io.trails.internal.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.trails.MergeRequest;
 import io.trails.Mode;
 import io.trails.RemovalPolicy;
 import io.trails.RemovalReport;
@@ -39,6 +40,7 @@ class BusySessionTest {
     private final CountDownLatch removing = new CountDownLatch(1);
     private final CountDownLatch goOn = new CountDownLatch(1);
     private Trails trails;
+    private Session session;
     private CompletableFuture<RemovalReport> removal;
 
     @BeforeEach
@@ -54,7 +56,7 @@ class BusySessionTest {
         trails = Trails.builder(Files.createDirectory(folder.resolve("project")))
                 .provider(slow)
                 .build();
-        Session session = trails.open(SPEC);
+        session = trails.open(SPEC);
         removal = CompletableFuture.supplyAsync(() -> session.remove(RemovalPolicy.safe()));
         await(removing);
     }
@@ -82,6 +84,28 @@ class BusySessionTest {
                 .hasMessageContaining("another thread")
                 .extracting("code")
                 .isEqualTo("session.busy");
+    }
+
+    @Test
+    void nothing_is_merged_or_kept_of_a_session_that_is_being_removed() {
+        assertThatThrownBy(() -> session.merge(MergeRequest.into("main")))
+                .extracting("code")
+                .isEqualTo("session.busy");
+        assertThatThrownBy(() -> session.checkpoint("now")).extracting("code").isEqualTo("session.busy");
+        assertThatThrownBy(() -> session.remove(RemovalPolicy.safe()))
+                .extracting("code")
+                .isEqualTo("session.busy");
+    }
+
+    @Test
+    void another_host_merges_nothing_of_a_session_that_is_being_removed() {
+        try (Trails other = Trails.builder(folder.resolve("project"))
+                .provider(new FolderWorkspace())
+                .build()) {
+            assertThatThrownBy(() -> other.find("work").orElseThrow().merge(MergeRequest.into("main")))
+                    .extracting("code")
+                    .isEqualTo("session.busy");
+        }
     }
 
     /** Lets the removal go on once the call waits for it. */

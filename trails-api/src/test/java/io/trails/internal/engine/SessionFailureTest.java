@@ -25,7 +25,11 @@ import io.trails.Trails;
 import io.trails.TrailsBuilder;
 import io.trails.TrailsEvent;
 import io.trails.internal.engine.BrokenSandbox.At;
+import io.trails.spi.Plan;
+import io.trails.spi.Workspace;
+import io.trails.spi.WorkspaceRequest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,6 +104,37 @@ class SessionFailureTest {
         try (Trails trails = trails().provider(new BrokenSandbox(At.CREATE)).build()) {
             assertThat(trails.sessions()).isEmpty();
             assertThat(folder.resolve("work")).doesNotExist();
+        }
+    }
+
+    /** As a workspace does that holds the only copy of what was moved into it. */
+    @Test
+    void work_that_a_failed_open_cannot_undo_without_losing_it_is_reported_and_adopted() throws IOException {
+        var holding = new FolderWorkspace() {
+            @Override
+            public Workspace create(Plan plan, WorkspaceRequest request) {
+                Workspace created = super.create(plan, request);
+                try {
+                    Files.writeString(folder.resolve("work/work"), "moved");
+                } catch (IOException failed) {
+                    throw new UncheckedIOException(failed);
+                }
+                return created;
+            }
+        };
+        TrailsBuilder builder = Trails.builder(project).provider(holding);
+        try (Trails trails = builder.provider(new BrokenSandbox(At.CREATE)).build()) {
+            assertThatThrownBy(() -> trails.open(spec("work", BROKEN)))
+                    .isInstanceOf(AssertionError.class)
+                    .satisfies(thrown -> assertThat(thrown.getSuppressed())
+                            .extracting("code")
+                            .contains("session.not-undone"));
+            assertThat(trails.sessions()).extracting(SessionInfo::state).containsExactly(SessionState.CREATING);
+            assertThat(folder.resolve("work/work")).hasContent("moved");
+            assertThat(trails.repair().items())
+                    .extracting(RepairReport.Item::action)
+                    .containsExactly(RepairReport.Action.KEPT);
+            assertThat(folder.resolve("work/work")).hasContent("moved");
         }
     }
 

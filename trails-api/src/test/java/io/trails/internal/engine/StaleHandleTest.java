@@ -3,8 +3,11 @@ package io.trails.internal.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.trails.Checkpoint;
 import io.trails.Command;
+import io.trails.DiffRequest;
 import io.trails.Execution;
+import io.trails.MergeRequest;
 import io.trails.Mode;
 import io.trails.RemovalPolicy;
 import io.trails.Session;
@@ -14,8 +17,10 @@ import io.trails.Signal;
 import io.trails.Trails;
 import io.trails.TrailsBuilder;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +55,14 @@ class StaleHandleTest {
                     () -> old.start(Command.of("true")),
                     old::terminal,
                     old::changes,
+                    old::capabilities,
+                    () -> old.diff(DiffRequest.all(), file -> {}),
+                    () -> old.writePatch(DiffRequest.all(), OutputStream.nullOutputStream()),
+                    () -> old.checkpoint("now"),
+                    old::checkpoints,
+                    () -> old.restore(new Checkpoint("c", "work", "now", Instant.EPOCH)),
+                    () -> old.preview(MergeRequest.into("main")),
+                    () -> old.merge(MergeRequest.into("main")),
                     old::usage,
                     old::stop);
 

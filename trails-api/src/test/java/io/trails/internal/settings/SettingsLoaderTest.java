@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.trails.AgentProfile;
+import io.trails.DirtyPolicy;
 import io.trails.Isolation;
 import io.trails.Mode;
 import io.trails.ModeRule;
 import io.trails.Reason;
 import io.trails.RecordingOptions;
 import io.trails.Settings;
+import io.trails.SetupCommand;
 import io.trails.TrailsException;
 import io.trails.internal.settings.SettingsLayer.Source;
 import java.io.IOException;
@@ -357,6 +359,83 @@ class SettingsLoaderTest {
         assertThat(layer.settings().recording()).contains(RecordingOptions.output());
         assertThat(layer.warnings()).extracting(Reason::code).containsExactly("settings.untrusted-recording");
         assertThat(layer.warnings().get(0).message()).contains("settings.json:1");
+    }
+
+    @Test
+    void a_user_configures_the_files_of_sessions() {
+        write(
+                userFile,
+                "{\"worktree_location\": \"~/trees\", \"dirty\": \"move\", \"large_files\": false, \"setup\": ["
+                        + "{\"pattern\": \"**/shop\", \"command\": [\"npm\", \"ci\"], \"timeout_s\": 60},"
+                        + "{\"command\": [\"make\"]}]}");
+        Settings settings = load().get(0).settings();
+        assertThat(load().get(0).warnings()).isEmpty();
+        assertThat(settings.worktreeLocation()).contains(Path.of("~/trees"));
+        assertThat(settings.dirty()).contains(DirtyPolicy.MOVE);
+        assertThat(settings.largeFiles()).contains(false);
+        assertThat(settings.setup())
+                .containsExactly(
+                        SetupCommand.in("**/shop", "npm", "ci").timeout(Duration.ofMinutes(1)),
+                        SetupCommand.in("**", "make"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "settings.untrusted-location, '\"worktree_location\": \"/tmp/evil\"'",
+        "settings.untrusted-dirty, '\"dirty\": \"move\"'",
+        "settings.untrusted-large-files, '\"large_files\": true'",
+        "settings.untrusted-setup, '\"setup\": [{\"command\": [\"evil\"]}]'"
+    })
+    void a_projects_wish_that_would_write_or_run_something_is_ignored_with_a_warning(String code, String setting) {
+        write(projectFile, "{" + setting + "}");
+        SettingsLayer layer = load().get(0);
+        assertThat(layer.warnings()).extracting(Reason::code).containsExactly(code);
+        assertThat(layer.warnings().get(0).message()).contains("settings.json:1");
+        assertThat(layer.settings().worktreeLocation()).isEmpty();
+        assertThat(layer.settings().dirty()).isEmpty();
+        assertThat(layer.settings().largeFiles()).isEmpty();
+        assertThat(layer.settings().setup()).isEmpty();
+    }
+
+    @Test
+    void a_project_is_asked_about_uncommitted_work_only_if_nobody_else_says_anything() {
+        write(projectFile, "{\"dirty\": \"block\"}");
+        assertThat(load().get(0).warnings()).isEmpty();
+        assertThat(SettingsLayer.dirty(load())).contains(DirtyPolicy.BLOCK);
+        write(userFile, "{\"dirty\": \"carry\"}");
+        assertThat(SettingsLayer.dirty(load())).contains(DirtyPolicy.CARRY);
+        write(administratorFile, "{\"dirty\": \"ignore\"}");
+        assertThat(SettingsLayer.dirty(load())).contains(DirtyPolicy.IGNORE);
+    }
+
+    @Test
+    void setup_commands_of_all_who_are_trusted_run_the_administrators_first() {
+        write(administratorFile, "{\"setup\": [{\"command\": [\"first\"]}]}");
+        write(projectFile, "{\"setup\": [{\"command\": [\"evil\"]}]}");
+        write(userFile, "{\"setup\": [{\"command\": [\"second\"]}]}");
+        assertThat(SettingsLayer.setup(load()))
+                .containsExactly(SetupCommand.in("**", "first"), SetupCommand.in("**", "second"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"worktree_location\": \"relative/path\"",
+                "\"worktree_location\": \"~other/path\"",
+                "\"dirty\": \"stash\"",
+                "\"large_files\": \"yes\"",
+                "\"setup\": [{\"pattern\": \"**\"}]",
+                "\"setup\": [{\"command\": []}]",
+                "\"setup\": [{\"command\": \"make\"}]",
+                "\"setup\": [{\"command\": [\"make\"], \"pattern\": \"[\"}]",
+                "\"setup\": [{\"command\": [\"make\"], \"timeout_s\": 0}]"
+            })
+    void what_cannot_be_configured_for_files_is_an_error_with_its_place(String setting) {
+        write(userFile, "{\n" + setting + "}");
+        assertThatThrownBy(this::load)
+                .hasMessageContaining("settings.json:2")
+                .extracting("code")
+                .isEqualTo("settings.invalid");
     }
 
     @Test

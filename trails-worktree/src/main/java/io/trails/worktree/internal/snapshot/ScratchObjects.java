@@ -22,7 +22,11 @@ public final class ScratchObjects implements AutoCloseable {
         alternates = '"' + objects.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
-    /** @throws TrailsException {@code worktree.scratch-failed} if there is no room for temporary files */
+    /**
+     * Makes an empty one.
+     *
+     * @throws TrailsException {@code worktree.scratch-failed} if there is no room for temporary files
+     */
     public static ScratchObjects of(Repository repository) {
         Path objects = repository.commonDirectory().resolve("objects");
         try {

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param stages if the index was unmerged, a tree of the unmerged paths below {@code 1/}, {@code 2/} and {@code 3/}
  * @param head the commit that was checked out; empty if there was none yet
  * @param headTree its tree, or the empty tree
+ * @param intended files that are announced for the next commit with nothing staged, as {@code git add -N} does
  * @param left directories of repositories inside the tree whose content is not in the snapshot: repositories that are no
  *     submodules, and submodules with changes of their own; with '/' at their ends
  */
@@ -22,8 +23,10 @@ public record Snapshot(
         Optional<String> stages,
         Optional<String> head,
         String headTree,
+        List<RepoPath> intended,
         List<RepoPath> left) {
     public Snapshot {
+        intended = List.copyOf(intended);
         left = List.copyOf(left);
     }
 
@@ -35,6 +38,11 @@ public record Snapshot(
     /** Whether it holds nothing beyond the commit that was checked out. */
     public boolean sameAsHead() {
         return tree.equals(headTree) && indexTree.equals(headTree) && stages.isEmpty();
+    }
+
+    /** The same with other files. */
+    Snapshot withTree(String other) {
+        return new Snapshot(other, indexTree, stages, head, headTree, intended, left);
     }
 
     /** Whether the same is checked out, staged, and in the files. */

@@ -1,0 +1,89 @@
+package io.trails.worktree.internal.source;
+
+import io.trails.TrailsException;
+import io.trails.worktree.internal.git.Git;
+import io.trails.worktree.internal.snapshot.Operation;
+import io.trails.worktree.internal.snapshot.PrivateIndex;
+import io.trails.worktree.internal.snapshot.RefCreation;
+import io.trails.worktree.internal.snapshot.Snapshot;
+import io.trails.worktree.internal.snapshot.Snapshots;
+import io.trails.worktree.internal.snapshot.TreeDiff;
+import io.trails.worktree.internal.snapshot.TreeSwitch;
+import io.trails.worktree.internal.tree.SessionTree;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Leaves a source clean after its work was carried, and keeps that work first. Immutable. */
+final class Cleaning {
+    private static final int ATTEMPTS = 3;
+
+    private final Git source;
+    private final Snapshots snapshots;
+    private final SessionTree target;
+
+    Cleaning(Git source, Optional<String> ignored, SessionTree target) {
+        this.source = source;
+        this.target = target;
+        snapshots = new Snapshots(source, ignored, target.clock());
+    }
+
+    String clean(Work work) {
+        Operation.refuseUnderWay(source, "move its work");
+        new TreeSwitch(source, snapshots).to(now -> wanted(now, work), now -> keep(now, work));
+        reset(work);
+        return source.ref(ref()).orElseThrow();
+    }
+
+    private String ref() {
+        return target.refs().trash() + "moved";
+    }
+
+    /** What was carried goes; what has become something else meanwhile stays as it is. */
+    private String wanted(Snapshot now, Work work) {
+        List<TreeDiff> changed = TreeDiff.between(source, now.tree(), work.files());
+        if (changed.isEmpty()) return now.headTree();
+        try (PrivateIndex index = PrivateIndex.empty(source, Optional.empty())) {
+            index.read(now.headTree());
+            index.put(TreeDiff.oldEntries(changed));
+            return index.writeTree();
+        }
+    }
+
+    /** After a crash, the first rescue is the one that has everything. */
+    private boolean keep(Snapshot now, Work work) {
+        refuseUnless(now.head().equals(Optional.of(work.head())), "something was committed");
+        boolean staged = now.indexTree().equals(work.index());
+        boolean reset = now.indexTree().equals(now.headTree());
+        refuseUnless(now.stages().isEmpty() && (staged || reset), "something was staged");
+        String rescue = snapshots.commit(now, "What was moved to " + target.sessionId() + "\n");
+        return RefCreation.create(source, ref(), rescue);
+    }
+
+    private void refuseUnless(boolean condition, String what) {
+        if (condition) return;
+        throw new TrailsException(
+                "worktree.source-changed",
+                "In " + source.directory() + " " + what
+                        + " while its work was being moved; nothing was touched, try again");
+    }
+
+    private void reset(Work work) {
+        String head = source.text("rev-parse", "--verify", work.head() + "^{tree}");
+        var file = new IndexFile(Path.of(source.text("rev-parse", "--absolute-git-dir")));
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            try (PrivateIndex index = snapshots.copy()) {
+                byte[] before = file.bytesOf(index.file());
+                String staged = index.writeTree();
+                refuseUnless(staged.equals(work.index()) || staged.equals(head), "something was staged");
+                index.read(head);
+                index.refresh();
+                if (file.replace(before, index.file())) return;
+            }
+        }
+        throw new TrailsException(
+                "worktree.source-changed",
+                "Others use the index of " + source.directory() + " all the time, so that what is staged there stays; "
+                        + "everything that was moved is kept at " + ref());
+    }
+}
