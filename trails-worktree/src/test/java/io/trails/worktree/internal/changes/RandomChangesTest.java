@@ -6,6 +6,7 @@ import io.trails.Change;
 import io.trails.DiffRequest;
 import io.trails.FileDiff;
 import io.trails.worktree.fixture.TestRepository;
+import io.trails.worktree.internal.snapshot.Snapshots;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -80,7 +81,9 @@ class RandomChangesTest {
         }
         assertThat(told).isEqualTo(model(start, now));
         assertThat(session.diffs(DiffRequest.all())).extracting(FileDiff::change).isEqualTo(changes);
-        assertThat(session.patched()).isEqualTo(session.snapshot());
+        assertThat(session.patched())
+                .isEqualTo(session.snapshot())
+                .isEqualTo(new Snapshots(session.tree).take().tree());
     }
 
     private static Map<String, Change.Kind> model(Map<String, String> start, Map<String, String> now) {

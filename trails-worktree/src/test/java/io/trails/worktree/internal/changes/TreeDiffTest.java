@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trails.Change;
 import io.trails.Changes;
+import io.trails.Checkpoint;
 import io.trails.DiffRequest;
 import io.trails.FileDiff;
 import io.trails.FileDiff.Hunk;
@@ -13,13 +14,17 @@ import io.trails.FileDiff.Line.Kind;
 import io.trails.Reason;
 import io.trails.TrailsException;
 import io.trails.worktree.fixture.TestRepository;
+import io.trails.worktree.internal.snapshot.Checkpoints;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -169,6 +174,35 @@ class TreeDiffTest {
     private static List<String> paths(StartedTree session, String... paths) {
         return session.diffs(DiffRequest.all().paths(paths)).stream()
                 .map(diff -> diff.change().path())
+                .toList();
+    }
+
+    @Test
+    void checkpoints_are_points_to_compare_with() throws Exception {
+        StartedTree session = StartedTree.of(repository, "", Optional.of(".trails/"));
+        repository.write(".trails/state.json", "{}").write("new", "1\n").write("d/b", "one\n");
+        Checkpoint first = new Checkpoints(session.tree).checkpoint("first");
+        repository.write("new", "1\n2\n").commit("work");
+        Checkpoint second = new Checkpoints(session.tree).checkpoint("second");
+        repository.write("d/b", "b\n");
+        Files.delete(repository.path("new"));
+        assertThat(told(session, DiffRequest.all())).isEmpty();
+        assertThat(told(session, DiffRequest.all().until(first))).containsExactly("MODIFIED d/b +1 -1", "ADDED new +1 -0");
+        assertThat(told(session, DiffRequest.all().since(first).until(second))).containsExactly("MODIFIED new +1 -0");
+        assertThat(told(session, DiffRequest.all().since(second))).containsExactly("MODIFIED d/b +1 -1", "DELETED new +0 -2");
+        assertThat(told(session, DiffRequest.all().since(second).until(first))).containsExactly("MODIFIED new +0 -1");
+        var out = new ByteArrayOutputStream();
+        session.changes().writePatch(DiffRequest.all().since(first).until(second).paths("new"), out);
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("+2\n").doesNotContain("d/b");
+        var unknown = new Checkpoint("0".repeat(40), "s", "x", Instant.EPOCH);
+        assertThatThrownBy(() -> session.diffs(DiffRequest.all().since(unknown)))
+                .isInstanceOfSatisfying(
+                        TrailsException.class, e -> assertThat(e.code()).isEqualTo("worktree.checkpoint-unknown"));
+    }
+
+    private static List<String> told(StartedTree session, DiffRequest request) {
+        return session.diffs(request).stream()
+                .map(diff -> StartedTree.told(diff.change()))
                 .toList();
     }
 
