@@ -39,7 +39,8 @@ final class ScratchIndex {
             lines.writeBytes(path.bytes());
             lines.write(0);
         });
-        if (lines.size() > 0) git.run(call.and("update-index", "-z", "--index-info").input(lines.toByteArray()));
+        if (lines.size() > 0)
+            git.run(call.and("update-index", "-z", "--index-info").input(lines.toByteArray()));
     }
 
     /**

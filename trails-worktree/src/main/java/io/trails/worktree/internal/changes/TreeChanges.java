@@ -105,8 +105,7 @@ public final class TreeChanges {
         if (candidates.isEmpty()) return;
         try (ComparedTrees trees = ComparedTrees.build(calls, candidates)) {
             if (!trees.unread().isEmpty()) throw unreadable(trees.unread());
-            GitCall patch =
-                    trees.diff("-p", "--binary", "--full-index", context(Math.max(1, request.contextLines())));
+            GitCall patch = trees.diff("-p", "--binary", "--full-index", context(Math.max(1, request.contextLines())));
             tree.git().stream(patch, new PatchCopy(out));
         }
     }

@@ -89,7 +89,7 @@ final class TreePack {
     /** Type and length in groups of 7 bits, of which the first has but 4 for the length. */
     private static void writeHeader(ByteArrayOutputStream pack, int length) {
         int rest = length >>> 4;
-        int group = TREE << 4 | length & 0xf;
+        int group = (TREE << 4) | (length & 0xf);
         while (rest > 0) {
             pack.write(group | 0x80);
             group = rest & 0x7f;

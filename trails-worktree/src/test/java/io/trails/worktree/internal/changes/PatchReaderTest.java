@@ -25,8 +25,7 @@ class PatchReaderTest {
 
     @Test
     void lines_that_look_like_headings_are_lines() throws Exception {
-        String patch =
-                """
+        String patch = """
                 diff --git a/a b/a
                 index 1..2 100644
                 --- a/a
@@ -88,7 +87,8 @@ class PatchReaderTest {
         parts.add(bytes(META + "a\0\0diff --git a/a b/a\n@@ -0,0 +1,3 @@\n+first\n+"));
         for (int i = 0; i < 512; i++) parts.add(new ByteArrayInputStream(chunk));
         parts.add(bytes("\n+last\n"));
-        FileDiff diff = read(5_000, new SequenceInputStream(Collections.enumeration(parts))).get(0);
+        FileDiff diff = read(5_000, new SequenceInputStream(Collections.enumeration(parts)))
+                .get(0);
         assertThat(diff.hunks().get(0).lines()).extracting(Line::text).containsExactly("first");
         assertThat(diff.cut()).isTrue();
         assertThat(diff.change().lines().orElseThrow().added()).isEqualTo(3);

@@ -65,7 +65,8 @@ final class StartedTree {
 
     static String told(Change change) {
         String from = change.previousPath().map(path -> path + " -> ").orElse("");
-        String lines = change.lines().map(n -> " +" + n.added() + " -" + n.deleted()).orElse("");
+        String lines =
+                change.lines().map(n -> " +" + n.added() + " -" + n.deleted()).orElse("");
         return change.kind() + " " + from + change.path() + lines;
     }
 
@@ -86,7 +87,8 @@ final class StartedTree {
         byte[] patch = patch();
         GitCall call = scratchIndex();
         repository.git().run(call.and("read-tree", REFS.start()));
-        if (patch.length > 0) repository.git().run(call.and("apply", "--binary", "--cached", "-").input(patch));
+        if (patch.length > 0)
+            repository.git().run(call.and("apply", "--binary", "--cached", "-").input(patch));
         return repository.git().run(call.and("write-tree")).text();
     }
 
@@ -97,7 +99,12 @@ final class StartedTree {
     private GitCall scratchIndex() {
         return GitCall.of()
                 .locking()
-                .with("GIT_INDEX_FILE", repository.path("../index-" + System.nanoTime()).normalize().toString());
+                .with(
+                        "GIT_INDEX_FILE",
+                        repository
+                                .path("../index-" + System.nanoTime())
+                                .normalize()
+                                .toString());
     }
 
     private static String snapshot(TestRepository repository) {
