@@ -41,7 +41,8 @@ public final class Population {
             } else if (source.isEmpty() || !isSeeded(tree, directory, source.get(), commit)) {
                 finish(tree, directory, checkout, commit);
             }
-            return List.of();
+            if (source.isEmpty()) return List.of();
+            return new Submodules(tree, directory, source.get(), settings).bring();
         } catch (IOException e) {
             throw new TrailsException(
                     "worktree.unwritable",
