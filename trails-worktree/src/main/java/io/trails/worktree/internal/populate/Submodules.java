@@ -17,8 +17,8 @@ import java.util.Optional;
  * Gives a new tree the submodules that its source has, each a repository of its own with the objects of the source's, without a
  * network and without a command that comes with a repository.
  */
-record Submodules(Git tree, GitDirectory directory, Path source, WorkspaceSettings settings) {
-    /** @return why some are left as git leaves them, an empty directory each */
+record Submodules(Git tree, GitDirectory directory, Path source, WorkspaceSettings settings, long least) {
+    /** Says why some are left as git leaves them, an empty directory each. */
     List<Reason> bring() throws IOException {
         List<Submodule> all = Submodule.of(tree);
         if (all.isEmpty()) return List.of();
@@ -29,7 +29,7 @@ record Submodules(Git tree, GitDirectory directory, Path source, WorkspaceSettin
             try {
                 reasons.addAll(bring(submodule, from));
             } catch (TrailsException e) {
-                reasons.add(missing(submodule, e.getMessage()));
+                reasons.add(missing(submodule, e.code() + " " + e.getMessage()));
             }
         }
         return List.copyOf(reasons);
@@ -54,7 +54,7 @@ record Submodules(Git tree, GitDirectory directory, Path source, WorkspaceSettin
         if (url.ok()) made.run(GitCall.of("config", "remote.origin.url", url.text()).locking());
         made.run(GitCall.of("update-ref", "--no-deref", "HEAD", submodule.commit()).locking());
         return Population.populate(
-                made, Optional.of(source.resolve(submodule.path())), submodule.commit(), settings);
+                made, Optional.of(source.resolve(submodule.path())), submodule.commit(), settings, least);
     }
 
     private static Reason missing(Submodule submodule, String why) {
