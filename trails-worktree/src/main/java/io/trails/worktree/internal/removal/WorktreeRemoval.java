@@ -1,6 +1,5 @@
 package io.trails.worktree.internal.removal;
 
-import io.trails.Reason;
 import io.trails.RemovalPolicy;
 import io.trails.RemovalReport;
 import io.trails.spi.WorkspaceRequest;
@@ -14,8 +13,6 @@ public final class WorktreeRemoval {
     /** Removes what is saved elsewhere, or what the policy lets be rescued first; everything else is kept and reported. */
     public static RemovalReport remove(
             WorktreePlan plan, WorkspaceRequest request, GitProgram program, RemovalPolicy policy) {
-        return RemovalReport.kept(
-                plan.root().toString(),
-                Reason.of("worktree.kept", "Removal of " + request.sessionId() + policy + program));
+        return new Removal(new Site(program, plan), request, policy, step -> {}).run();
     }
 }

@@ -2,7 +2,12 @@ package io.trails.worktree.internal.tree;
 
 import io.trails.DirtyPolicy;
 import io.trails.spi.Plan;
+import io.trails.worktree.internal.git.Git;
+import io.trails.worktree.internal.git.GitProgram;
+import io.trails.worktree.internal.repo.Repository;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Optional;
 
 /**
@@ -37,6 +42,7 @@ public record WorktreePlan(
         Optional<String> baseBranch,
         DirtyPolicy dirty,
         Optional<String> forkOf) {
+    private static final int SHA256_DIGITS = 64;
     private static final String SESSION = "session";
     private static final String KEY = "key";
     private static final String PROJECT = "project";
@@ -84,6 +90,26 @@ public record WorktreePlan(
         if (baseBranch.isPresent()) plan = plan.with(BASE_BRANCH, baseBranch.get());
         if (forkOf.isPresent()) plan = plan.with(FORK, forkOf.get());
         return plan;
+    }
+
+    /** The tree as it is or will be, without a question to git. */
+    public SessionTree tree(GitProgram program, Clock clock) {
+        String objectFormat = base.length() == SHA256_DIGITS ? "sha256" : "sha1";
+        boolean shallow = Files.exists(commonDirectory.resolve("shallow"));
+        var repository =
+                new Repository(commonDirectory, gitDirectory(), Optional.of(root), prefix, objectFormat, shallow);
+        return new SessionTree(
+                new Git(program, root),
+                repository,
+                root,
+                prefix,
+                sessionId,
+                refs(),
+                base,
+                Optional.of(branch),
+                baseBranch,
+                Optional.empty(),
+                clock);
     }
 
     public SessionRefs refs() {

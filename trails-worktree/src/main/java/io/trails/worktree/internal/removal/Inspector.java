@@ -1,0 +1,127 @@
+package io.trails.worktree.internal.removal;
+
+import io.trails.worktree.internal.git.RepoPath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Looks at all that a session's removal could lose. It writes nothing but objects. Immutable. */
+record Inspector(Site site, Path workspace, boolean rescues) {
+    private static final String REPOSITORY_REMEDY = "Send its work to where it came from, or move it away";
+
+    Inspection inspect() throws IOException {
+        TreeGit git = site.git();
+        SessionRefTable refs = SessionRefTable.read(site, git);
+        var findings = new Findings();
+        for (String process : LiveProcesses.in(List.of(site.root(), site.aside()))) {
+            findings.add(Finding.keeps(
+                    "in-use",
+                    process,
+                    "It works in the session's tree",
+                    "End it, or remove the session with RemovalPolicy.safe().endingProcesses() if it is the session's own"));
+        }
+        Optional<Path> tree = site.tree();
+        Optional<TreeStatus> status =
+                site.isRegistered() && tree.isPresent() ? Optional.of(TreeStatus.read(git)) : Optional.empty();
+        Optional<String> head = status.isPresent()
+                ? status.get().head()
+                : site.isRegistered() ? git.find("HEAD^{commit}") : Optional.empty();
+        findings.head = head;
+        operation(findings);
+        new CommitInspection(site, git, refs, findings)
+                .run(head, status.isPresent() ? status.get().branch() : Optional.of(site.plan().branch()));
+        var files = new FileInspection(site, git, refs, findings, rescues);
+        if (status.isPresent()) {
+            files.run(tree.get(), status.get());
+            others(git, refs, tree.get(), status.get(), findings);
+        } else if (site.isRegistered()) {
+            files.withoutTree(head);
+        }
+        return findings.inspection(refs.refs());
+    }
+
+    private void operation(Findings findings) {
+        if (!site.isRegistered()) return;
+        Operation.underWay(site.administration())
+                .ifPresent(name -> findings.add(Finding.work("operation", "a " + name, "It is under way in the tree")));
+        if (Registered.look(site).lock().isEmpty()) {
+            findings.add(Finding.work(
+                    "unlocked", site.root().toString(), "Somebody unlocked it, so that git may drop it at any time"));
+        }
+    }
+
+    /** Ignored files, and repositories in the tree. */
+    private void others(TreeGit git, SessionRefTable refs, Path tree, TreeStatus status, Findings findings)
+            throws IOException {
+        var copies = new Copies(
+                IncludedFiles.read(workspace), site.plan().source().filter(Files::isDirectory));
+        var ignored = new IgnoredFiles(tree, copies);
+        for (RepoPath path : status.ignored()) ignored.add(path);
+        if (!ignored.outputs().isEmpty()) {
+            findings.add(Finding.goes(
+                    "output-removed",
+                    Findings.some(ignored.outputs()),
+                    "It is ignored, and its names are those of output that is made again"));
+        }
+        if (!ignored.tooBig().isEmpty()) {
+            findings.add(Finding.keeps(
+                    "ignored-too-big",
+                    Findings.counted(ignored.tooBig().size(), "ignored file"),
+                    "Too big to be rescued: " + Findings.some(ignored.tooBig()),
+                    "Move or delete it, then remove the session again"));
+        }
+        own(git, refs, ignored.own(), copies, findings);
+        repositories(tree, status, ignored, findings, git);
+    }
+
+    private void own(
+            TreeGit git, SessionRefTable refs, Map<RepoPath, Path> own, Copies copies, Findings findings)
+            throws IOException {
+        if (own.isEmpty()) return;
+        if (rescues || !refs.trash().isEmpty()) {
+            Files.createDirectories(site.own());
+            String tree = RawTree.write(git, site.own(), own);
+            if (refs.rescuedTrees().contains(tree)) return;
+            findings.ignored = Optional.of(tree);
+        }
+        List<RepoPath> edited = own.keySet().stream().filter(copies::had).toList();
+        var fresh = new ArrayList<>(own.keySet());
+        fresh.removeAll(edited);
+        findings.files("included-edited", "ignored file that was copied in and edited", edited);
+        findings.files("ignored", "ignored file", fresh);
+    }
+
+    private void repositories(
+            Path tree, TreeStatus status, IgnoredFiles ignored, Findings findings, TreeGit git) {
+        Set<RepoPath> places = new LinkedHashSet<>(status.nested());
+        places.addAll(ignored.repositories());
+        if (Files.exists(site.administration().resolve("index"))) {
+            places.addAll(IndexEntries.read(git, tree).repositories());
+        }
+        for (RepoPath place : places) {
+            Path directory = BytePath.resolve(tree, place);
+            if (!NestedRepository.isAt(directory)) continue;
+            var nested = new NestedRepository(site.program(), place.text(), directory);
+            switch (nested.standing()) {
+                case SAVED -> findings.add(Finding.goes(
+                        "repository-removed", "repository " + nested.name(), "Others have all that it has"));
+                case UNSENT -> findings.add(Finding.keeps(
+                        "repository-unsent",
+                        "repository " + nested.name(),
+                        "It has commits that it sent nowhere",
+                        REPOSITORY_REMEDY));
+                case WORK -> findings.add(Finding.keeps(
+                        "repository-work",
+                        "repository " + nested.name(),
+                        "It has work of its own, or cannot be read",
+                        REPOSITORY_REMEDY));
+            }
+        }
+    }
+}

@@ -1,0 +1,249 @@
+package io.trails.worktree.internal.removal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trails.RemovalPolicy;
+import io.trails.RemovalReport;
+import io.trails.worktree.internal.git.RepoPath;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SafeRemovalTest {
+    @TempDir
+    Path temp;
+
+    private SessionFixture session;
+
+    @BeforeEach
+    void create() throws IOException {
+        session = SessionFixture.create(temp);
+    }
+
+    @AfterEach
+    void nothing_is_broken() {
+        assertThat(session.project.git("fsck", "--full", "--no-dangling", "--strict")).isEmpty();
+    }
+
+    private void assertKept(String... codes) {
+        String head = session.tree.git("rev-parse", "HEAD");
+        RemovalReport report = session.removeSafely();
+        assertThat(SessionFixture.codes(report.kept())).containsExactly(codes);
+        assertThat(report.removed()).isEmpty();
+        assertThat(session.tree.git("rev-parse", "HEAD")).isEqualTo(head);
+        assertThat(session.hasBranch()).isTrue();
+        assertThat(session.plan.gitDirectory()).isDirectory();
+        assertThat(session.plan.commonDirectory().resolve("trails/removals")).doesNotExist();
+        assertThat(session.project.git("for-each-ref", "refs/trails/trash")).isEmpty();
+    }
+
+    @Test
+    void a_session_without_work_is_removed_with_all_that_was_made_for_it() throws IOException {
+        RemovalReport report = session.removeSafely();
+        assertThat(report.kept()).isEmpty();
+        assertThat(SessionFixture.codes(report.removed()))
+                .containsExactly("worktree.branch-removed", "worktree.removed");
+        assertThat(session.isGone()).isTrue();
+        assertThat(session.project.git("for-each-ref", "refs/trails")).isEmpty();
+        assertThat(session.removeSafely()).isEqualTo(RemovalReport.nothing());
+    }
+
+    @Test
+    void a_merged_session_is_removed() throws IOException {
+        session.tree.write("c.txt", "new\n").commit("Work");
+        session.project.git("merge", "-q", "--no-ff", "-m", "Merge", "trails/work");
+        assertThat(session.removeSafely().kept()).isEmpty();
+        assertThat(session.isGone()).isTrue();
+    }
+
+    @Test
+    void a_squashed_session_is_removed_and_its_history_rescued() throws IOException {
+        session.tree.write("c.txt", "new\n").commit("Work");
+        String tip = session.tree.write("c.txt", "newer\n").commit("More work");
+        session.project.git("merge", "-q", "--squash", "trails/work");
+        session.project.git("commit", "-q", "-m", "Squashed");
+        session.project.write("d.txt", "and on\n").commit("On");
+        assertThat(session.removeSafely().kept()).isEmpty();
+        assertThat(session.isGone()).isTrue();
+        assertThat(session.rescues().list()).hasSize(1);
+        session.project.git("gc", "-q", "--prune=now");
+        assertThat(session.project.git("cat-file", "-t", tip)).isEqualTo("commit");
+    }
+
+    @Test
+    void work_that_another_branch_or_a_remote_has_keeps_nothing() throws IOException {
+        session.tree.write("c.txt", "new\n").commit("Work");
+        session.project.git("branch", "release", "trails/work");
+        assertThat(session.removeSafely().kept()).isEmpty();
+        assertThat(session.isGone()).isTrue();
+    }
+
+    @Test
+    void commits_are_kept() throws IOException {
+        session.tree.write("c.txt", "new\n").commit("Work");
+        assertKept("worktree.unmerged");
+    }
+
+    @Test
+    void staged_unstaged_and_untracked_files_are_kept() throws IOException {
+        session.tree.write("a.txt", "staged\n").git("add", "a.txt");
+        session.tree.write("src/b.txt", "unstaged\n").write("new.txt", "untracked\n");
+        assertKept("worktree.staged", "worktree.unstaged", "worktree.untracked");
+    }
+
+    @Test
+    void files_that_git_was_told_to_overlook_are_kept() throws IOException {
+        session.tree.git("update-index", "--assume-unchanged", "a.txt");
+        assertThat(session.tree.write("a.txt", "edited\n").git("status", "--porcelain")).isEmpty();
+        assertKept("worktree.hidden");
+    }
+
+    @Test
+    void ignored_files_are_kept_and_output_is_not() throws IOException {
+        session.tree.write("target/classes/A.class", "x").write("local/cache/CACHEDIR.TAG", "no").write("x.log", "y");
+        assertKept("worktree.ignored");
+        Files.delete(session.tree.path("x.log"));
+        assertKept("worktree.ignored");
+        session.tree.write("local/CACHEDIR.TAG", "Signature: 8a477f597d28d172789f06886806bc55\n");
+        RemovalReport report = session.removeSafely();
+        assertThat(report.kept()).isEmpty();
+        assertThat(SessionFixture.codes(report.removed())).contains("worktree.output-removed");
+        assertThat(session.isGone()).isTrue();
+    }
+
+    @Test
+    void a_copied_file_is_kept_once_it_is_edited() throws Exception {
+        session.tree.write(".env", "A=1\n");
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest("A=1\n".getBytes(StandardCharsets.UTF_8));
+        IncludedFiles.write(
+                session.request.directory(),
+                Map.of(RepoPath.of(".env"), HexFormat.of().formatHex(hash)));
+        session.tree.write(".env", "A=2\n");
+        assertKept("worktree.included-edited");
+        session.tree.write(".env", "A=1\n");
+        assertThat(session.removeSafely().kept()).isEmpty();
+        assertThat(session.isGone()).isTrue();
+    }
+
+    @Test
+    void an_ignored_file_that_the_project_has_too_keeps_nothing() throws IOException {
+        session.tree.write(".env", "A=1\n");
+        session.project.write(".env", "A=1\n");
+        assertThat(session.removeSafely().kept()).isEmpty();
+        assertThat(session.project.read(".env")).isEqualTo("A=1\n");
+    }
+
+    @Test
+    void stash_entries_of_the_session_keep_it_and_others_do_not() throws IOException {
+        session.project.write("a.txt", "user's\n").git("stash");
+        session.tree.write("a.txt", "agent's\n").git("stash");
+        assertKept("worktree.stashed");
+        session.tree.git("stash", "drop", "-q");
+        assertThat(session.removeSafely().kept()).isEmpty();
+        assertThat(session.project.git("stash", "list")).contains("on main");
+    }
+
+    @Test
+    void detached_commits_are_kept() throws IOException {
+        session.tree.git("checkout", "-q", "--detach");
+        session.tree.write("c.txt", "new\n").commit("Detached");
+        assertKept("worktree.detached");
+    }
+
+    @Test
+    void commits_that_only_the_reflog_has_are_kept() throws IOException {
+        session.tree.write("c.txt", "new\n").commit("Work");
+        session.tree.git("reset", "-q", "--hard", "HEAD~1");
+        assertKept("worktree.reflog");
+    }
+
+    @Test
+    void a_rebase_under_way_is_kept() throws IOException {
+        session.tree.write("a.txt", "theirs\n").commit("Work");
+        session.project.write("a.txt", "ours\n").commit("Other");
+        assertThat(session.tree.tryGit("rebase", "-q", "main").ok()).isFalse();
+        RemovalReport report = session.removeSafely();
+        assertThat(SessionFixture.codes(report.kept())).contains("worktree.operation", "worktree.unmerged");
+    }
+
+    @Test
+    void refs_of_the_tree_alone_are_kept() {
+        session.tree.git("update-ref", "refs/worktree/mine", "HEAD");
+        assertKept("worktree.private-refs");
+    }
+
+    @Test
+    void an_unlocked_tree_is_kept() {
+        session.project.git("worktree", "unlock", session.plan.root().toString());
+        assertKept("worktree.unlocked");
+    }
+
+    @Test
+    void a_tree_that_the_user_locked_is_kept_even_from_rescue() {
+        session.project.git("worktree", "unlock", session.plan.root().toString());
+        session.project.git("worktree", "lock", "--reason", "mine", session.plan.root().toString());
+        assertKept("worktree.locked-by-others");
+        assertThat(SessionFixture.codes(session.rescue().kept())).containsExactly("worktree.locked-by-others");
+    }
+
+    @Test
+    void a_tree_that_was_moved_is_kept_where_it_is() throws IOException {
+        Path elsewhere = temp.resolve("elsewhere");
+        session.project.git("worktree", "move", "-f", "-f", session.plan.root().toString(), elsewhere.toString());
+        assertThat(SessionFixture.codes(session.rescue().kept())).containsExactly("worktree.moved");
+        assertThat(elsewhere.resolve("a.txt")).hasContent("one\n");
+        assertThat(session.hasBranch()).isTrue();
+    }
+
+    @Test
+    void repositories_in_the_tree_are_kept_unless_others_have_all_of_them() throws IOException {
+        Path nested = Files.createDirectories(session.tree.path("nested"));
+        session.tree.git("-C", nested.toString(), "init", "-q");
+        Files.writeString(nested.resolve("f"), "x");
+        assertKept("worktree.repository-work");
+        session.tree.git("-C", nested.toString(), "add", "f");
+        session.tree.git("-C", nested.toString(), "commit", "-q", "-m", "f");
+        assertKept("worktree.repository-unsent");
+        TreeDeletion.delete(nested);
+        session.tree.git("clone", "-q", session.project.directory().toString(), nested.toString());
+        assertThat(session.removeSafely().kept()).isEmpty();
+        assertThat(session.isGone()).isTrue();
+    }
+
+    @Test
+    void a_tree_that_a_process_works_in_is_kept() throws Exception {
+        Process agent = new ProcessBuilder("cat").directory(session.plan.root().toFile()).start();
+        try {
+            assertThat(SessionFixture.codes(session.rescue().kept())).containsExactly("worktree.in-use");
+        } finally {
+            agent.destroyForcibly().waitFor();
+        }
+        assertThat(session.removeSafely().kept()).isEmpty();
+    }
+
+    @Test
+    void a_carried_snapshot_keeps_nothing_while_nobody_changed_it() throws IOException {
+        session.removeSafely();
+        session = SessionFixture.carrying(session.project, "carried.txt", "carried\n");
+        assertThat(session.remove(RemovalPolicy.safe()).kept()).isEmpty();
+        assertThat(session.isGone()).isTrue();
+        session.rescues().recover(session.rescues().list().get(0), temp.resolve("back"));
+        assertThat(temp.resolve("back/carried.txt")).hasContent("carried\n");
+    }
+
+    @Test
+    void a_carried_snapshot_that_was_changed_is_kept() throws IOException {
+        session.removeSafely();
+        session = SessionFixture.carrying(session.project, "carried.txt", "carried\n");
+        session.tree.write("carried.txt", "changed\n");
+        assertKept("worktree.untracked");
+    }
+}
