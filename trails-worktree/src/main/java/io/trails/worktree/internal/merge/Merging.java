@@ -105,7 +105,7 @@ final class Merging {
         TargetMove.Outcome moved = new TargetMove(tree, hooks, limit).move(target, commit);
         if (moved.obstacle().isPresent()) return blocked(moved.obstacle().get());
         var notes = new ArrayList<>(moved.notes());
-        SessionObstacles.note(tree, work).ifPresent(notes::add);
+        notes.addAll(SessionObstacles.notes(tree, work));
         return new MergeResult.Merged(target.name(), commit, target.commit(), notes);
     }
 
@@ -124,7 +124,8 @@ final class Merging {
             case UP_TO_DATE -> Optional.of(new MergeResult.UpToDate(target.name(), target.commit()));
             case BLOCKED -> Optional.of(new MergeResult.Blocked(prepared.reasons()));
             case CONFLICTED -> Optional.of(
-                    new MergeResult.Conflicted(prepared.preview(target, work, MergeChanges.none())));
+                    new MergeResult.Conflicted(prepared.with(SessionObstacles.notes(tree, work))
+                            .preview(target, work, MergeChanges.none())));
         };
     }
 

@@ -38,6 +38,12 @@ final class MergeFixture {
         return new MergeFixture(repository);
     }
 
+    static MergeFixture of(TestRepository repository, TestRepository session) {
+        var fixture = new MergeFixture(repository);
+        fixture.session = session;
+        return fixture;
+    }
+
     /** Commits what main has, and starts the session from there. */
     MergeFixture open() throws IOException {
         main.commit("base");
