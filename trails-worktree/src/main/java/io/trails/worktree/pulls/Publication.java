@@ -21,7 +21,7 @@ record Publication(Git git, Repository repository, String branch, Tokens tokens,
         if (!Files.isDirectory(directory)) throw noRepository(directory);
         GitProgram program = GitProgram.find(environment)
                 .orElseThrow(() -> new TrailsException(
-                        "worktree.pull-no-git", "There is no git on the PATH to push with; install it"));
+                        "worktree.git-missing", "There is no git on the PATH to push with; install it"));
         Repository repository = Repository.find(new Git(program, directory)).orElseThrow(() -> noRepository(directory));
         Git git = new Git(program, repository.topLevel().orElse(repository.commonDirectory()));
         return new Publication(git, repository, branch, new Tokens(git, environment), servers, timeout);

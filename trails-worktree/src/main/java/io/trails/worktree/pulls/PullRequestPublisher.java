@@ -130,7 +130,7 @@ public final class PullRequestPublisher {
      *
      * @param spec what it says and where it goes
      * @return the request, or why there is none
-     * @throws TrailsException {@code worktree.pull-no-git}; {@code worktree.pull-no-branch} if the branch does not exist;
+     * @throws TrailsException {@code worktree.git-missing}; {@code worktree.pull-no-branch} if the branch does not exist;
      *     {@code worktree.pull-remote} if the remote is not clear; {@code worktree.pull-remote-unreachable};
      *     {@code worktree.pull-push-moved} and {@code worktree.pull-push-rejected} if the branch is not pushed; and when it is,
      *     {@code worktree.pull-token}, {@code worktree.pull-denied}, {@code worktree.pull-not-found},

@@ -212,7 +212,7 @@ class BranchPushTest {
         assertThat(codeOf(PullRequestPublisher.of(scratch.resolve("nowhere"), BRANCH), SPEC))
                 .isEqualTo("worktree.pull-no-branch");
         assertThat(codeOf(publisher(BRANCH).withEnvironment(Map.of("PATH", "/nowhere")), SPEC))
-                .isEqualTo("worktree.pull-no-git");
+                .isEqualTo("worktree.git-missing");
     }
 
     @Test
