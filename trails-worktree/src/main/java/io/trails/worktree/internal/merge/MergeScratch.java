@@ -80,7 +80,8 @@ final class MergeScratch implements AutoCloseable {
         try {
             Files.deleteIfExists(file);
         } catch (IOException kept) {
-            if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) || !file.toFile().setWritable(true)) throw kept;
+            if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)
+                    || !file.toFile().setWritable(true)) throw kept;
             Files.deleteIfExists(file);
         }
     }

@@ -76,7 +76,8 @@ public final class Merger {
         Optional<Reason> obstacle = stale(request, target, work).or(() -> SessionObstacles.find(tree, work));
         if (obstacle.isEmpty() && prepared.outcome() == Outcome.CLEAN) {
             TargetPlace place = TargetPlace.find(tree, target);
-            obstacle = place.busy().or(() -> place.dirty(store, prepared.result().orElseThrow()));
+            obstacle =
+                    place.busy().or(() -> place.dirty(store, prepared.result().orElseThrow()));
         }
         return obstacle.map(prepared::blocked).orElse(prepared).with(SessionObstacles.notes(tree, work));
     }

@@ -41,14 +41,15 @@ final class SessionObstacles {
             notes.add(Reason.of(
                     "worktree.nested-repository",
                     "What is not committed in the repositories in the session's tree is not merged: "
-                            + String.join(", ", work.left().stream().map(RepoPath::text).toList()),
+                            + String.join(
+                                    ", ",
+                                    work.left().stream().map(RepoPath::text).toList()),
                     "Commit it there, and for a submodule commit its new state in the session's tree"));
         return notes;
     }
 
     private static boolean leftItsBranch(SessionTree tree, SessionWork work) {
-        return tree.branch().isPresent()
-                && !work.branch().equals(tree.branch().map(name -> "refs/heads/" + name));
+        return tree.branch().isPresent() && !work.branch().equals(tree.branch().map(name -> "refs/heads/" + name));
     }
 
     static Reason empty(SessionTree tree) {

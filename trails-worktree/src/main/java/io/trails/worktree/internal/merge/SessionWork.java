@@ -28,13 +28,14 @@ record SessionWork(
     /** Empty if nothing has been committed yet. */
     static Optional<SessionWork> look(Git git, Snapshots snapshots) {
         Snapshot now = snapshots.take();
-        return now.head().map(head -> new SessionWork(
-                head,
-                branch(git),
-                now.tree(),
-                now.tree().equals(now.headTree()),
-                now.stages().isPresent(),
-                now.left()));
+        return now.head()
+                .map(head -> new SessionWork(
+                        head,
+                        branch(git),
+                        now.tree(),
+                        now.tree().equals(now.headTree()),
+                        now.stages().isPresent(),
+                        now.left()));
     }
 
     static Optional<String> branch(Git git) {

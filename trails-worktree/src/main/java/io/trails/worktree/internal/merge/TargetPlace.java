@@ -69,7 +69,8 @@ record TargetPlace(SessionTree tree, Target target, Optional<Path> directory) {
         if (directory.isEmpty()) return Optional.empty();
         List<RepoPath> paths = inTheWay(store, commit);
         if (paths.isEmpty()) return Optional.empty();
-        String named = String.join(", ", paths.stream().limit(SHOWN).map(RepoPath::text).toList());
+        String named = String.join(
+                ", ", paths.stream().limit(SHOWN).map(RepoPath::text).toList());
         return Optional.of(Reason.of(
                 "worktree.target-dirty",
                 "The merge would change files in " + directory.get() + " that are not committed there: " + named

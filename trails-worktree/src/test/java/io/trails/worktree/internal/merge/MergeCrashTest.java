@@ -60,7 +60,8 @@ class MergeCrashTest {
     /** Whatever happened, the target is where it was or has all of the work, and the session's files are what they were. */
     private void nothingIsLostAndTheNextMergeFinishes(String before) throws IOException {
         String now = fixture.main().git("rev-parse", "main");
-        if (now.equals(before)) assertThat(fixture.main().git("status", "--porcelain")).isEmpty();
+        if (now.equals(before))
+            assertThat(fixture.main().git("status", "--porcelain")).isEmpty();
         assertThat(fixture.session().read("a")).isEqualTo("theirs\n");
         assertThat(fixture.session().read("untracked")).isEqualTo("u\n");
         assertThat(fixture.main().git("fsck", "--no-dangling")).isEmpty();
@@ -110,7 +111,9 @@ class MergeCrashTest {
         Process host = builder.start();
         try {
             assertThat(host.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(host.exitValue()).as(Files.readString(directory.resolve("said"))).isEqualTo(137);
+            assertThat(host.exitValue())
+                    .as(Files.readString(directory.resolve("said")))
+                    .isEqualTo(137);
         } finally {
             host.destroyForcibly();
         }

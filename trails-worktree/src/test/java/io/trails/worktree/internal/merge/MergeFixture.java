@@ -117,7 +117,8 @@ final class MergeFixture {
         try (Stream<Path> files = Files.walk(main.directory().getParent())) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String name = main.directory().getParent().relativize(file).toString();
-                if (!name.contains(".git/objects/") && !name.endsWith("/COMMIT_EDITMSG")) state.put(name, new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
+                if (!name.contains(".git/objects/") && !name.endsWith("/COMMIT_EDITMSG"))
+                    state.put(name, new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
             }
         }
         return state;

@@ -30,7 +30,23 @@ import net.jqwik.api.ShrinkingMode;
 class MergePropertiesTest {
     private static final MergeRequest MERGE = MergeRequest.builder().build();
     private static final List<String> NAMES = List.of(
-            "a", "b", "d/x", "d/y", "d/z", "e/x", "f", "with blank", "new\nline", "quote\"d", "tab\t", "ü", "d", "-x", "~", "[a]", "*");
+            "a",
+            "b",
+            "d/x",
+            "d/y",
+            "d/z",
+            "e/x",
+            "f",
+            "with blank",
+            "new\nline",
+            "quote\"d",
+            "tab\t",
+            "ü",
+            "d",
+            "-x",
+            "~",
+            "[a]",
+            "*");
 
     @Property(tries = 40, shrinking = ShrinkingMode.OFF)
     void previews_and_merges_are_those_of_git(@ForAll long seed) throws IOException {
@@ -57,10 +73,12 @@ class MergePropertiesTest {
         assertThat(fixture.stateWithObjects()).isEqualTo(before);
 
         TestRepository clone = cloneWithAllWork(fixture);
-        boolean clean = clone.tryGit("merge", "-q", "--no-ff", "-m", "x", "theirs").ok();
+        boolean clean =
+                clone.tryGit("merge", "-q", "--no-ff", "-m", "x", "theirs").ok();
         if (preview.outcome() == Outcome.UP_TO_DATE) {
             assertThat(clean).isTrue();
-            assertThat(clone.git("rev-parse", "HEAD^{tree}")).isEqualTo(fixture.main().git("rev-parse", "main^{tree}"));
+            assertThat(clone.git("rev-parse", "HEAD^{tree}"))
+                    .isEqualTo(fixture.main().git("rev-parse", "main^{tree}"));
             return;
         }
         assertThat(preview.outcome()).isEqualTo(clean ? Outcome.CLEAN : Outcome.CONFLICTED);
@@ -88,7 +106,10 @@ class MergePropertiesTest {
 
     /** Without what git appends to a name that both a file and something else want. */
     private static Set<String> unmerged(TestRepository clone) {
-        return RepoPath.split(clone.git().run("diff", "--name-only", "--diff-filter=U", "-z").bytes()).stream()
+        return RepoPath.split(clone.git()
+                        .run("diff", "--name-only", "--diff-filter=U", "-z")
+                        .bytes())
+                .stream()
                 .map(path -> path.text().replaceFirst("~(HEAD|theirs)(_\\d+)?$", ""))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
@@ -98,7 +119,8 @@ class MergePropertiesTest {
         fixture.main().git("clone", "-q", fixture.main().directory().toString(), copy.toString());
         TestRepository clone = TestRepository.at(copy, fixture.main().environment());
         clone.git("checkout", "-q", "-b", "theirs", "origin/trails/fix");
-        for (String old : clone.git("ls-files", "-z").split("\0")) if (!old.isEmpty()) Files.deleteIfExists(clone.path(old));
+        for (String old : clone.git("ls-files", "-z").split("\0"))
+            if (!old.isEmpty()) Files.deleteIfExists(clone.path(old));
         try (Stream<Path> files = Files.walk(fixture.session().directory())) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String name = fixture.session().directory().relativize(file).toString();
@@ -133,7 +155,9 @@ class MergePropertiesTest {
     }
 
     private static void write(Path file, Random random) throws IOException {
-        List<String> lines = new ArrayList<>(IntStream.range(0, 20).mapToObj(n -> file.getFileName() + " " + n).toList());
+        List<String> lines = new ArrayList<>(IntStream.range(0, 20)
+                .mapToObj(n -> file.getFileName() + " " + n)
+                .toList());
         if (Files.isRegularFile(file)) lines = new ArrayList<>(Files.readAllLines(file));
         else makeRoom(file);
         lines.set(random.nextInt(lines.size()), "edit " + random.nextInt(3));
