@@ -11,8 +11,9 @@ record Ancestry(List<String> bases) {
     }
 
     static Ancestry of(MergeStore store, String one, String other) {
-        return new Ancestry(store.run(GitCall.of("merge-base", "--all", one, other).accepting(0, 1))
-                .lines());
+        return new Ancestry(
+                store.run(GitCall.of("merge-base", "--all", one, other).accepting(0, 1))
+                        .lines());
     }
 
     boolean contains(String commit) {

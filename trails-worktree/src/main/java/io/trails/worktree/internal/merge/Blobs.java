@@ -28,7 +28,8 @@ final class Blobs {
     Map<String, byte[]> read(Collection<String> objectIds, long mostOfOne, long most) {
         var small = new LinkedHashSet<String>();
         long left = most;
-        for (Map.Entry<String, Long> size : sizes(new LinkedHashSet<>(objectIds)).entrySet()) {
+        for (Map.Entry<String, Long> size :
+                sizes(new LinkedHashSet<>(objectIds)).entrySet()) {
             if (size.getValue() > mostOfOne || size.getValue() > left) continue;
             left -= size.getValue();
             small.add(size.getKey());

@@ -53,8 +53,8 @@ final class CommitHooks {
                     message,
                     Optional.of(Reason.of(
                             "worktree.hooks-unsupported",
-                            "The repository has hooks for this commit, and git " + tree.git().version()
-                                    + " cannot run them by themselves",
+                            "The repository has hooks for this commit, and git "
+                                    + tree.git().version() + " cannot run them by themselves",
                             "Use git 2.36 or newer, or merge with withoutHooks()")));
         }
         try {
@@ -87,7 +87,8 @@ final class CommitHooks {
         git.run(hook(directory, files, "prepare-commit-msg", text.toString(), source));
         git.run(hook(directory, files, "commit-msg", text.toString()));
         String result = git.run(in(directory, files, GitCall.of("write-tree"))).text();
-        String said = git.run(GitCall.of("stripspace").input(scratch.read(text))).text();
+        String said =
+                git.run(GitCall.of("stripspace").input(scratch.read(text))).text();
         return new Outcome(result, said, Optional.empty());
     }
 

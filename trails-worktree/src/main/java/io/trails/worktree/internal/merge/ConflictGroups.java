@@ -40,7 +40,8 @@ final class ConflictGroups {
     }
 
     private boolean place(MergeNote note) {
-        List<RepoPath> staged = note.paths().stream().filter(byPath::containsKey).toList();
+        List<RepoPath> staged =
+                note.paths().stream().filter(byPath::containsKey).toList();
         if (staged.isEmpty()) return false;
         if (note.is("(rename/rename)")) staged.stream().skip(1).forEach(path -> join(staged.get(0), path));
         for (ConflictGroup group :

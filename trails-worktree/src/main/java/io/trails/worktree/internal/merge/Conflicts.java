@@ -64,8 +64,7 @@ final class Conflicts {
             ConflictGroup group, Map<Which, Stage> sides, Map<String, byte[]> contents, Set<RepoPath> collisions) {
         RepoPath path = path(group);
         Kind kind = kind(group, path, sides, contents, collisions);
-        Optional<MergedText> text =
-                kind == Kind.BINARY || !haveLines(sides) ? Optional.empty() : text(sides, contents);
+        Optional<MergedText> text = kind == Kind.BINARY || !haveLines(sides) ? Optional.empty() : text(sides, contents);
         Set<RepoPath> others = new LinkedHashSet<>();
         for (RepoPath mentioned : group.mentioned()) others.add(merged.home(mentioned));
         for (Stage side : sides.values()) others.add(side.path());

@@ -61,8 +61,8 @@ record Decisions(Map<OpenConflict, Resolution> decided, List<OpenConflict> open,
         boolean known = conflict.sides().values().stream()
                 .anyMatch(stage -> stage.objectId().equals(side.objectId()) && !stage.isSubmodule());
         if (!known)
-            throw new IllegalArgumentException(
-                    side + " is no file of the conflict at " + conflict.conflict().path());
+            throw new IllegalArgumentException(side + " is no file of the conflict at "
+                    + conflict.conflict().path());
         return blobs.read(side.objectId());
     }
 

@@ -20,8 +20,9 @@ record Hooks(Optional<Path> path) {
         Path none = repository.commonDirectory().resolve("trails").resolve("no-hooks");
         if (!wanted) return new Hooks(Optional.of(none));
         Optional<String> configured = settings.find(KEY);
-        if (configured.isEmpty() || configured.get().startsWith("~") || configured.get().startsWith("%"))
-            return new Hooks(Optional.empty());
+        if (configured.isEmpty()
+                || configured.get().startsWith("~")
+                || configured.get().startsWith("%")) return new Hooks(Optional.empty());
         if (Path.of(configured.get()).isAbsolute()) return new Hooks(Optional.empty());
         return new Hooks(Optional.of(mainTree(repository)
                 .map(tree -> tree.resolve(configured.get()).normalize())

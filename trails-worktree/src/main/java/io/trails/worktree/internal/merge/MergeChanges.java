@@ -23,16 +23,7 @@ final class MergeChanges {
 
     static Changes between(MergeStore store, String before, String after) {
         GitCall diff = GitCall.of(
-                "diff-tree",
-                "-r",
-                "-z",
-                "-M",
-                "--raw",
-                "--numstat",
-                "--no-ext-diff",
-                "--no-textconv",
-                before,
-                after);
+                "diff-tree", "-r", "-z", "-M", "--raw", "--numstat", "--no-ext-diff", "--no-textconv", before, after);
         Iterator<RepoPath> fields = store.run(diff).fields().iterator();
         var kinds = new ArrayList<Change>();
         var lines = new HashMap<String, LineCount>();
@@ -63,8 +54,7 @@ final class MergeChanges {
             case 'D' -> Change.of(path, Change.Kind.DELETED);
             case 'T' -> Change.of(path, Change.Kind.TYPE_CHANGED);
             case 'R' -> new Change(fields.next().text(), Change.Kind.RENAMED, Optional.of(path));
-            default -> Change.of(
-                    path, words[2].equals(words[3]) ? Change.Kind.MODE_CHANGED : Change.Kind.MODIFIED);
+            default -> Change.of(path, words[2].equals(words[3]) ? Change.Kind.MODE_CHANGED : Change.Kind.MODIFIED);
         };
     }
 
@@ -76,6 +66,7 @@ final class MergeChanges {
             fields.next();
             path = fields.next().text();
         }
-        if (!words[0].equals("-")) lines.put(path, new LineCount(Integer.parseInt(words[0]), Integer.parseInt(words[1])));
+        if (!words[0].equals("-"))
+            lines.put(path, new LineCount(Integer.parseInt(words[0]), Integer.parseInt(words[1])));
     }
 }

@@ -1,7 +1,6 @@
 package io.trails.worktree.internal.merge;
 
 import io.trails.TrailsException;
-import io.trails.worktree.internal.git.Git;
 import io.trails.worktree.internal.git.GitCall;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A private directory for what a merge needs only while it is prepared: indexes, objects, files for hooks. Single-threaded. */
+/** A private directory for what a merge needs only while it is prepared: indexes, and files for hooks. Single-threaded. */
 final class MergeScratch implements AutoCloseable {
     private final Path directory;
 
@@ -61,20 +60,7 @@ final class MergeScratch implements AutoCloseable {
         }
     }
 
-    /** Reads the repository's objects and writes its own, which go with it. */
-    MergeStore objects(Git git, Path commonDirectory) {
-        Path objects = folder("objects");
-        try {
-            Files.createDirectories(objects.resolve("info"));
-            Files.writeString(
-                    objects.resolve("info").resolve("alternates"), commonDirectory.resolve("objects") + "\n");
-        } catch (IOException e) {
-            throw unwritable(e);
-        }
-        return new MergeStore(git, call -> call.with("GIT_OBJECT_DIRECTORY", objects.toString()));
-    }
-
-    /** The same for a call that works on an index of ours. */
+    /** A call that works on an index of ours. */
     static GitCall on(Path index, GitCall call) {
         return call.with("GIT_INDEX_FILE", index.toString());
     }
@@ -94,7 +80,8 @@ final class MergeScratch implements AutoCloseable {
         try {
             Files.deleteIfExists(file);
         } catch (IOException kept) {
-            if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) || !file.toFile().setWritable(true)) throw kept;
+            if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)
+                    || !file.toFile().setWritable(true)) throw kept;
             Files.deleteIfExists(file);
         }
     }

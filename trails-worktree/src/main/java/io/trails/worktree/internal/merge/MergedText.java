@@ -91,7 +91,8 @@ final class MergedText {
             Part part = parts.get(i);
             if (!part.conflicts()) continue;
             List<String> before = i == 0 ? List.of() : text(parts.get(i - 1).agreed());
-            List<String> after = i == parts.size() - 1 ? List.of() : text(parts.get(i + 1).agreed());
+            List<String> after =
+                    i == parts.size() - 1 ? List.of() : text(parts.get(i + 1).agreed());
             hunks.add(new Conflict.Hunk(
                     text(part.side(Resolution.Which.BASE)),
                     text(part.side(Resolution.Which.OURS)),
@@ -121,7 +122,8 @@ final class MergedText {
     private byte[] chosen(Part part, HunkChoice choice) {
         var out = new ByteArrayOutputStream();
         if (choice instanceof HunkChoice.Sides sides) {
-            for (Resolution.Which which : sides.order()) append(out, part.side(which), sides.order().size() > 1);
+            for (Resolution.Which which : sides.order())
+                append(out, part.side(which), sides.order().size() > 1);
         } else if (choice instanceof HunkChoice.Lines lines) {
             for (String line : lines.lines()) {
                 out.writeBytes(line.getBytes(StandardCharsets.UTF_8));

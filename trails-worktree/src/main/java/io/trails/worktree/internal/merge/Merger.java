@@ -7,6 +7,8 @@ import io.trails.MergeRequest;
 import io.trails.MergeResult;
 import io.trails.Reason;
 import io.trails.TrailsException;
+import io.trails.worktree.internal.snapshot.ScratchObjects;
+import io.trails.worktree.internal.snapshot.Snapshots;
 import io.trails.worktree.internal.tree.SessionTree;
 import java.time.Duration;
 import java.util.List;
@@ -50,10 +52,10 @@ public final class Merger {
      */
     public MergePreview preview(MergeRequest request) {
         Target target = Target.find(tree, request);
-        try (MergeScratch scratch = MergeScratch.open()) {
-            MergeStore store =
-                    scratch.objects(tree.git(), tree.repository().commonDirectory());
-            SessionWork work = SessionWork.look(tree.git(), store, scratch)
+        try (MergeScratch scratch = MergeScratch.open();
+                ScratchObjects objects = ScratchObjects.of(tree.repository())) {
+            var store = new MergeStore(tree.git(), objects::on);
+            SessionWork work = SessionWork.look(tree.git(), new Snapshots(tree).in(objects))
                     .orElseThrow(() -> new TrailsException(
                             "worktree.session-empty",
                             "Nothing has been committed in " + tree.root() + " that could be merged; commit first"));
@@ -74,9 +76,10 @@ public final class Merger {
         Optional<Reason> obstacle = stale(request, target, work).or(() -> SessionObstacles.find(tree, work));
         if (obstacle.isEmpty() && prepared.outcome() == Outcome.CLEAN) {
             TargetPlace place = TargetPlace.find(tree, target);
-            obstacle = place.busy().or(() -> place.dirty(store, prepared.result().orElseThrow()));
+            obstacle =
+                    place.busy().or(() -> place.dirty(store, prepared.result().orElseThrow()));
         }
-        return obstacle.map(prepared::blocked).orElse(prepared);
+        return obstacle.map(prepared::blocked).orElse(prepared).with(SessionObstacles.notes(tree, work));
     }
 
     /**
@@ -105,7 +108,7 @@ public final class Merger {
         Target target = Target.find(tree, request);
         try (MergeScratch scratch = MergeScratch.open()) {
             MergeStore store = MergeStore.repository(tree.git());
-            Optional<SessionWork> work = SessionWork.look(tree.git(), store, scratch);
+            Optional<SessionWork> work = SessionWork.look(tree.git(), new Snapshots(tree));
             if (work.isEmpty()) return blocked(SessionObstacles.empty(tree));
             Optional<Reason> obstacle =
                     stale(request, target, work.get()).or(() -> SessionObstacles.find(tree, work.get()));

@@ -76,9 +76,7 @@ final class Merging {
                 if (answer.isPresent()) return answer.get();
             }
             String result = prepared.result().orElseThrow();
-            return makesCommit()
-                    ? commit(target, work, session, result)
-                    : move(target, work, result);
+            return makesCommit() ? commit(target, work, session, result) : move(target, work, result);
         } catch (GitFailedException e) {
             return blocked(Reason.of(
                     "worktree.commit-refused",
@@ -105,7 +103,7 @@ final class Merging {
         TargetMove.Outcome moved = new TargetMove(tree, hooks, limit).move(target, commit);
         if (moved.obstacle().isPresent()) return blocked(moved.obstacle().get());
         var notes = new ArrayList<>(moved.notes());
-        SessionObstacles.note(tree, work).ifPresent(notes::add);
+        notes.addAll(SessionObstacles.notes(tree, work));
         return new MergeResult.Merged(target.name(), commit, target.commit(), notes);
     }
 
@@ -123,8 +121,9 @@ final class Merging {
             case CLEAN -> Optional.empty();
             case UP_TO_DATE -> Optional.of(new MergeResult.UpToDate(target.name(), target.commit()));
             case BLOCKED -> Optional.of(new MergeResult.Blocked(prepared.reasons()));
-            case CONFLICTED -> Optional.of(
-                    new MergeResult.Conflicted(prepared.preview(target, work, MergeChanges.none())));
+            case CONFLICTED ->
+                Optional.of(new MergeResult.Conflicted(
+                        prepared.with(SessionObstacles.notes(tree, work)).preview(target, work, MergeChanges.none())));
         };
     }
 
@@ -143,8 +142,7 @@ final class Merging {
     /** As {@code git merge} does if it is told to. */
     private Optional<Reason> unverified(String session) {
         if (!settings.isOn("merge.verifysignatures")) return Optional.empty();
-        GitResult verified =
-                tree.git().run(GitCall.of("verify-commit", session).accepting(0, 1, 128));
+        GitResult verified = tree.git().run(GitCall.of("verify-commit", session).accepting(0, 1, 128));
         if (verified.ok()) return Optional.empty();
         return Optional.of(Reason.of(
                 "worktree.signature-missing",

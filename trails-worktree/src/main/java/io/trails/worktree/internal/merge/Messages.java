@@ -14,8 +14,8 @@ final class Messages {
 
     /** Where no other commit is made, the request's message is this one's. */
     static String work(MergeRequest request, String sessionId) {
-        boolean only = request.strategy() == MergeStrategy.REBASE
-                || request.strategy() == MergeStrategy.FAST_FORWARD_ONLY;
+        boolean only =
+                request.strategy() == MergeStrategy.REBASE || request.strategy() == MergeStrategy.FAST_FORWARD_ONLY;
         String usual = "Keep the work of session " + sessionId;
         return only ? request.message().orElse(usual) : usual;
     }

@@ -28,19 +28,20 @@ final class PlainMerge {
         try (MergeScratch scratch = MergeScratch.open()) {
             Path index = scratch.index();
             String base = Ancestry.of(store, ours, theirs).nearest().orElseGet(this::emptyTree);
-            store.run(MergeScratch.on(
-                    index, GitCall.of("read-tree", "-i", "-m", "--aggressive", base, ours, theirs)));
+            store.run(MergeScratch.on(index, GitCall.of("read-tree", "-i", "-m", "--aggressive", base, ours, theirs)));
             Map<RepoPath, List<Stage>> unmerged = unmerged(index);
             settle(index, unmerged);
             List<Stage> left = unmerged.values().stream().flatMap(List::stream).toList();
             clear(index, unmerged, ours.length());
-            String tree = store.run(MergeScratch.on(index, GitCall.of("write-tree"))).text();
+            String tree =
+                    store.run(MergeScratch.on(index, GitCall.of("write-tree"))).text();
             return new TreeMergeResult(ours, theirs, tree, left.isEmpty(), left, notes(unmerged));
         }
     }
 
     private String emptyTree() {
-        return store.run(GitCall.of("hash-object", "-w", "-t", "tree", "--stdin")).text();
+        return store.run(GitCall.of("hash-object", "-w", "-t", "tree", "--stdin"))
+                .text();
     }
 
     private Map<RepoPath, List<Stage>> unmerged(Path index) {
@@ -73,7 +74,8 @@ final class PlainMerge {
             MergedText text = MergedText.of(versions.get(0), versions.get(1), versions.get(2));
             if (!text.isClean()) continue;
             Stage ours = stages.get(1);
-            String mode = ours.mode().equals(stages.get(0).mode()) ? stages.get(2).mode() : ours.mode();
+            String mode =
+                    ours.mode().equals(stages.get(0).mode()) ? stages.get(2).mode() : ours.mode();
             String merged = blobs.write(text.with(List.of()));
             entries.writeBytes((mode + " " + merged + "\t").getBytes(StandardCharsets.US_ASCII));
             entries.writeBytes(ours.path().bytes());

@@ -55,14 +55,14 @@ final class Preparation {
      */
     Prepared prepare(Target target, String session, Optional<String> committer) {
         Ancestry ancestry = Ancestry.of(store, target.commit(), session);
-        var current = new Prepared(Outcome.CLEAN, ancestry.nearest(), Decisions.none(), Optional.empty(), notes(ancestry));
+        var current =
+                new Prepared(Outcome.CLEAN, ancestry.nearest(), Decisions.none(), Optional.empty(), notes(ancestry));
         if (ancestry.contains(session)) return upToDate(current);
-        Prepared prepared =
-                switch (request.strategy()) {
-                    case MERGE, SQUASH -> merged(current, target, session);
-                    case REBASE -> replayed(current, target, session, committer);
-                    case FAST_FORWARD_ONLY -> fastForward(current, ancestry, target, session);
-                };
+        Prepared prepared = switch (request.strategy()) {
+            case MERGE, SQUASH -> merged(current, target, session);
+            case REBASE -> replayed(current, target, session, committer);
+            case FAST_FORWARD_ONLY -> fastForward(current, ancestry, target, session);
+        };
         if (prepared.outcome() != Outcome.BLOCKED && !stoppedEarly(prepared)) requireAllUsed();
         return prepared;
     }
@@ -100,14 +100,14 @@ final class Preparation {
         Settled settled = settle(merged, current.start());
         if (settled.tree().isEmpty()) return unsettled(current, settled.decisions());
         if (settled.tree().get().equals(store.tree(target.commit()))) return upToDate(current);
-        return new Prepared(
-                Outcome.CLEAN, current.start(), settled.decisions(), settled.tree(), current.reasons());
+        return new Prepared(Outcome.CLEAN, current.start(), settled.decisions(), settled.tree(), current.reasons());
     }
 
     private Prepared replayed(Prepared current, Target target, String session, Optional<String> committer) {
         var replay = new Replay(store, writer, committer);
         Replay.Outcome outcome = replay.onto(target.commit(), session, this::settle);
-        if (outcome.stopped().isPresent()) return unsettled(current, outcome.stopped().get());
+        if (outcome.stopped().isPresent())
+            return unsettled(current, outcome.stopped().get());
         if (replay.leavesOutMerges(target.commit(), session) && !sameAsMerge(target, session, outcome.tip()))
             return current.blocked(Reason.of(
                     "worktree.rebase-merges",
@@ -136,8 +136,7 @@ final class Preparation {
 
     private static Prepared unsettled(Prepared current, Decisions decisions) {
         if (decisions.objections().isEmpty())
-            return new Prepared(
-                    Outcome.CONFLICTED, current.start(), decisions, Optional.empty(), current.reasons());
+            return new Prepared(Outcome.CONFLICTED, current.start(), decisions, Optional.empty(), current.reasons());
         var reasons = new ArrayList<>(decisions.objections());
         reasons.addAll(current.reasons());
         return new Prepared(Outcome.BLOCKED, current.start(), decisions, Optional.empty(), reasons);
@@ -149,7 +148,10 @@ final class Preparation {
         for (OpenConflict conflict : conflicts) used.add(conflict.conflict().path());
         Decisions decisions =
                 Decisions.of(conflicts, resolutions, resolver, request.markersAllowed(), new Blobs(store));
-        decisions.decided().forEach((conflict, resolution) -> resolutions.put(conflict.conflict().path(), resolution));
+        decisions
+                .decided()
+                .forEach((conflict, resolution) ->
+                        resolutions.put(conflict.conflict().path(), resolution));
         boolean settled = decisions.open().isEmpty() && decisions.objections().isEmpty();
         return new Settled(
                 settled

@@ -30,6 +30,12 @@ record Prepared(
         return new Prepared(Outcome.BLOCKED, start, decisions, Optional.empty(), all);
     }
 
+    Prepared with(List<Reason> notes) {
+        var all = new ArrayList<>(reasons);
+        all.addAll(notes);
+        return new Prepared(outcome, start, decisions, result, all);
+    }
+
     MergePreview preview(Target target, SessionWork work, Changes changes) {
         return new MergePreview(
                 target.name(),

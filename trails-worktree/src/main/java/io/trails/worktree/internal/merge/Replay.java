@@ -41,7 +41,8 @@ final class Replay {
             Settled settled = settle.apply(merge.pick(tip, commit), parent);
             if (settled.tree().isEmpty()) return new Outcome(tip, Optional.of(settled.decisions()));
             String tree = settled.tree().get();
-            if (tree.equals(store.tree(tip)) && !parent.map(store::tree).equals(Optional.of(store.tree(commit)))) continue;
+            if (tree.equals(store.tree(tip)) && !parent.map(store::tree).equals(Optional.of(store.tree(commit))))
+                continue;
             tip = writer.rewrite(commit, tree, tip, committer);
         }
         return new Outcome(tip, Optional.empty());

@@ -1,7 +1,11 @@
 package io.trails.worktree.internal.merge;
 
 import io.trails.Reason;
+import io.trails.worktree.internal.git.RepoPath;
+import io.trails.worktree.internal.snapshot.Operation;
 import io.trails.worktree.internal.tree.SessionTree;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Why a session's work cannot be merged as it is now. */
@@ -9,14 +13,9 @@ final class SessionObstacles {
     private SessionObstacles() {}
 
     static Optional<Reason> find(SessionTree tree, SessionWork work) {
-        Optional<String> operation = UnderWay.in(tree.repository().gitDirectory());
-        if (operation.isEmpty() && tree.git().run("ls-files", "-u", "-z").bytes().length > 0)
-            operation = Optional.of("merge");
-        if (operation.isPresent())
-            return Optional.of(Reason.of(
-                    "worktree.session-busy",
-                    "A " + operation.get() + " is under way in " + tree.root(),
-                    "Finish or abort it there first"));
+        for (Operation operation : Operation.underWay(tree.git()))
+            return Optional.of(busy("A " + operation.word() + " is under way in " + tree.root()));
+        if (work.unmerged()) return Optional.of(busy("There are conflicts to resolve in " + tree.root()));
         if (!work.committed() && leftItsBranch(tree, work) && work.branch().isPresent())
             return Optional.of(Reason.of(
                     "worktree.session-branch-left",
@@ -26,18 +25,31 @@ final class SessionObstacles {
         return Optional.empty();
     }
 
+    private static Reason busy(String why) {
+        return Reason.of("worktree.session-busy", why, "Finish or abort that first");
+    }
+
     /** What is worth knowing all the same. */
-    static Optional<Reason> note(SessionTree tree, SessionWork work) {
-        if (!leftItsBranch(tree, work)) return Optional.empty();
-        return Optional.of(Reason.of(
-                "worktree.session-branch-left",
-                "The session's tree is on " + work.branch().orElse("no branch")
-                        + " rather than on its own branch; what is merged is what the tree has"));
+    static List<Reason> notes(SessionTree tree, SessionWork work) {
+        var notes = new ArrayList<Reason>();
+        if (leftItsBranch(tree, work))
+            notes.add(Reason.of(
+                    "worktree.session-branch-left",
+                    "The session's tree is on " + work.branch().orElse("no branch")
+                            + " rather than on its own branch; what is merged is what the tree has"));
+        if (!work.left().isEmpty())
+            notes.add(Reason.of(
+                    "worktree.nested-repository",
+                    "What is not committed in the repositories in the session's tree is not merged: "
+                            + String.join(
+                                    ", ",
+                                    work.left().stream().map(RepoPath::text).toList()),
+                    "Commit it there, and for a submodule commit its new state in the session's tree"));
+        return notes;
     }
 
     private static boolean leftItsBranch(SessionTree tree, SessionWork work) {
-        return tree.branch().isPresent()
-                && !work.branch().equals(tree.branch().map(name -> "refs/heads/" + name));
+        return tree.branch().isPresent() && !work.branch().equals(tree.branch().map(name -> "refs/heads/" + name));
     }
 
     static Reason empty(SessionTree tree) {

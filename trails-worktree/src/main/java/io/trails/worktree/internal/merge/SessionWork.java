@@ -3,11 +3,10 @@ package io.trails.worktree.internal.merge;
 import io.trails.worktree.internal.git.Git;
 import io.trails.worktree.internal.git.GitCall;
 import io.trails.worktree.internal.git.GitResult;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import io.trails.worktree.internal.git.RepoPath;
+import io.trails.worktree.internal.snapshot.Snapshot;
+import io.trails.worktree.internal.snapshot.Snapshots;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,37 +16,31 @@ import java.util.Optional;
  * @param branch the full name of the branch that is checked out; empty if none is
  * @param tree of everything that is not ignored
  * @param committed whether that is the commit's
+ * @param unmerged whether there are conflicts to resolve first
+ * @param left repositories in it whose content is not in the tree
  */
-record SessionWork(String head, Optional<String> branch, String tree, boolean committed) {
+record SessionWork(
+        String head, Optional<String> branch, String tree, boolean committed, boolean unmerged, List<RepoPath> left) {
+    SessionWork {
+        left = List.copyOf(left);
+    }
+
     /** Empty if nothing has been committed yet. */
-    static Optional<SessionWork> look(Git git, MergeStore store, MergeScratch scratch) {
-        Optional<String> head = git.commit("HEAD");
-        if (head.isEmpty()) return Optional.empty();
-        Optional<String> branch = branch(git);
-        String headTree = git.text("rev-parse", "--verify", head.get() + "^{tree}");
-        GitResult status = git.run("status", "--porcelain=v2", "-z", "--untracked-files=all");
-        String tree = status.bytes().length == 0 ? headTree : tree(git, store, scratch);
-        return Optional.of(new SessionWork(head.get(), branch, tree, tree.equals(headTree)));
+    static Optional<SessionWork> look(Git git, Snapshots snapshots) {
+        Snapshot now = snapshots.take();
+        return now.head()
+                .map(head -> new SessionWork(
+                        head,
+                        branch(git),
+                        now.tree(),
+                        now.tree().equals(now.headTree()),
+                        now.stages().isPresent(),
+                        now.left()));
     }
 
     static Optional<String> branch(Git git) {
         GitResult branch = git.run(GitCall.of("symbolic-ref", "-q", "HEAD").accepting(0, 1));
         return branch.ok() ? Optional.of(branch.text()) : Optional.empty();
-    }
-
-    private static String tree(Git git, MergeStore store, MergeScratch scratch) {
-        Path index = scratch.index();
-        try {
-            // Its age tells git which files may have changed unnoticed.
-            Files.copy(
-                    Path.of(git.text("rev-parse", "--path-format=absolute", "--git-path", "index")),
-                    index,
-                    StandardCopyOption.COPY_ATTRIBUTES);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        store.run(MergeScratch.on(index, GitCall.of("add", "-A")));
-        return store.run(MergeScratch.on(index, GitCall.of("write-tree"))).text();
     }
 
     /** The commit, or one that stands for what is not committed. */

@@ -64,8 +64,7 @@ final class Settlement {
             return conflict.side(take.which()).map(side -> side.at(place(conflict, side)));
         if (resolution instanceof Resolution.Content content) return Optional.of(written(conflict, content.bytes()));
         if (resolution instanceof Resolution.Hunks hunks)
-            return Optional.of(
-                    written(conflict, conflict.text().orElseThrow().with(hunks.choices())));
+            return Optional.of(written(conflict, conflict.text().orElseThrow().with(hunks.choices())));
         return Optional.empty();
     }
 
@@ -76,8 +75,7 @@ final class Settlement {
     }
 
     private Stage written(OpenConflict conflict, byte[] content) {
-        return new Stage(
-                mode(conflict).orElseThrow(), new Blobs(store).write(content), Stage.OURS, conflict.path());
+        return new Stage(mode(conflict).orElseThrow(), new Blobs(store).write(content), Stage.OURS, conflict.path());
     }
 
     /** A file's rather than a link's. */

@@ -32,23 +32,23 @@ record Target(String name, String commit) {
         if (tree.branch().filter(name::equals).isPresent())
             throw new IllegalArgumentException("'" + name + "' is the session's own branch");
         return exact(tree.git(), HEADS + name)
-                .flatMap(found -> tree.git().commit(HEADS + name))
                 .map(commit -> new Target(name, commit))
                 .orElseThrow(() -> new TrailsException("worktree.target-unknown", unknown(tree.git(), wanted)));
     }
 
     private static String unknown(Git git, String wanted) {
-        if (exact(git, "refs/remotes/" + wanted).isPresent() || exact(git, wanted).isPresent())
-            return "'" + wanted + "' is no local branch but " + "what was last seen elsewhere, or a tag;"
+        if (exact(git, "refs/remotes/" + wanted).isPresent()
+                || exact(git, wanted).isPresent())
+            return "'" + wanted + "' is no local branch but what was last seen elsewhere, or a tag;"
                     + " make a branch of it, merge into that, and push it";
         return "There is no branch '" + wanted + "' to merge into; make it first, or name another";
     }
 
-    /** Never an expression that leads to a commit. */
+    /** What a ref holds; never an expression that leads to a commit. */
     private static Optional<String> exact(Git git, String ref) {
-        GitResult found = git.run(GitCall.of("show-ref", "--verify", "--hash", "--quiet", "--", ref)
+        GitResult found = git.run(GitCall.of("show-ref", "--verify", "--hash", "--", ref)
                 .accepting(0, 1, 128));
-        return found.ok() ? Optional.of(ref) : Optional.empty();
+        return found.ok() ? Optional.of(found.text()) : Optional.empty();
     }
 
     String ref() {

@@ -47,13 +47,14 @@ final class TargetMove {
     }
 
     private Outcome update(Target target, String commit) {
-        GitCall move = GitCall.of(
-                "update-ref", "--create-reflog", "-m", reflog(), target.ref(), commit, target.commit());
+        GitCall move =
+                GitCall.of("update-ref", "--create-reflog", "-m", reflog(), target.ref(), commit, target.commit());
         try {
             tree.git().run(hooks.on(move).locking().timeout(limit));
             return new Outcome(Optional.empty(), List.of());
         } catch (GitFailedException refused) {
-            return Outcome.blocked(isAt(target, target.commit()) ? refused(target, refused.getMessage()) : moved(target));
+            return Outcome.blocked(
+                    isAt(target, target.commit()) ? refused(target, refused.getMessage()) : moved(target));
         }
     }
 
@@ -62,8 +63,8 @@ final class TargetMove {
     }
 
     private Outcome fastForward(TargetPlace place, Git there, Target target, String commit) {
-        boolean asExpected = SessionWork.branch(there).filter(target.ref()::equals).isPresent()
-                && isAt(target, target.commit());
+        boolean asExpected =
+                SessionWork.branch(there).filter(target.ref()::equals).isPresent() && isAt(target, target.commit());
         if (!asExpected) return Outcome.blocked(moved(target));
         Optional<Reason> dirty = place.dirty(MergeStore.repository(tree.git()), commit);
         if (dirty.isPresent()) return Outcome.blocked(dirty.get());
@@ -92,7 +93,9 @@ final class TargetMove {
         }
         if (isAt(target, commit)) return new Outcome(Optional.empty(), notes(place, said));
         if (!isAt(target, target.commit())) return Outcome.blocked(moved(target));
-        return Outcome.blocked(place.busy().or(() -> place.dirty(MergeStore.repository(tree.git()), commit)).orElse(refused(target, said)));
+        return Outcome.blocked(place.busy()
+                .or(() -> place.dirty(MergeStore.repository(tree.git()), commit))
+                .orElse(refused(target, said)));
     }
 
     private static List<Reason> notes(TargetPlace place, String said) {

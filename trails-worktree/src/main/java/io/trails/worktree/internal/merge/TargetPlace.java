@@ -4,6 +4,7 @@ import io.trails.Reason;
 import io.trails.worktree.internal.git.Git;
 import io.trails.worktree.internal.git.GitCall;
 import io.trails.worktree.internal.git.RepoPath;
+import io.trails.worktree.internal.snapshot.Operation;
 import io.trails.worktree.internal.tree.SessionTree;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -43,16 +44,14 @@ record TargetPlace(SessionTree tree, Target target, Optional<Path> directory) {
 
     /** Whether somebody is in the middle of something with the target. */
     Optional<Reason> busy() {
-        Optional<String> moving = UnderWay.on(tree.repository(), target.ref());
-        if (moving.isPresent()) return Optional.of(busy("a " + moving.get() + " of it is under way"));
+        if (UnderWay.on(tree.repository(), target.ref()))
+            return Optional.of(busy("a rebase or bisect of it is under way"));
         if (directory.isEmpty()) return Optional.empty();
         if (!Files.isDirectory(directory.get()))
             return Optional.of(busy("it is checked out in " + directory.get() + ", which is not there"));
         Git there = git().orElseThrow();
-        Path own = Path.of(there.text("rev-parse", "--path-format=absolute", "--git-dir"));
-        Optional<String> operation = UnderWay.in(own);
-        if (operation.isPresent())
-            return Optional.of(busy("a " + operation.get() + " is under way in " + directory.get()));
+        for (Operation operation : Operation.underWay(there))
+            return Optional.of(busy("a " + operation.word() + " is under way in " + directory.get()));
         if (there.run("ls-files", "-u", "-z").bytes().length > 0)
             return Optional.of(busy("there are conflicts to resolve in " + directory.get()));
         return Optional.empty();
@@ -70,7 +69,8 @@ record TargetPlace(SessionTree tree, Target target, Optional<Path> directory) {
         if (directory.isEmpty()) return Optional.empty();
         List<RepoPath> paths = inTheWay(store, commit);
         if (paths.isEmpty()) return Optional.empty();
-        String named = String.join(", ", paths.stream().limit(SHOWN).map(RepoPath::text).toList());
+        String named = String.join(
+                ", ", paths.stream().limit(SHOWN).map(RepoPath::text).toList());
         return Optional.of(Reason.of(
                 "worktree.target-dirty",
                 "The merge would change files in " + directory.get() + " that are not committed there: " + named

@@ -1,5 +1,6 @@
 package io.trails.worktree.internal.merge;
 
+import io.trails.TrailsException;
 import io.trails.worktree.internal.git.Git;
 import io.trails.worktree.internal.git.GitCall;
 import io.trails.worktree.internal.git.GitResult;
@@ -39,6 +40,10 @@ public final class TreeMerge {
                 store.run(GitCall.of("merge-tree", "--write-tree", "-z", "--messages", UNRELATED, ours, theirs)
                         .timeout(LIMIT)
                         .accepting(0, 1));
+        if (merged.bytes().length == 0)
+            throw new TrailsException(
+                    "worktree.merge-failed",
+                    "git could not merge " + theirs + " into " + ours + ": " + merged.errors());
         return MergeTreeOutput.parse(merged.bytes(), ours, theirs, merged.ok());
     }
 

@@ -6,44 +6,23 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
-/** What somebody has begun with git and not finished. */
+/** What somebody has begun with a branch and not finished; meanwhile it is checked out nowhere. */
 final class UnderWay {
+    private static final String HEADS = "refs/heads/";
+
     private UnderWay() {}
 
-    /** The name of an operation in the tree that a directory of git's belongs to. */
-    static Optional<String> in(Path gitDirectory) {
-        return signs().entrySet().stream()
-                .filter(sign -> Files.exists(gitDirectory.resolve(sign.getKey())))
-                .map(Map.Entry::getValue)
-                .findFirst();
-    }
-
-    private static Map<String, String> signs() {
-        var signs = new LinkedHashMap<String, String>();
-        signs.put("rebase-merge", "rebase");
-        signs.put("rebase-apply", "rebase or am");
-        signs.put("MERGE_HEAD", "merge");
-        signs.put("CHERRY_PICK_HEAD", "cherry-pick");
-        signs.put("REVERT_HEAD", "revert");
-        signs.put("sequencer", "cherry-pick or revert");
-        signs.put("BISECT_LOG", "bisect");
-        return signs;
-    }
-
-    /** The name of an operation in any tree that will move a branch, or go back to it, when it ends. */
-    static Optional<String> on(Repository repository, String ref) {
+    /** Whether an operation in any tree will move a branch, or go back to it, when it ends. */
+    static boolean on(Repository repository, String ref) {
         for (Path directory : gitDirectories(repository.commonDirectory())) {
             for (String file : new String[] {"rebase-merge/head-name", "rebase-apply/head-name", "BISECT_START"}) {
                 String named = read(directory.resolve(file));
-                if (named.equals(ref) || ("refs/heads/" + named).equals(ref)) return in(directory).or(() -> Optional.of("rebase"));
+                if (named.equals(ref) || (HEADS + named).equals(ref)) return true;
             }
         }
-        return Optional.empty();
+        return false;
     }
 
     private static List<Path> gitDirectories(Path common) {

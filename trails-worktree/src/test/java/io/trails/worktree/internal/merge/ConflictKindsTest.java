@@ -310,7 +310,8 @@ class ConflictKindsTest {
         assertThat(preview.conflicts())
                 .singleElement()
                 .satisfies(conflict -> assertThat(conflict.kind()).isEqualTo(Kind.SUBMODULE))
-                .satisfies(conflict -> assertThat(conflict.theirs().map(Side::objectId)).contains(commits[2]));
+                .satisfies(conflict ->
+                        assertThat(conflict.theirs().map(Side::objectId)).contains(commits[2]));
     }
 
     private static void gitlink(io.trails.worktree.fixture.TestRepository in, String commit) throws IOException {

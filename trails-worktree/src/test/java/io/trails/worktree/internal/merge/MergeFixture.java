@@ -38,6 +38,12 @@ final class MergeFixture {
         return new MergeFixture(repository);
     }
 
+    static MergeFixture of(TestRepository repository, TestRepository session) {
+        var fixture = new MergeFixture(repository);
+        fixture.session = session;
+        return fixture;
+    }
+
     /** Commits what main has, and starts the session from there. */
     MergeFixture open() throws IOException {
         main.commit("base");
@@ -111,7 +117,8 @@ final class MergeFixture {
         try (Stream<Path> files = Files.walk(main.directory().getParent())) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String name = main.directory().getParent().relativize(file).toString();
-                if (!name.contains(".git/objects/") && !name.endsWith("/COMMIT_EDITMSG")) state.put(name, new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
+                if (!name.contains(".git/objects/") && !name.endsWith("/COMMIT_EDITMSG"))
+                    state.put(name, new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
             }
         }
         return state;

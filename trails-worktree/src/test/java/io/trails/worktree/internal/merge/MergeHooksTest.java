@@ -73,7 +73,8 @@ class MergeHooksTest {
                 .hasMessageContaining("could not be committed");
         long pid = Long.parseLong(Files.readString(log).strip());
         await().atMost(Duration.ofSeconds(10))
-                .until(() -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
+                .until(() ->
+                        ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
         Files.delete(log);
         assertThat(fixture.state()).isEqualTo(before);
     }
@@ -98,8 +99,7 @@ class MergeHooksTest {
         assertThat(fixture.merger().merge(MERGE.toBuilder().message("mine").build()))
                 .isInstanceOf(MergeResult.Merged.class);
 
-        assertThat(log)
-                .hasContent("Keep the work of session fix\ntheirs\nours\na\nmine\npost 0");
+        assertThat(log).hasContent("Keep the work of session fix\ntheirs\nours\na\nmine\npost 0");
         assertThat(fixture.main().git("log", "-1", "--format=%B")).isEqualTo("mine\nChange-Id: 1");
     }
 
@@ -132,9 +132,11 @@ class MergeHooksTest {
     void hooks_that_are_files_of_the_project_are_those_of_the_main_tree() throws IOException {
         fixture.main().git("config", "core.hooksPath", "hooks");
         fixture.session().write("hooks/pre-commit", "#!/bin/sh\necho agent >> '" + log + "'\n");
-        assertThat(fixture.session().path("hooks/pre-commit").toFile().setExecutable(true)).isTrue();
+        assertThat(fixture.session().path("hooks/pre-commit").toFile().setExecutable(true))
+                .isTrue();
         fixture.session().write("hooks/pre-merge-commit", "#!/bin/sh\necho agent >> '" + log + "'\n");
-        assertThat(fixture.session().path("hooks/pre-merge-commit").toFile().setExecutable(true)).isTrue();
+        assertThat(fixture.session().path("hooks/pre-merge-commit").toFile().setExecutable(true))
+                .isTrue();
 
         assertThat(fixture.merger().merge(MERGE)).isInstanceOf(MergeResult.Merged.class);
 

@@ -70,7 +70,8 @@ class MergeStrategiesTest {
         Merged merged = merged(by(MergeStrategy.MERGE));
 
         assertThat(fixture.session().git("status", "--porcelain")).isEmpty();
-        assertThat(fixture.session().git("rev-parse", "trails/fix")).isEqualTo(parents(merged.commit()).split(" ")[1]);
+        assertThat(fixture.session().git("rev-parse", "trails/fix"))
+                .isEqualTo(parents(merged.commit()).split(" ")[1]);
         assertThat(fixture.main().read("untracked")).isEqualTo("u\n");
         assertThat(fixture.main().git("log", "-1", "--format=%s", "trails/fix")).contains("fix");
     }
@@ -118,7 +119,8 @@ class MergeStrategiesTest {
                         .filter(line -> !line.matches("(tree|parent|committer) .*"))
                         .toList());
         assertThat(rewritten).contains("encoding ISO-8859-1", " +0200");
-        assertThat(fixture.main().git("log", "-1", "--format=%cn", merged.commit() + "^")).isEqualTo("Carl Committer");
+        assertThat(fixture.main().git("log", "-1", "--format=%cn", merged.commit() + "^"))
+                .isEqualTo("Carl Committer");
         assertThat(fixture.session().git("rev-parse", "HEAD")).isEqualTo(session);
         assertThat(fixture.merger().merge(by(MergeStrategy.REBASE).build())).isInstanceOf(MergeResult.UpToDate.class);
     }
@@ -146,7 +148,8 @@ class MergeStrategiesTest {
                         MergeResult.Conflicted.class,
                         result -> assertThat(result.preview().conflicts())
                                 .singleElement()
-                                .satisfies(conflict -> assertThat(conflict.path()).isEqualTo("a")));
+                                .satisfies(
+                                        conflict -> assertThat(conflict.path()).isEqualTo("a")));
         assertThat(fixture.state()).isEqualTo(before);
     }
 
@@ -206,7 +209,8 @@ class MergeStrategiesTest {
 
     @Test
     void a_session_without_work_has_nothing_to_merge() {
-        assertThat(fixture.merger().preview(by(MergeStrategy.MERGE).build()).outcome()).isEqualTo(Outcome.UP_TO_DATE);
+        assertThat(fixture.merger().preview(by(MergeStrategy.MERGE).build()).outcome())
+                .isEqualTo(Outcome.UP_TO_DATE);
         assertThat(fixture.merger().merge(by(MergeStrategy.MERGE).build())).isInstanceOf(MergeResult.UpToDate.class);
     }
 
@@ -219,7 +223,10 @@ class MergeStrategiesTest {
         fixture.session().git("merge", "-q", "--no-ff", "-m", "y", m1);
         fixture.session().write("t", "1\n").commit("s2");
         fixture.main().write("m", "2\n").commit("m2");
-        assertThat(fixture.main().git("merge-base", "--all", "main", "trails/fix").lines()).hasSize(2);
+        assertThat(fixture.main()
+                        .git("merge-base", "--all", "main", "trails/fix")
+                        .lines())
+                .hasSize(2);
         String tree = fixture.main().git("merge-tree", "--write-tree", "main", "trails/fix");
 
         Merged merged = merged(by(MergeStrategy.MERGE));
@@ -236,7 +243,8 @@ class MergeStrategiesTest {
         MergePreview preview = fixture.merger().preview(by(MergeStrategy.MERGE).build());
 
         assertThat(preview.start()).isEmpty();
-        assertThat(preview.reasons()).anySatisfy(reason -> assertThat(reason.code()).isEqualTo("worktree.merge-unrelated"));
+        assertThat(preview.reasons())
+                .anySatisfy(reason -> assertThat(reason.code()).isEqualTo("worktree.merge-unrelated"));
         merged(by(MergeStrategy.MERGE));
         assertThat(fixture.main().path("a")).exists();
         assertThat(fixture.main().path("z")).exists();
@@ -246,7 +254,8 @@ class MergeStrategiesTest {
     void repositories_with_other_object_ids_work() throws IOException {
         Path other = Files.createDirectories(directory.resolve("sha256/repo"));
         Files.createDirectories(directory.resolve("sha256/home"));
-        var repository = io.trails.worktree.fixture.TestRepository.at(other, fixture.main().environment());
+        var repository = io.trails.worktree.fixture.TestRepository.at(
+                other, fixture.main().environment());
         repository.git("init", "-q", "-b", "main", "--object-format=sha256");
         repository.write("a", "a\n").write("b", "b\n");
         fixture = MergeFixture.of(repository).open();

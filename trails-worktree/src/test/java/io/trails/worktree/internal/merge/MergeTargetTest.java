@@ -37,7 +37,9 @@ class MergeTargetTest {
     }
 
     private void blocked(MergeRequest request, String code) throws IOException {
-        assertThat(fixture.merger().preview(request).reasons()).extracting(reason -> reason.code()).contains(code);
+        assertThat(fixture.merger().preview(request).reasons())
+                .extracting(reason -> reason.code())
+                .contains(code);
         var before = fixture.state();
         assertThat(fixture.merger().merge(request))
                 .isInstanceOfSatisfying(
@@ -69,7 +71,10 @@ class MergeTargetTest {
 
     @Test
     void files_there_that_git_does_not_know_are_not_overwritten_even_if_they_are_ignored() throws IOException {
-        fixture.session().write("new", "theirs\n").write("secret.env", "theirs\n").git("add", "-f", "secret.env");
+        fixture.session()
+                .write("new", "theirs\n")
+                .write("secret.env", "theirs\n")
+                .git("add", "-f", "secret.env");
         fixture.session().commit("more");
         fixture.main().write("secret.env", "mine\n");
 
@@ -162,8 +167,7 @@ class MergeTargetTest {
         assertThat(fixture.merger().merge(MERGE))
                 .isInstanceOfSatisfying(
                         MergeResult.Blocked.class,
-                        blocked -> assertThat(blocked.reasons().get(0).code())
-                                .isEqualTo("worktree.signature-missing"));
+                        blocked -> assertThat(blocked.reasons().get(0).code()).isEqualTo("worktree.signature-missing"));
     }
 
     @Test
@@ -182,8 +186,8 @@ class MergeTargetTest {
         assertThat(fixture.merger().merge(MERGE))
                 .isInstanceOfSatisfying(
                         MergeResult.Blocked.class,
-                        blocked -> assertThat(blocked.reasons().get(0).code())
-                                .isEqualTo("worktree.session-branch-left"));
+                        blocked ->
+                                assertThat(blocked.reasons().get(0).code()).isEqualTo("worktree.session-branch-left"));
         assertThat(fixture.state()).isEqualTo(before);
         fixture.session().commit("c");
 
@@ -224,7 +228,8 @@ class MergeTargetTest {
             List<Future<MergeResult>> results = threads.invokeAll(merges, 2, TimeUnit.MINUTES);
             String files = fixture.main().git("ls-tree", "-r", "--name-only", "main");
             for (int i = 0; i < count; i++) {
-                if (results.get(i).get() instanceof MergeResult.Merged) assertThat(files).contains("file" + i);
+                if (results.get(i).get() instanceof MergeResult.Merged)
+                    assertThat(files).contains("file" + i);
                 else assertThat(results.get(i).get()).isInstanceOf(MergeResult.Blocked.class);
             }
             assertThat(files).contains("file");

@@ -36,7 +36,9 @@ class ResolutionsTest {
     private void twoPlaces() throws IOException {
         fixture.main().write("a", "1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n13\n14\n15\n");
         fixture.open();
-        fixture.main().write("a", "1\n2o\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n13\n14o\n15\n").commit("ours");
+        fixture.main()
+                .write("a", "1\n2o\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n13\n14o\n15\n")
+                .commit("ours");
         fixture.session().write("a", "1\n2t\n3\n4\n5\n6\n7\n8t\n9\n10\n11\n12\n13\n14t\n15\n");
     }
 
@@ -67,7 +69,13 @@ class ResolutionsTest {
         fixture.main().write("a", "1\r\no\r\n3\r\n").commit("ours");
         fixture.session().write("a", "1\r\nt\r\n3\r\n");
 
-        assertThat(fixture.merger().preview(MergeRequest.builder().build()).conflicts().get(0).hunks().get(0).ours())
+        assertThat(fixture.merger()
+                        .preview(MergeRequest.builder().build())
+                        .conflicts()
+                        .get(0)
+                        .hunks()
+                        .get(0)
+                        .ours())
                 .containsExactly("o");
         merged(with("a", Resolution.hunks(HunkChoice.lines(List.of("x", "y")))));
 
@@ -121,7 +129,10 @@ class ResolutionsTest {
         fixture.session().git("rm", "-q", "a");
         fixture.session().write("a/b", "b\n");
 
-        assertThat(fixture.merger().preview(with("a", Resolution.theirs())).changes().files())
+        assertThat(fixture.merger()
+                        .preview(with("a", Resolution.theirs()))
+                        .changes()
+                        .files())
                 .extracting(change -> change.path() + " " + change.kind())
                 .containsExactly("a DELETED", "a/b ADDED");
         merged(with("a", Resolution.theirs()));
@@ -172,7 +183,9 @@ class ResolutionsTest {
                 })
                 .build();
 
-        assertThat(fixture.merger().preview(request).conflicts()).extracting(Conflict::path).containsExactly("a");
+        assertThat(fixture.merger().preview(request).conflicts())
+                .extracting(Conflict::path)
+                .containsExactly("a");
         assertThat(fixture.merger().merge(request)).isInstanceOf(MergeResult.Merged.class);
 
         assertThat(asked).containsExactly("a");
