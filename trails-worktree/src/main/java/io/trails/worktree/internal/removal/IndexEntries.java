@@ -22,10 +22,11 @@ record IndexEntries(List<RepoPath> repositories, List<RepoPath> hidden) {
     static IndexEntries read(TreeGit git, Path tree) {
         var repositories = new ArrayList<RepoPath>();
         var hidden = new ArrayList<RepoPath>();
-        for (RepoPath entry : git.run(GitCall.of("ls-files", "-v", "-s", "-z").maxOutput(1L << 30)).fields()) {
+        for (RepoPath entry : git.run(GitCall.of("ls-files", "-v", "-s", "-z").maxOutput(1L << 30))
+                .fields()) {
             byte[] bytes = entry.bytes();
             boolean repository = new String(bytes, MODE, 6, StandardCharsets.US_ASCII).equals("160000");
-            boolean skipped = bytes[0] == 'S' || bytes[0] >= 'a' && bytes[0] <= 'z';
+            boolean skipped = bytes[0] == 'S' || Character.isLowerCase(bytes[0]);
             if (!repository && !skipped) continue;
             int tab = MODE;
             while (bytes[tab] != '\t') tab++;

@@ -20,11 +20,12 @@ record Inspector(Site site, Path workspace, boolean rescues) {
         SessionRefTable refs = SessionRefTable.read(site, git);
         var findings = new Findings();
         for (String process : LiveProcesses.in(List.of(site.root(), site.aside()))) {
-            findings.add(Finding.keeps(
-                    "in-use",
-                    process,
-                    "It works in the session's tree",
-                    "End it, or remove the session with RemovalPolicy.safe().endingProcesses() if it is the session's own"));
+            findings.add(
+                    Finding.keeps(
+                            "in-use",
+                            process,
+                            "It works in the session's tree",
+                            "End it, or remove the session with RemovalPolicy.safe().endingProcesses() if it is the session's own"));
         }
         Optional<Path> tree = site.tree();
         Optional<TreeStatus> status =
@@ -35,7 +36,11 @@ record Inspector(Site site, Path workspace, boolean rescues) {
         findings.head = head;
         operation(findings);
         new CommitInspection(site, git, refs, findings)
-                .run(head, status.isPresent() ? status.get().branch() : Optional.of(site.plan().branch()));
+                .run(
+                        head,
+                        status.isPresent()
+                                ? status.get().branch()
+                                : Optional.of(site.plan().branch()));
         var files = new FileInspection(site, git, refs, findings, rescues);
         if (status.isPresent()) {
             files.run(tree.get(), status.get());
@@ -59,8 +64,8 @@ record Inspector(Site site, Path workspace, boolean rescues) {
     /** Ignored files, and repositories in the tree. */
     private void others(TreeGit git, SessionRefTable refs, Path tree, TreeStatus status, Findings findings)
             throws IOException {
-        var copies = new Copies(
-                IncludedFiles.read(workspace), site.plan().source().filter(Files::isDirectory));
+        var copies =
+                new Copies(IncludedFiles.read(workspace), site.plan().source().filter(Files::isDirectory));
         var ignored = new IgnoredFiles(tree, copies);
         for (RepoPath path : status.ignored()) ignored.add(path);
         if (!ignored.outputs().isEmpty()) {
@@ -80,8 +85,7 @@ record Inspector(Site site, Path workspace, boolean rescues) {
         repositories(tree, status, ignored, findings, git);
     }
 
-    private void own(
-            TreeGit git, SessionRefTable refs, Map<RepoPath, Path> own, Copies copies, Findings findings)
+    private void own(TreeGit git, SessionRefTable refs, Map<RepoPath, Path> own, Copies copies, Findings findings)
             throws IOException {
         if (own.isEmpty()) return;
         if (rescues || !refs.trash().isEmpty()) {
@@ -97,8 +101,7 @@ record Inspector(Site site, Path workspace, boolean rescues) {
         findings.files("ignored", "ignored file", fresh);
     }
 
-    private void repositories(
-            Path tree, TreeStatus status, IgnoredFiles ignored, Findings findings, TreeGit git) {
+    private void repositories(Path tree, TreeStatus status, IgnoredFiles ignored, Findings findings, TreeGit git) {
         Set<RepoPath> places = new LinkedHashSet<>(status.nested());
         places.addAll(ignored.repositories());
         if (Files.exists(site.administration().resolve("index"))) {
@@ -109,18 +112,21 @@ record Inspector(Site site, Path workspace, boolean rescues) {
             if (!NestedRepository.isAt(directory)) continue;
             var nested = new NestedRepository(site.program(), place.text(), directory);
             switch (nested.standing()) {
-                case SAVED -> findings.add(Finding.goes(
-                        "repository-removed", "repository " + nested.name(), "Others have all that it has"));
-                case UNSENT -> findings.add(Finding.keeps(
-                        "repository-unsent",
-                        "repository " + nested.name(),
-                        "It has commits that it sent nowhere",
-                        REPOSITORY_REMEDY));
-                case WORK -> findings.add(Finding.keeps(
-                        "repository-work",
-                        "repository " + nested.name(),
-                        "It has work of its own, or cannot be read",
-                        REPOSITORY_REMEDY));
+                case SAVED ->
+                    findings.add(Finding.goes(
+                            "repository-removed", "repository " + nested.name(), "Others have all that it has"));
+                case UNSENT ->
+                    findings.add(Finding.keeps(
+                            "repository-unsent",
+                            "repository " + nested.name(),
+                            "It has commits that it sent nowhere",
+                            REPOSITORY_REMEDY));
+                case WORK ->
+                    findings.add(Finding.keeps(
+                            "repository-work",
+                            "repository " + nested.name(),
+                            "It has work of its own, or cannot be read",
+                            REPOSITORY_REMEDY));
             }
         }
     }

@@ -40,7 +40,14 @@ record NestedRepository(GitProgram program, String name, Path directory) {
         Optional<String> head = new Git(program, directory).commit("HEAD");
         String heads = head.map(commit -> commit + "\n").orElse("");
         return new Git(program, directory)
-                .run(quiet("rev-list", "--ignore-missing", "--max-count=1", "--stdin", "--branches", "--tags", "--reflog")
+                .run(quiet(
+                                "rev-list",
+                                "--ignore-missing",
+                                "--max-count=1",
+                                "--stdin",
+                                "--branches",
+                                "--tags",
+                                "--reflog")
                         .and("--not", "--remotes")
                         .input(heads))
                 .text();

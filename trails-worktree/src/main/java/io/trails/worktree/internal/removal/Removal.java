@@ -93,16 +93,15 @@ final class Removal {
 
     private void rescue(Inspection inspection) {
         SessionRefTable refs = new SessionRefTable(site, inspection.refs());
-        String prefix =
-                new RescueWriter(site, site.git(), request.clock()).write(inspection.material(), refs.trash());
+        String prefix = new RescueWriter(site, site.git(), request.clock()).write(inspection.material(), refs.trash());
         List<Finding> work = inspection.of(Finding.Weight.WORK);
-        String what = work.isEmpty() ? "the history of the session" : String.join(", ", work.stream().map(Finding::what).toList());
+        String what = work.isEmpty()
+                ? "the history of the session"
+                : String.join(", ", work.stream().map(Finding::what).toList());
         removed.add(item(
                 what,
                 Reason.of(
-                        "worktree.rescued",
-                        "It is kept below " + prefix,
-                        "io.trails.worktree.Rescues gives it back")));
+                        "worktree.rescued", "It is kept below " + prefix, "io.trails.worktree.Rescues gives it back")));
         work.stream()
                 .filter(finding -> finding.reason().code().equals("worktree.stashed"))
                 .forEach(finding -> stays.add(finding.item()));
@@ -125,8 +124,10 @@ final class Removal {
 
     private Optional<Reason> objection() throws IOException {
         boolean known = site.isRegistered() || Site.isDirectory(site.retired());
-        if (known || isAside()) return site.isRegistered() ? Registered.look(site).objection(site) : Optional.empty();
-        if (Files.notExists(site.root(), LinkOption.NOFOLLOW_LINKS) || deleteEmpty(site.root())) return Optional.empty();
+        if (known || isAside())
+            return site.isRegistered() ? Registered.look(site).objection(site) : Optional.empty();
+        if (Files.notExists(site.root(), LinkOption.NOFOLLOW_LINKS) || deleteEmpty(site.root()))
+            return Optional.empty();
         return Optional.of(Reason.of(
                 "worktree.unregistered",
                 "Nothing says any more that it was made for the session",

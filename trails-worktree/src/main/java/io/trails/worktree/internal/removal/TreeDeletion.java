@@ -46,6 +46,7 @@ final class TreeDeletion {
     }
 
     /** Empties one directory. */
+    @SuppressWarnings("StreamResourceLeak") // Who opens it closes it.
     private static class Directory extends RecursiveAction {
         private static final long serialVersionUID = 1L;
 

@@ -30,7 +30,8 @@ class SafeRemovalTest {
 
     @AfterEach
     void nothing_is_broken() {
-        assertThat(session.project.git("fsck", "--full", "--no-dangling", "--strict")).isEmpty();
+        assertThat(session.project.git("fsck", "--full", "--no-dangling", "--strict"))
+                .isEmpty();
     }
 
     private void assertKept(String... codes) {
@@ -102,13 +103,17 @@ class SafeRemovalTest {
     @Test
     void files_that_git_was_told_to_overlook_are_kept() throws IOException {
         session.tree.git("update-index", "--assume-unchanged", "a.txt");
-        assertThat(session.tree.write("a.txt", "edited\n").git("status", "--porcelain")).isEmpty();
+        assertThat(session.tree.write("a.txt", "edited\n").git("status", "--porcelain"))
+                .isEmpty();
         assertKept("worktree.hidden");
     }
 
     @Test
     void ignored_files_are_kept_and_output_is_not() throws IOException {
-        session.tree.write("target/classes/A.class", "x").write("local/cache/CACHEDIR.TAG", "no").write("x.log", "y");
+        session.tree
+                .write("target/classes/A.class", "x")
+                .write("local/cache/CACHEDIR.TAG", "no")
+                .write("x.log", "y");
         assertKept("worktree.ignored");
         Files.delete(session.tree.path("x.log"));
         assertKept("worktree.ignored");
@@ -189,7 +194,8 @@ class SafeRemovalTest {
     @Test
     void a_tree_that_the_user_locked_is_kept_even_from_rescue() {
         session.project.git("worktree", "unlock", session.plan.root().toString());
-        session.project.git("worktree", "lock", "--reason", "mine", session.plan.root().toString());
+        session.project.git(
+                "worktree", "lock", "--reason", "mine", session.plan.root().toString());
         assertKept("worktree.locked-by-others");
         assertThat(SessionFixture.codes(session.rescue().kept())).containsExactly("worktree.locked-by-others");
     }
@@ -220,7 +226,9 @@ class SafeRemovalTest {
 
     @Test
     void a_tree_that_a_process_works_in_is_kept() throws Exception {
-        Process agent = new ProcessBuilder("cat").directory(session.plan.root().toFile()).start();
+        Process agent = new ProcessBuilder("cat")
+                .directory(session.plan.root().toFile())
+                .start();
         try {
             assertThat(SessionFixture.codes(session.rescue().kept())).containsExactly("worktree.in-use");
         } finally {
