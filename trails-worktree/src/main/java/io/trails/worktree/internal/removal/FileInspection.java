@@ -41,8 +41,7 @@ final class FileInspection {
                 Finding.work("staged", "what was staged", "The files of the tree are gone, what was staged is not"));
     }
 
-    void run(Path tree, TreeStatus status) throws IOException {
-        IndexEntries entries = IndexEntries.read(git, tree);
+    void run(Path tree, TreeStatus status, IndexEntries entries) throws IOException {
         List<RepoPath> touched = new ArrayList<>(status.touched());
         touched.addAll(entries.hidden());
         if (touched.isEmpty()) return;

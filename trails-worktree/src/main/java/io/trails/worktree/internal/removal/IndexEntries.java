@@ -2,6 +2,7 @@ package io.trails.worktree.internal.removal;
 
 import io.trails.worktree.internal.git.GitCall;
 import io.trails.worktree.internal.git.RepoPath;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -19,7 +20,10 @@ record IndexEntries(List<RepoPath> repositories, List<RepoPath> hidden) {
     /** A tag, a blank, and the mode. */
     private static final int MODE = 2;
 
-    static IndexEntries read(TreeGit git, Path tree) {
+    static IndexEntries read(TreeGit git, Path tree, int hashBytes) throws IOException {
+        if (IndexScan.isPlain(git.gitDirectory().resolve("index"), hashBytes)) {
+            return new IndexEntries(List.of(), List.of());
+        }
         var repositories = new ArrayList<RepoPath>();
         var hidden = new ArrayList<RepoPath>();
         for (RepoPath entry : git.run(GitCall.of("ls-files", "-v", "-s", "-z").maxOutput(1L << 30))

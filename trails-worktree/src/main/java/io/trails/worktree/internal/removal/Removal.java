@@ -61,8 +61,9 @@ final class Removal {
     }
 
     private RemovalReport remove() throws IOException {
+        var inspector = new Inspector(site, request.directory(), policy.rescues());
+        Inspection inspection = inspector.inspect();
         for (int round = 0; round < ROUNDS; round++) {
-            Inspection inspection = new Inspector(site, request.directory(), policy.rescues()).inspect();
             steps.reached(Step.INSPECTED);
             List<Finding> obstacles = inspection.obstacles(policy.rescues());
             if (!obstacles.isEmpty()) {
@@ -81,6 +82,9 @@ final class Removal {
                 Files.move(site.root(), site.aside(), StandardCopyOption.ATOMIC_MOVE);
                 steps.reached(Step.SET_ASIDE);
             }
+            inspection = inspection.material().isEmpty()
+                    ? inspector.inspect(new SessionRefTable(site, inspection.refs()))
+                    : inspector.inspect();
         }
         putBack();
         return kept(List.of(item(

@@ -238,6 +238,16 @@ class SafeRemovalTest {
     }
 
     @Test
+    void a_tree_of_which_a_process_holds_a_file_open_is_kept() throws IOException {
+        try (var open = new java.io.FileInputStream(session.tree.path("a.txt").toFile())) {
+            assertThat(open.read()).isEqualTo('o');
+            assertThat(SessionFixture.codes(session.rescue().kept())).containsExactly("worktree.in-use");
+        }
+        assertThat(session.tree.git("status", "--porcelain")).isEmpty();
+        assertThat(session.removeSafely().kept()).isEmpty();
+    }
+
+    @Test
     void a_carried_snapshot_keeps_nothing_while_nobody_changed_it() throws IOException {
         session.removeSafely();
         session = SessionFixture.carrying(session.project, "carried.txt", "carried\n");
@@ -253,5 +263,31 @@ class SafeRemovalTest {
         session = SessionFixture.carrying(session.project, "carried.txt", "carried\n");
         session.tree.write("carried.txt", "changed\n");
         assertKept("worktree.untracked");
+    }
+
+    @Test
+    void a_submodule_goes_when_it_has_nothing_of_its_own() throws IOException {
+        session.removeSafely();
+        Path library = Files.createDirectories(temp.resolve("library"));
+        session.project.git("-C", library.toString(), "init", "-q", "-b", "main");
+        session.project.git("-C", library.toString(), "commit", "-q", "--allow-empty", "-m", "Library");
+        session.project.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", library.toString(), "sub");
+        session.project.commit("Add a submodule");
+        session = SessionFixture.create(session.project, project -> {});
+        session.tree.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "update", "--init");
+        String sub = session.tree.path("sub").toString();
+        String sent = session.tree.git("-C", sub, "rev-parse", "HEAD");
+        session.tree.git("-C", sub, "commit", "-q", "--allow-empty", "-m", "Not sent");
+        session.tree.git("-C", sub, "checkout", "-q", sent);
+        assertKept("worktree.repository-unsent");
+        session.tree.git("submodule", "--quiet", "deinit", "-f", "sub");
+        assertKept("worktree.repository-unsent");
+        TreeDeletion.delete(session.plan.gitDirectory().resolve("modules"));
+        session.tree.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "update", "--init");
+        session.tree.write("sub/new", "untracked");
+        assertKept("worktree.repository-work");
+        Files.delete(session.tree.path("sub/new"));
+        assertThat(session.removeSafely().kept()).isEmpty();
+        assertThat(session.isGone()).isTrue();
     }
 }
