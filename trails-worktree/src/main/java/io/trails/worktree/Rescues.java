@@ -64,7 +64,8 @@ public final class Rescues {
         Objects.requireNonNull(project, "project");
         GitProgram program = GitProgram.find(environment)
                 .orElseThrow(() -> new TrailsException(
-                        "worktree.git-missing", "There is no git on the PATH that runs; install git, or name it there"));
+                        "worktree.git-missing",
+                        "There is no git on the PATH that runs; install git, or name it there"));
         return new Rescues(new Git(program, project), clock);
     }
 

@@ -11,14 +11,15 @@ import java.util.Locale;
 
 /** Paths whose names this JVM's locale cannot express: a file URI carries any byte, and so do the paths made of one. */
 final class BytePath {
+    private static final String PLAIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/._-";
+
     private BytePath() {}
 
     static Path resolve(Path directory, RepoPath path) {
         var uri = new StringBuilder(directory.toUri().toString());
         if (uri.charAt(uri.length() - 1) != '/') uri.append('/');
         for (byte b : path.bytes()) {
-            boolean plain = b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || b == '/' || b == '.';
-            if (plain) uri.append((char) b);
+            if (PLAIN.indexOf((char) b) >= 0) uri.append((char) b);
             else uri.append('%').append(String.format(Locale.ROOT, "%02X", b & 0xff));
         }
         return Path.of(URI.create(uri.toString()));

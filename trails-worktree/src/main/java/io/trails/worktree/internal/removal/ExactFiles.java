@@ -56,14 +56,14 @@ final class ExactFiles {
         var blobs = new HashMap<RepoPath, String>();
         if (before.isPresent()) {
             for (int i = 0; i + 1 < fields.size(); i += 2) {
-                blobs.put(fields.get(i + 1), fields.get(i).text().split(" ")[3]);
+                blobs.put(fields.get(i + 1), fields.get(i).text().split(" ", -1)[3]);
             }
             return blobs;
         }
         for (RepoPath field : fields) {
             // What comes before the tab is ASCII.
             int tab = field.text().indexOf('\t');
-            blobs.put(field.from(tab + 1), field.text().substring(0, tab).split(" ")[2]);
+            blobs.put(field.from(tab + 1), field.text().substring(0, tab).split(" ", -1)[2]);
         }
         return blobs;
     }

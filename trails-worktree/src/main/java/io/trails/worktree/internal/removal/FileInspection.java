@@ -37,14 +37,15 @@ final class FileInspection {
         if (staged.isEmpty() || isSaved(staged.get(), head)) return;
         findings.files = staged;
         findings.changed = differing(head.orElse(""), staged.get(), "").size();
-        findings.add(Finding.work("staged", "what was staged", "The files of the tree are gone, what was staged is not"));
+        findings.add(
+                Finding.work("staged", "what was staged", "The files of the tree are gone, what was staged is not"));
     }
 
-    void run(Path tree, TreeStatus status) throws IOException {
-        IndexEntries entries = IndexEntries.read(git, tree);
+    void run(Path tree, TreeStatus status, IndexEntries entries) throws IOException {
         List<RepoPath> touched = new ArrayList<>(status.touched());
         touched.addAll(entries.hidden());
-        if (touched.isEmpty() || !isComplete() && nobodyWrote(tree, touched, entries.hidden())) return;
+        if (touched.isEmpty()) return;
+        if (!isComplete() && nobodyWrote(tree, touched, entries.hidden())) return;
         work(tree, status, entries, touched);
     }
 
@@ -68,7 +69,9 @@ final class FileInspection {
         boolean comparable = rescues
                 || !refs.trash().isEmpty()
                 || !entries.hidden().isEmpty()
-                || refs.start().filter(start -> !start.target().equals(site.plan().base())).isPresent();
+                || refs.start()
+                        .filter(start -> !start.target().equals(site.plan().base()))
+                        .isPresent();
         if (comparable) {
             String files = capture.files(touched, entries.hidden());
             if (refs.rescuedTrees().contains(files)) return;

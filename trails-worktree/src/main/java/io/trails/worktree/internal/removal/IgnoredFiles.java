@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -82,15 +83,16 @@ final class IgnoredFiles {
     }
 
     private static boolean isOutput(RepoPath path, Path directory) throws IOException {
-        String[] names = path.text().split("/");
-        return names.length > 0 && REPRODUCIBLE.contains(names[names.length - 1]) || isCache(directory);
+        String text = path.text();
+        String name = text.substring(text.lastIndexOf('/', text.length() - 2) + 1, text.length() - 1);
+        return REPRODUCIBLE.contains(name) || isCache(directory);
     }
 
     private static boolean isCache(Path directory) throws IOException {
         Path tag = directory.resolve("CACHEDIR.TAG");
         if (!Files.isRegularFile(tag, LinkOption.NOFOLLOW_LINKS)) return false;
         try (InputStream in = Files.newInputStream(tag)) {
-            return java.util.Arrays.equals(in.readNBytes(CACHE.length), CACHE);
+            return Arrays.equals(in.readNBytes(CACHE.length), CACHE);
         }
     }
 

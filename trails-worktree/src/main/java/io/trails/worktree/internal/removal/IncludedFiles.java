@@ -21,7 +21,11 @@ public final class IncludedFiles {
 
     private IncludedFiles() {}
 
-    /** Replaces the list. @param hashes of the files' bytes by their paths from the tree's root */
+    /**
+     * Replaces the list.
+     *
+     * @param hashes of the files' bytes by their paths from the tree's root
+     */
     public static void write(Path directory, Map<RepoPath, String> hashes) throws IOException {
         var records = new ByteArrayOutputStream();
         for (Map.Entry<RepoPath, String> file : hashes.entrySet()) {

@@ -2,6 +2,7 @@ package io.trails.worktree.internal.removal;
 
 import io.trails.worktree.internal.git.GitCall;
 import io.trails.worktree.internal.git.RepoPath;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -19,13 +20,17 @@ record IndexEntries(List<RepoPath> repositories, List<RepoPath> hidden) {
     /** A tag, a blank, and the mode. */
     private static final int MODE = 2;
 
-    static IndexEntries read(TreeGit git, Path tree) {
+    static IndexEntries read(TreeGit git, Path tree, int hashBytes) throws IOException {
+        if (IndexScan.isPlain(git.gitDirectory().resolve("index"), hashBytes)) {
+            return new IndexEntries(List.of(), List.of());
+        }
         var repositories = new ArrayList<RepoPath>();
         var hidden = new ArrayList<RepoPath>();
-        for (RepoPath entry : git.run(GitCall.of("ls-files", "-v", "-s", "-z").maxOutput(1L << 30)).fields()) {
+        for (RepoPath entry : git.run(GitCall.of("ls-files", "-v", "-s", "-z").maxOutput(1L << 30))
+                .fields()) {
             byte[] bytes = entry.bytes();
             boolean repository = new String(bytes, MODE, 6, StandardCharsets.US_ASCII).equals("160000");
-            boolean skipped = bytes[0] == 'S' || bytes[0] >= 'a' && bytes[0] <= 'z';
+            boolean skipped = bytes[0] == 'S' || Character.isLowerCase(bytes[0]);
             if (!repository && !skipped) continue;
             int tab = MODE;
             while (bytes[tab] != '\t') tab++;

@@ -13,7 +13,7 @@ record Inspection(List<Finding> findings, Material material, List<Ref> refs) {
     List<Finding> obstacles(boolean rescues) {
         return findings.stream()
                 .filter(finding -> finding.weight() == Finding.Weight.KEEPS
-                        || finding.weight() == Finding.Weight.WORK && !rescues)
+                        || (finding.weight() == Finding.Weight.WORK && !rescues))
                 .toList();
     }
 

@@ -13,18 +13,22 @@ import java.util.Set;
 
 /** Looks at all that a session's removal could lose. It writes nothing but objects. Immutable. */
 record Inspector(Site site, Path workspace, boolean rescues) {
-    private static final String REPOSITORY_REMEDY = "Send its work to where it came from, or move it away";
-
     Inspection inspect() throws IOException {
+        return inspect(SessionRefTable.read(site, site.git()));
+    }
+
+    /** The same with refs that were read before: they are deleted only as they were read. */
+    Inspection inspect(SessionRefTable refs) throws IOException {
         TreeGit git = site.git();
-        SessionRefTable refs = SessionRefTable.read(site, git);
         var findings = new Findings();
-        for (String process : LiveProcesses.in(List.of(site.root(), site.aside()))) {
-            findings.add(Finding.keeps(
-                    "in-use",
-                    process,
-                    "It works in the session's tree",
-                    "End it, or remove the session with RemovalPolicy.safe().endingProcesses() if it is the session's own"));
+        // Who opens a file after the last look cannot find it any more.
+        for (String process : LiveProcesses.in(List.of(site.root(), site.aside()), Site.isDirectory(site.aside()))) {
+            findings.add(
+                    Finding.keeps(
+                            "in-use",
+                            process,
+                            "It works in the session's tree",
+                            "End it, or remove the session with RemovalPolicy.safe().endingProcesses() if it is the session's own"));
         }
         Optional<Path> tree = site.tree();
         Optional<TreeStatus> status =
@@ -35,11 +39,19 @@ record Inspector(Site site, Path workspace, boolean rescues) {
         findings.head = head;
         operation(findings);
         new CommitInspection(site, git, refs, findings)
-                .run(head, status.isPresent() ? status.get().branch() : Optional.of(site.plan().branch()));
+                .run(
+                        head,
+                        status.isPresent()
+                                ? status.get().branch()
+                                : Optional.of(site.plan().branch()));
         var files = new FileInspection(site, git, refs, findings, rescues);
         if (status.isPresent()) {
-            files.run(tree.get(), status.get());
-            others(git, refs, tree.get(), status.get(), findings);
+            IndexEntries entries = IndexEntries.read(
+                    git, tree.get(), site.plan().base().length() / 2);
+            files.run(tree.get(), status.get(), entries);
+            var places = new LinkedHashSet<>(status.get().nested());
+            places.addAll(entries.repositories());
+            others(git, refs, tree.get(), status.get(), places, findings);
         } else if (site.isRegistered()) {
             files.withoutTree(head);
         }
@@ -57,10 +69,10 @@ record Inspector(Site site, Path workspace, boolean rescues) {
     }
 
     /** Ignored files, and repositories in the tree. */
-    private void others(TreeGit git, SessionRefTable refs, Path tree, TreeStatus status, Findings findings)
+    private void others(TreeGit git, SessionRefTable refs, Path tree, TreeStatus status, Set<RepoPath> places, Findings findings)
             throws IOException {
-        var copies = new Copies(
-                IncludedFiles.read(workspace), site.plan().source().filter(Files::isDirectory));
+        var copies =
+                new Copies(IncludedFiles.read(workspace), site.plan().source().filter(Files::isDirectory));
         var ignored = new IgnoredFiles(tree, copies);
         for (RepoPath path : status.ignored()) ignored.add(path);
         if (!ignored.outputs().isEmpty()) {
@@ -77,11 +89,11 @@ record Inspector(Site site, Path workspace, boolean rescues) {
                     "Move or delete it, then remove the session again"));
         }
         own(git, refs, ignored.own(), copies, findings);
-        repositories(tree, status, ignored, findings, git);
+        places.addAll(ignored.repositories());
+        new NestedInspection(site, findings).run(tree, places);
     }
 
-    private void own(
-            TreeGit git, SessionRefTable refs, Map<RepoPath, Path> own, Copies copies, Findings findings)
+    private void own(TreeGit git, SessionRefTable refs, Map<RepoPath, Path> own, Copies copies, Findings findings)
             throws IOException {
         if (own.isEmpty()) return;
         if (rescues || !refs.trash().isEmpty()) {
@@ -95,33 +107,5 @@ record Inspector(Site site, Path workspace, boolean rescues) {
         fresh.removeAll(edited);
         findings.files("included-edited", "ignored file that was copied in and edited", edited);
         findings.files("ignored", "ignored file", fresh);
-    }
-
-    private void repositories(
-            Path tree, TreeStatus status, IgnoredFiles ignored, Findings findings, TreeGit git) {
-        Set<RepoPath> places = new LinkedHashSet<>(status.nested());
-        places.addAll(ignored.repositories());
-        if (Files.exists(site.administration().resolve("index"))) {
-            places.addAll(IndexEntries.read(git, tree).repositories());
-        }
-        for (RepoPath place : places) {
-            Path directory = BytePath.resolve(tree, place);
-            if (!NestedRepository.isAt(directory)) continue;
-            var nested = new NestedRepository(site.program(), place.text(), directory);
-            switch (nested.standing()) {
-                case SAVED -> findings.add(Finding.goes(
-                        "repository-removed", "repository " + nested.name(), "Others have all that it has"));
-                case UNSENT -> findings.add(Finding.keeps(
-                        "repository-unsent",
-                        "repository " + nested.name(),
-                        "It has commits that it sent nowhere",
-                        REPOSITORY_REMEDY));
-                case WORK -> findings.add(Finding.keeps(
-                        "repository-work",
-                        "repository " + nested.name(),
-                        "It has work of its own, or cannot be read",
-                        REPOSITORY_REMEDY));
-            }
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.trails.worktree.internal.removal;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,13 +14,17 @@ final class LiveProcesses {
 
     private LiveProcesses() {}
 
-    /** Each as a person would name it. */
-    static List<String> in(List<Path> trees) {
+    /**
+     * Each as a person would name it.
+     *
+     * @param openFiles whether to look at these too, which takes longer
+     */
+    static List<String> in(List<Path> trees, boolean openFiles) {
         var found = new ArrayList<String>();
         if (!Files.isDirectory(PROCESSES.resolve("self"))) return found;
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROCESSES, "[0-9]*")) {
             for (Path process : processes) {
-                if (isBelow(process.resolve("cwd"), trees) || holds(process.resolve("fd"), trees)) {
+                if (isBelow(process.resolve("cwd"), trees) || (openFiles && holds(process.resolve("fd"), trees))) {
                     found.add(name(process));
                 }
             }
@@ -34,7 +39,7 @@ final class LiveProcesses {
             for (Path file : files) {
                 if (isBelow(file, trees)) return true;
             }
-        } catch (IOException | java.nio.file.DirectoryIteratorException othersOrGone) {
+        } catch (IOException | DirectoryIteratorException othersOrGone) {
             return false;
         }
         return false;

@@ -38,7 +38,8 @@ final class RawTree {
             modes.add(place(file, name));
             names.append(name).append('\n');
         }
-        GitCall hash = GitCall.of("hash-object", "-w", "--no-filters", "--stdin-paths").input(names.toString());
+        GitCall hash =
+                GitCall.of("hash-object", "-w", "--no-filters", "--stdin-paths").input(names.toString());
         List<String> blobs = files.isEmpty() ? List.of() : git.run(hash).lines();
         var entries = new ByteArrayOutputStream();
         number = 0;

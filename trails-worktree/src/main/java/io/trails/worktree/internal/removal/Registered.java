@@ -24,8 +24,7 @@ record Registered(Optional<String> marker, Optional<String> lock, Optional<Path>
     static Registered look(Site site) {
         try {
             Path administration = site.administration();
-            Optional<Path> registered =
-                    line(administration.resolve("gitdir"))
+            Optional<Path> registered = line(administration.resolve("gitdir"))
                     .flatMap(text -> Optional.ofNullable(
                             administration.resolve(text).normalize().getParent()));
             Link link = site.tree().isPresent() ? link(site.tree().get(), administration) : Link.ABSENT;

@@ -61,8 +61,9 @@ final class Removal {
     }
 
     private RemovalReport remove() throws IOException {
+        var inspector = new Inspector(site, request.directory(), policy.rescues());
+        Inspection inspection = inspector.inspect();
         for (int round = 0; round < ROUNDS; round++) {
-            Inspection inspection = new Inspector(site, request.directory(), policy.rescues()).inspect();
             steps.reached(Step.INSPECTED);
             List<Finding> obstacles = inspection.obstacles(policy.rescues());
             if (!obstacles.isEmpty()) {
@@ -81,6 +82,9 @@ final class Removal {
                 Files.move(site.root(), site.aside(), StandardCopyOption.ATOMIC_MOVE);
                 steps.reached(Step.SET_ASIDE);
             }
+            inspection = inspection.material().isEmpty()
+                    ? inspector.inspect(new SessionRefTable(site, inspection.refs()))
+                    : inspector.inspect();
         }
         putBack();
         return kept(List.of(item(
@@ -93,16 +97,15 @@ final class Removal {
 
     private void rescue(Inspection inspection) {
         SessionRefTable refs = new SessionRefTable(site, inspection.refs());
-        String prefix =
-                new RescueWriter(site, site.git(), request.clock()).write(inspection.material(), refs.trash());
+        String prefix = new RescueWriter(site, site.git(), request.clock()).write(inspection.material(), refs.trash());
         List<Finding> work = inspection.of(Finding.Weight.WORK);
-        String what = work.isEmpty() ? "the history of the session" : String.join(", ", work.stream().map(Finding::what).toList());
+        String what = work.isEmpty()
+                ? "the history of the session"
+                : String.join(", ", work.stream().map(Finding::what).toList());
         removed.add(item(
                 what,
                 Reason.of(
-                        "worktree.rescued",
-                        "It is kept below " + prefix,
-                        "io.trails.worktree.Rescues gives it back")));
+                        "worktree.rescued", "It is kept below " + prefix, "io.trails.worktree.Rescues gives it back")));
         work.stream()
                 .filter(finding -> finding.reason().code().equals("worktree.stashed"))
                 .forEach(finding -> stays.add(finding.item()));
@@ -125,8 +128,10 @@ final class Removal {
 
     private Optional<Reason> objection() throws IOException {
         boolean known = site.isRegistered() || Site.isDirectory(site.retired());
-        if (known || isAside()) return site.isRegistered() ? Registered.look(site).objection(site) : Optional.empty();
-        if (Files.notExists(site.root(), LinkOption.NOFOLLOW_LINKS) || deleteEmpty(site.root())) return Optional.empty();
+        if (known || isAside())
+            return site.isRegistered() ? Registered.look(site).objection(site) : Optional.empty();
+        if (Files.notExists(site.root(), LinkOption.NOFOLLOW_LINKS) || deleteEmpty(site.root()))
+            return Optional.empty();
         return Optional.of(Reason.of(
                 "worktree.unregistered",
                 "Nothing says any more that it was made for the session",

@@ -26,7 +26,11 @@ public final class RescueFiles {
         this.git = git;
     }
 
-    /** Writes the files of a rescue. @param directory absent or empty */
+    /**
+     * Writes the files of a rescue.
+     *
+     * @param directory absent or empty
+     */
     public void write(Rescue rescue, Path directory) {
         try {
             Files.createDirectories(directory);
@@ -64,8 +68,8 @@ public final class RescueFiles {
     private void checkOut(String commit, Path directory, Path index) {
         Path gitDirectory = Path.of(git.text("rev-parse", "--absolute-git-dir"));
         Git there = git.in(directory);
-        for (GitCall call : List.of(
-                GitCall.of("read-tree", commit), GitCall.of("checkout-index", "--all", "--force", "--quiet"))) {
+        for (GitCall call :
+                List.of(GitCall.of("read-tree", commit), GitCall.of("checkout-index", "--all", "--force", "--quiet"))) {
             there.run(call.config("core.hooksPath", "/dev/null")
                     .config("core.sparseCheckout", "false")
                     .with("GIT_DIR", gitDirectory.toString())
@@ -78,7 +82,7 @@ public final class RescueFiles {
     private void raw(String ref, Path directory) throws IOException {
         for (RepoPath entry : git.run("ls-tree", "-r", "-z", "--full-tree", ref).fields()) {
             int tab = tab(entry);
-            String[] words = new String(entry.bytes(), 0, tab, StandardCharsets.US_ASCII).split(" ");
+            String[] words = new String(entry.bytes(), 0, tab, StandardCharsets.US_ASCII).split(" ", -1);
             if (!words[1].equals(BLOB)) continue;
             Path file = BytePath.resolve(directory, entry.from(tab + 1));
             Path parent = file.getParent();
@@ -107,7 +111,8 @@ public final class RescueFiles {
         try (InputStream in = new ByteArrayInputStream(content)) {
             Files.copy(in, file);
         }
-        if (mode.equals(RawTree.PROGRAM) && file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        if (mode.equals(RawTree.PROGRAM)
+                && file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
     }

@@ -103,7 +103,8 @@ public final class RescueRefs {
     /** Where the branch then is. @throws TrailsException {@code worktree.rescue-branch-taken} */
     public String branch(Rescue rescue, String branch) {
         String name = "refs/heads/" + branch;
-        boolean valid = git.run(GitCall.of("check-ref-format", name).accepting(0, 1)).ok() && !branch.startsWith("-");
+        boolean valid =
+                git.run(GitCall.of("check-ref-format", name).accepting(0, 1)).ok() && !branch.startsWith("-");
         if (!valid) throw taken(branch, "is no name for a branch", null);
         String target = target(rescue);
         try {
@@ -111,11 +112,15 @@ public final class RescueRefs {
             return target;
         } catch (GitFailedException refused) {
             if (!refused.code().equals("worktree.git-failed")) throw refused;
-            throw taken(branch, "cannot be made: there is one of that name, or one that it would be in the way of", refused);
+            throw taken(
+                    branch,
+                    "cannot be made: there is one of that name, or one that it would be in the way of",
+                    refused);
         }
     }
 
-    private static TrailsException taken(String branch, String why, @org.jspecify.annotations.Nullable Throwable cause) {
+    private static TrailsException taken(
+            String branch, String why, @org.jspecify.annotations.Nullable Throwable cause) {
         String message = "Branch '" + branch + "' " + why + "; choose another name";
         return cause == null
                 ? new TrailsException("worktree.rescue-branch-taken", message)
@@ -127,7 +132,9 @@ public final class RescueRefs {
         GitResult head = git.run(GitCall.of("log", "-1", "--format=%P", rescue.commit()));
         String first = head.text().split(" ", 2)[0];
         if (first.isEmpty() || rescue.changedFiles() > 0) return rescue.commit();
-        boolean same = git.run(GitCall.of("diff-tree", "--quiet", first, rescue.commit()).accepting(0, 1)).ok();
+        boolean same = git.run(GitCall.of("diff-tree", "--quiet", first, rescue.commit())
+                        .accepting(0, 1))
+                .ok();
         return same ? first : rescue.commit();
     }
 

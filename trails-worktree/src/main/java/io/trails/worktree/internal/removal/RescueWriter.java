@@ -42,7 +42,8 @@ record RescueWriter(Site site, TreeGit git, Clock clock) {
         number = 1;
         for (String stash : material.stashes()) add(refs, prefix + STASH + number++, stash);
         for (Ref checkpoint : material.checkpoints()) {
-            String name = checkpoint.name().substring(site.plan().refs().checkpoints().length());
+            String name =
+                    checkpoint.name().substring(site.plan().refs().checkpoints().length());
             add(refs, prefix + CHECKPOINT + name, checkpoint.target());
         }
         verify(refs);
@@ -95,7 +96,7 @@ record RescueWriter(Site site, TreeGit git, Clock clock) {
     /** Fails unless all objects are there that the commits lead to. */
     private void verify(List<String> refs) {
         var commits = new StringBuilder();
-        for (String ref : refs) commits.append(ref.strip().split(" ")[2]).append('\n');
+        for (String ref : refs) commits.append(ref.strip().split(" ", -1)[2]).append('\n');
         commits.append('^').append(site.plan().base()).append('\n');
         git.run(GitCall.of("rev-list", "--objects", "--quiet", "--stdin").input(commits.toString()));
     }

@@ -54,7 +54,8 @@ final class Roots {
     }
 
     private static void logged(TreeGit git, String ref, Set<String> roots) {
-        roots.addAll(git.run(GitCall.of("log", "-g", "--format=%H", "--end-of-options", ref).accepting(0, 128))
+        roots.addAll(git.run(GitCall.of("log", "-g", "--format=%H", "--end-of-options", ref)
+                        .accepting(0, 128))
                 .lines());
     }
 

@@ -1,5 +1,6 @@
 package io.trails.worktree.internal.removal;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +13,7 @@ record SessionRefTable(Site site, List<Ref> refs) {
 
     static SessionRefTable read(Site site, TreeGit git) {
         var names = site.plan().refs();
-        var wanted = new java.util.ArrayList<>(
+        var wanted = new ArrayList<>(
                 List.of(site.branch(), names.start(), without(names.checkpoints()), without(names.trash()), STASH));
         for (String prefix : PRIVATE) wanted.add(without(prefix));
         site.plan().baseBranch().ifPresent(base -> {
@@ -64,7 +65,7 @@ record SessionRefTable(Site site, List<Ref> refs) {
         if (base.isEmpty()) return List.of();
         return refs.stream()
                 .filter(ref -> ref.name().equals("refs/heads/" + base)
-                        || ref.name().startsWith("refs/remotes/") && ref.name().endsWith("/" + base))
+                        || (ref.name().startsWith("refs/remotes/") && ref.name().endsWith("/" + base)))
                 .toList();
     }
 

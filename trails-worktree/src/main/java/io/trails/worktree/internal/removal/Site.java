@@ -31,7 +31,11 @@ record Site(GitProgram program, WorktreePlan plan) {
 
     /** The removal's own files; deleted last. */
     Path own() {
-        return common().resolve("trails").resolve("removals").resolve(plan.key());
+        return removals().resolve(plan.key());
+    }
+
+    Path removals() {
+        return common().resolve("trails").resolve("removals");
     }
 
     /** Where the administration waits for its deletion. */
@@ -56,7 +60,8 @@ record Site(GitProgram program, WorktreePlan plan) {
     /** git as the worktree's own, even if the tree lost its link; as the repository's if nothing is registered any more. */
     TreeGit git() {
         Optional<Path> gitDirectory = Optional.of(administration()).filter(Site::isDirectory);
-        return new TreeGit(program, gitDirectory.orElse(common()), gitDirectory.isPresent() ? tree() : Optional.empty());
+        return new TreeGit(
+                program, gitDirectory.orElse(common()), gitDirectory.isPresent() ? tree() : Optional.empty());
     }
 
     static boolean isDirectory(Path path) {

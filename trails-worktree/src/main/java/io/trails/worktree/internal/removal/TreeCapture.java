@@ -45,8 +45,9 @@ final class TreeCapture {
     Optional<String> index() throws IOException {
         Path index = copy("index-staged");
         if (Files.notExists(index)) return Optional.empty();
-        GitResult written = git.run(
-                GitCall.of("write-tree").with("GIT_INDEX_FILE", index.toString()).accepting(0, 128));
+        GitResult written = git.run(GitCall.of("write-tree")
+                .with("GIT_INDEX_FILE", index.toString())
+                .accepting(0, 128));
         return written.ok() ? Optional.of(written.text()) : Optional.empty();
     }
 

@@ -46,6 +46,7 @@ final class TreeDeletion {
     }
 
     /** Empties one directory. */
+    @SuppressWarnings("StreamResourceLeak") // Who opens it closes it.
     private static class Directory extends RecursiveAction {
         private static final long serialVersionUID = 1L;
 
@@ -84,18 +85,21 @@ final class TreeDeletion {
         private void empty(SecureDirectoryStream<Path> directory, List<Path> entries) throws IOException {
             var below = new ArrayList<Below>();
             for (Path entry : entries) {
-                if (Site.isDirectory(entry)) below.add(new Below(directory, entry));
-                else file(directory, entry.getFileName());
+                if (!isDeleted(directory, entry.getFileName())) below.add(new Below(directory, entry));
             }
             ForkJoinTask.invokeAll(below);
             for (Below emptied : below) directory.deleteDirectory(emptied.name());
         }
 
-        private static void file(SecureDirectoryStream<Path> directory, Path name) throws IOException {
+        /** Most entries are files, and asking costs as much as trying. */
+        private static boolean isDeleted(SecureDirectoryStream<Path> directory, Path name) {
             try {
                 directory.deleteFile(name);
+                return true;
             } catch (NoSuchFileException gone) {
-                return;
+                return true;
+            } catch (IOException directoryOrFailure) {
+                return false;
             }
         }
 

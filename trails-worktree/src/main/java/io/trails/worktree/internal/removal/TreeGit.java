@@ -23,7 +23,8 @@ record TreeGit(GitProgram program, Path gitDirectory, Optional<Path> tree) {
                 .with("GIT_DIR", gitDirectory.toString())
                 .timeout(LIMIT);
         if (tree.isEmpty()) return new Git(program, gitDirectory).run(here);
-        return new Git(program, tree.get()).run(here.with("GIT_WORK_TREE", tree.get().toString()));
+        return new Git(program, tree.get())
+                .run(here.with("GIT_WORK_TREE", tree.get().toString()));
     }
 
     GitResult run(String... arguments) {

@@ -32,6 +32,7 @@ record TreeStatus(
     private static final int UNMERGED_FIELDS = 10;
 
     static TreeStatus read(TreeGit git) {
+        // Submodules are looked at for themselves; git cannot, once the tree is set aside.
         GitResult answer = git.run(GitCall.of(
                         "status",
                         "--porcelain=v2",
@@ -41,7 +42,7 @@ record TreeStatus(
                         "--no-renames",
                         "--untracked-files=all",
                         "--ignored=matching",
-                        "--ignore-submodules=none")
+                        "--ignore-submodules=dirty")
                 .config("status.showStash", "false"));
         var draft = new Draft();
         for (RepoPath record : answer.fields()) draft.add(record);
@@ -99,8 +100,7 @@ record TreeStatus(
         private void changed(byte[] record, RepoPath path) {
             String states = new String(record, 2, 2, StandardCharsets.US_ASCII);
             if (states.charAt(0) != '.') staged.add(path);
-            // A submodule is looked at for itself: as a file it has no content here.
-            if (states.charAt(1) != '.' && record[5] == 'N') unstaged.add(path);
+            if (states.charAt(1) != '.') unstaged.add(path);
         }
 
         private void unknown(RepoPath path) {

@@ -5,9 +5,9 @@ import io.trails.RemovalReport;
 import io.trails.worktree.internal.git.GitCall;
 import io.trails.worktree.internal.lock.RepositoryLock;
 import io.trails.worktree.internal.register.Entry;
+import io.trails.worktree.internal.register.Trees;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -34,9 +34,12 @@ final class Undoing {
         if (site.isRegistered()) {
             Files.createDirectories(site.own());
             TreeDeletion.delete(site.retired());
-            try (RepositoryLock lock = RepositoryLock.acquire(site.common())) {
+            RepositoryLock lock = RepositoryLock.acquire(site.common());
+            try {
                 Files.move(site.administration(), site.retired(), StandardCopyOption.ATOMIC_MOVE);
-                deleteIfEmpty(site.common().resolve("worktrees"));
+                Trees.deleteIfEmpty(site.common().resolve("worktrees"));
+            } finally {
+                lock.close();
             }
             steps.reached(Step.DEREGISTERED);
             return true;
@@ -63,7 +66,9 @@ final class Undoing {
         if (branch.isPresent() && commands.contains(deletion(branch.get()))) {
             removed.add(new RemovalReport.Item(
                     named,
-                    Reason.of("worktree.branch-removed", "It was at " + branch.get().target() + ", which is kept")));
+                    Reason.of(
+                            "worktree.branch-removed",
+                            "It was at " + branch.get().target() + ", which is kept")));
         }
     }
 
@@ -96,7 +101,7 @@ final class Undoing {
         TreeDeletion.delete(site.aside());
         steps.reached(Step.FILES_DELETED);
         TreeDeletion.delete(site.own());
-        deleteIfEmpty(site.own().getParent());
+        Trees.deleteIfEmpty(site.removals());
         // What a creation that was cut short had prepared.
         new Entry(site.plan()).discard();
         if (there) {
@@ -110,8 +115,10 @@ final class Undoing {
                     Reason.of("worktree.place-taken", "Somebody made it while the session's tree was removed")));
         }
         Path parent = site.root().getParent();
-        if (parent != null && parent.getFileName() != null && isOurs(parent.getFileName().toString())) {
-            deleteIfEmpty(parent);
+        if (parent != null
+                && parent.getFileName() != null
+                && isOurs(parent.getFileName().toString())) {
+            Trees.deleteIfEmpty(parent);
         }
     }
 
@@ -120,7 +127,7 @@ final class Undoing {
         try {
             if (!Site.isDirectory(site.own()) || Site.isDirectory(site.retired())) return;
             TreeDeletion.delete(site.own());
-            deleteIfEmpty(site.own().getParent());
+            Trees.deleteIfEmpty(site.removals());
         } catch (IOException undeleted) {
             LoggerFactory.getLogger(Undoing.class).debug("{} is left", site.own(), undeleted);
         }
@@ -129,13 +136,5 @@ final class Undoing {
     /** The two names that a repository's trees are brought together under. */
     private static boolean isOurs(String parent) {
         return parent.endsWith(".trails") || parent.matches(".+-[0-9a-f]{8}");
-    }
-
-    private static void deleteIfEmpty(Path directory) throws IOException {
-        try {
-            Files.deleteIfExists(directory);
-        } catch (DirectoryNotEmptyException used) {
-            return;
-        }
     }
 }

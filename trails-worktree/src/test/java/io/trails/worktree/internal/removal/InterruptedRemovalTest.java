@@ -52,7 +52,8 @@ class InterruptedRemovalTest {
     private void assertRecovered(SessionFixture session, String tip, Path back) throws IOException {
         session.project.git("gc", "-q", "--prune=now");
         assertThat(session.project.git("cat-file", "-t", tip)).isEqualTo("commit");
-        assertThat(session.project.git("fsck", "--full", "--no-dangling", "--strict")).isEmpty();
+        assertThat(session.project.git("fsck", "--full", "--no-dangling", "--strict"))
+                .isEmpty();
         session.rescues().recover(session.rescues().list().get(0), back);
         assertThat(back.resolve("a.txt")).hasContent("edited\n");
         assertThat(back.resolve("new.txt")).hasContent("untracked\n");
@@ -111,7 +112,8 @@ class InterruptedRemovalTest {
         assertThat(session.isGone()).isTrue();
         session.rescues().recover(session.rescues().list().get(0), temp.resolve("one"));
         session.rescues().recover(session.rescues().list().get(1), temp.resolve("two"));
-        assertThat(List.of(temp.resolve("one/late.txt"), temp.resolve("two/late.txt"))).anyMatch(Files::exists);
+        assertThat(List.of(temp.resolve("one/late.txt"), temp.resolve("two/late.txt")))
+                .anyMatch(Files::exists);
     }
 
     @Test

@@ -32,7 +32,8 @@ class RescueTest {
 
     @AfterEach
     void nothing_is_broken() {
-        assertThat(session.project.git("fsck", "--full", "--no-dangling", "--strict")).isEmpty();
+        assertThat(session.project.git("fsck", "--full", "--no-dangling", "--strict"))
+                .isEmpty();
     }
 
     /** Files, what they hold and whether they can be run, and links, by their names' bytes. */
@@ -44,7 +45,9 @@ class RescueTest {
 
     private static void add(RepoPath name, Path path, Map<RepoPath, String> picture) throws IOException {
         if (Files.isSymbolicLink(path)) {
-            picture.put(name, "link " + HexFormat.of().formatHex(BytePath.target(path).bytes()));
+            picture.put(
+                    name,
+                    "link " + HexFormat.of().formatHex(BytePath.target(path).bytes()));
         } else if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
             try (Stream<Path> entries = Files.list(path)) {
                 for (Path entry : entries.toList()) {
@@ -75,12 +78,19 @@ class RescueTest {
     @Test
     void files_of_all_kinds_come_back_byte_for_byte() throws IOException {
         session.tree.write("a.txt", "staged\n").git("add", "a.txt");
-        session.tree.write("a.txt", "and on\n").write("src/b.txt", "").write("quo\"te\n.txt", "q").write("new/x/y", "z");
+        session.tree
+                .write("a.txt", "and on\n")
+                .write("src/b.txt", "")
+                .write("quo\"te\n.txt", "q")
+                .write("new/x/y", "z");
         Files.write(session.tree.path("binary"), new byte[] {0, 1, 2, (byte) 0xff, '\r', '\n'});
-        Files.write(BytePath.resolve(session.plan.root(), RepoPath.of(new byte[] {'n', (byte) 0xff, (byte) 0xe9})), new byte[] {7});
+        Files.write(
+                BytePath.resolve(session.plan.root(), RepoPath.of(new byte[] {'n', (byte) 0xff, (byte) 0xe9})),
+                new byte[] {7});
         Files.createSymbolicLink(session.tree.path("dangling"), Path.of("nowhere/at all"));
         Files.createSymbolicLink(session.tree.path("out"), temp);
-        assertThat(session.tree.write("run", "#!/bin/sh\n").path("run").toFile().setExecutable(true)).isTrue();
+        assertThat(session.tree.write("run", "#!/bin/sh\n").path("run").toFile().setExecutable(true))
+                .isTrue();
         assertRescued();
     }
 
@@ -94,7 +104,8 @@ class RescueTest {
     void ignored_files_come_back() throws IOException {
         session.tree.write(".env", "SECRET=1\n").write("local/deep/data", "d").write("x.log", "");
         Files.write(
-                BytePath.resolve(session.tree.path("local"), RepoPath.of(new byte[] {(byte) 0xc3, 'x'})), new byte[] {1});
+                BytePath.resolve(session.tree.path("local"), RepoPath.of(new byte[] {(byte) 0xc3, 'x'})),
+                new byte[] {1});
         Files.createSymbolicLink(session.tree.path("local/link"), Path.of("deep"));
         assertRescued();
     }
@@ -161,8 +172,10 @@ class RescueTest {
         String tip = session.tree.write("a.txt", "theirs\n").commit("Work");
         session.project.write("a.txt", "ours\n").commit("Other");
         session.tree.write("src/b.txt", "set aside\n");
-        assertThat(session.tree.tryGit("rebase", "-q", "--autostash", "main").ok()).isFalse();
-        String stash = Files.readString(session.plan.gitDirectory().resolve("rebase-merge/autostash")).strip();
+        assertThat(session.tree.tryGit("rebase", "-q", "--autostash", "main").ok())
+                .isFalse();
+        String stash = Files.readString(session.plan.gitDirectory().resolve("rebase-merge/autostash"))
+                .strip();
         assertThat(session.rescue().kept()).isEmpty();
         session.project.git("gc", "-q", "--prune=now");
         assertThat(session.project.git("show", stash + ":src/b.txt")).isEqualTo("set aside");

@@ -36,7 +36,8 @@ class RescuesTest {
 
     private static void assertCode(String code, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
         assertThatThrownBy(call)
-                .isInstanceOfSatisfying(TrailsException.class, e -> assertThat(e.code()).isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        TrailsException.class, e -> assertThat(e.code()).isEqualTo(code));
     }
 
     @Test

@@ -30,7 +30,8 @@ class SafeRemovalTest {
 
     @AfterEach
     void nothing_is_broken() {
-        assertThat(session.project.git("fsck", "--full", "--no-dangling", "--strict")).isEmpty();
+        assertThat(session.project.git("fsck", "--full", "--no-dangling", "--strict"))
+                .isEmpty();
     }
 
     private void assertKept(String... codes) {
@@ -102,13 +103,17 @@ class SafeRemovalTest {
     @Test
     void files_that_git_was_told_to_overlook_are_kept() throws IOException {
         session.tree.git("update-index", "--assume-unchanged", "a.txt");
-        assertThat(session.tree.write("a.txt", "edited\n").git("status", "--porcelain")).isEmpty();
+        assertThat(session.tree.write("a.txt", "edited\n").git("status", "--porcelain"))
+                .isEmpty();
         assertKept("worktree.hidden");
     }
 
     @Test
     void ignored_files_are_kept_and_output_is_not() throws IOException {
-        session.tree.write("target/classes/A.class", "x").write("local/cache/CACHEDIR.TAG", "no").write("x.log", "y");
+        session.tree
+                .write("target/classes/A.class", "x")
+                .write("local/cache/CACHEDIR.TAG", "no")
+                .write("x.log", "y");
         assertKept("worktree.ignored");
         Files.delete(session.tree.path("x.log"));
         assertKept("worktree.ignored");
@@ -189,7 +194,8 @@ class SafeRemovalTest {
     @Test
     void a_tree_that_the_user_locked_is_kept_even_from_rescue() {
         session.project.git("worktree", "unlock", session.plan.root().toString());
-        session.project.git("worktree", "lock", "--reason", "mine", session.plan.root().toString());
+        session.project.git(
+                "worktree", "lock", "--reason", "mine", session.plan.root().toString());
         assertKept("worktree.locked-by-others");
         assertThat(SessionFixture.codes(session.rescue().kept())).containsExactly("worktree.locked-by-others");
     }
@@ -220,12 +226,24 @@ class SafeRemovalTest {
 
     @Test
     void a_tree_that_a_process_works_in_is_kept() throws Exception {
-        Process agent = new ProcessBuilder("cat").directory(session.plan.root().toFile()).start();
+        Process agent = new ProcessBuilder("cat")
+                .directory(session.plan.root().toFile())
+                .start();
         try {
             assertThat(SessionFixture.codes(session.rescue().kept())).containsExactly("worktree.in-use");
         } finally {
             agent.destroyForcibly().waitFor();
         }
+        assertThat(session.removeSafely().kept()).isEmpty();
+    }
+
+    @Test
+    void a_tree_of_which_a_process_holds_a_file_open_is_kept() throws IOException {
+        try (var open = new java.io.FileInputStream(session.tree.path("a.txt").toFile())) {
+            assertThat(open.read()).isEqualTo('o');
+            assertThat(SessionFixture.codes(session.rescue().kept())).containsExactly("worktree.in-use");
+        }
+        assertThat(session.tree.git("status", "--porcelain")).isEmpty();
         assertThat(session.removeSafely().kept()).isEmpty();
     }
 
@@ -245,5 +263,31 @@ class SafeRemovalTest {
         session = SessionFixture.carrying(session.project, "carried.txt", "carried\n");
         session.tree.write("carried.txt", "changed\n");
         assertKept("worktree.untracked");
+    }
+
+    @Test
+    void a_submodule_goes_when_it_has_nothing_of_its_own() throws IOException {
+        session.removeSafely();
+        Path library = Files.createDirectories(temp.resolve("library"));
+        session.project.git("-C", library.toString(), "init", "-q", "-b", "main");
+        session.project.git("-C", library.toString(), "commit", "-q", "--allow-empty", "-m", "Library");
+        session.project.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", library.toString(), "sub");
+        session.project.commit("Add a submodule");
+        session = SessionFixture.create(session.project, project -> {});
+        session.tree.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "update", "--init");
+        String sub = session.tree.path("sub").toString();
+        String sent = session.tree.git("-C", sub, "rev-parse", "HEAD");
+        session.tree.git("-C", sub, "commit", "-q", "--allow-empty", "-m", "Not sent");
+        session.tree.git("-C", sub, "checkout", "-q", sent);
+        assertKept("worktree.repository-unsent");
+        session.tree.git("submodule", "--quiet", "deinit", "-f", "sub");
+        assertKept("worktree.repository-unsent");
+        TreeDeletion.delete(session.plan.gitDirectory().resolve("modules"));
+        session.tree.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "update", "--init");
+        session.tree.write("sub/new", "untracked");
+        assertKept("worktree.repository-work");
+        Files.delete(session.tree.path("sub/new"));
+        assertThat(session.removeSafely().kept()).isEmpty();
+        assertThat(session.isGone()).isTrue();
     }
 }

@@ -34,7 +34,9 @@ final class SessionFixture {
 
     static TestRepository project(Path temp) throws IOException {
         TestRepository project = TestRepository.init(temp.resolve("project"));
-        project.write("a.txt", "one\n").write("src/b.txt", "two\n").write(".gitignore", "*.log\n.env\ntarget/\nlocal/\n");
+        project.write("a.txt", "one\n")
+                .write("src/b.txt", "two\n")
+                .write(".gitignore", "*.log\n.env\ntarget/\nlocal/\n");
         project.commit("First");
         return project;
     }
@@ -122,7 +124,8 @@ final class SessionFixture {
 
     /** All that creation made. */
     boolean isGone() throws IOException {
-        String refs = project.git("for-each-ref", "refs/trails/sessions", "refs/trails/checkpoints", "refs/heads/trails");
+        String refs =
+                project.git("for-each-ref", "refs/trails/sessions", "refs/trails/checkpoints", "refs/heads/trails");
         Path trails = plan.commonDirectory().resolve("trails");
         boolean clean = !Files.exists(trails.resolve("removals"));
         return clean

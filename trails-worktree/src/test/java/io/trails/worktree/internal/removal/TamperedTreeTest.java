@@ -24,7 +24,8 @@ class TamperedTreeTest {
 
     @AfterEach
     void nothing_is_broken() {
-        assertThat(session.project.git("fsck", "--full", "--no-dangling", "--strict")).isEmpty();
+        assertThat(session.project.git("fsck", "--full", "--no-dangling", "--strict"))
+                .isEmpty();
     }
 
     private Path back() {
@@ -112,7 +113,8 @@ class TamperedTreeTest {
     @Test
     void settings_that_lead_git_elsewhere_do_not() throws IOException {
         session.project.git("config", "extensions.worktreeConfig", "true");
-        session.project.git("config", "core.worktree", session.project.directory().toString());
+        session.project.git(
+                "config", "core.worktree", session.project.directory().toString());
         session.project.git("config", "core.hooksPath", temp.resolve("hooks").toString());
         Path hook = Files.createDirectories(temp.resolve("hooks")).resolve("reference-transaction");
         Files.writeString(hook, "#!/bin/sh\ntouch " + temp.resolve("ran") + "\nexit 1\n");
@@ -143,7 +145,8 @@ class TamperedTreeTest {
     @Test
     void read_only_directories_are_no_hindrance() throws IOException {
         session.tree.write("target/locked/f", "x");
-        assertThat(session.tree.path("target/locked").toFile().setWritable(false)).isTrue();
+        assertThat(session.tree.path("target/locked").toFile().setWritable(false))
+                .isTrue();
         assertThat(session.removeSafely().kept()).isEmpty();
         assertThat(session.isGone()).isTrue();
     }
