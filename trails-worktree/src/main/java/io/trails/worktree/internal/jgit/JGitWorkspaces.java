@@ -1,6 +1,7 @@
 package io.trails.worktree.internal.jgit;
 
 import io.trails.DirtyPolicy;
+import io.trails.Reason;
 import io.trails.RemovalPolicy;
 import io.trails.RemovalReport;
 import io.trails.TrailsException;
@@ -9,7 +10,6 @@ import io.trails.spi.ProbeContext;
 import io.trails.spi.ResourceLostException;
 import io.trails.spi.Workspace;
 import io.trails.spi.WorkspaceRequest;
-import io.trails.Reason;
 import io.trails.worktree.internal.register.Entry;
 import io.trails.worktree.internal.register.Step;
 import io.trails.worktree.internal.tree.WorktreePlan;
@@ -34,8 +34,8 @@ public final class JGitWorkspaces {
         try (JGitTree tree = JGitTree.around(context.project())) {
             List<Reason> reasons = new ArrayList<>(JGitSafety.refusals(tree));
             if (tree.commit("HEAD").isEmpty()) {
-                reasons.add(Reason.of(
-                        "worktree.no-commit", "Nothing has been committed in " + tree.root(), "Commit once"));
+                reasons.add(
+                        Reason.of("worktree.no-commit", "Nothing has been committed in " + tree.root(), "Commit once"));
             }
             if (!reasons.isEmpty()) return Availability.unavailable(reasons.toArray(Reason[]::new));
             return Availability.available(Reason.of(
@@ -89,8 +89,8 @@ public final class JGitWorkspaces {
 
     static Path source(WorktreePlan plan) {
         Path source = plan.source()
-                .orElseThrow(() -> GitNeeded.forThat("no session is made in the bare repository "
-                        + plan.commonDirectory()));
+                .orElseThrow(
+                        () -> GitNeeded.forThat("no session is made in the bare repository " + plan.commonDirectory()));
         if (Files.isDirectory(source)) return source;
         throw new TrailsException(
                 "worktree.source-missing",

@@ -145,7 +145,7 @@ class JGitWorkspacesTest {
                 repository.path(".git/config"),
                 "[%s]\n\t%s = %s\n"
                         .formatted(
-                                key.startsWith("remote") ? "remote \"origin\"" : key.split("\\.")[0],
+                                key.startsWith("remote") ? "remote \"origin\"" : key.split("\\.", -1)[0],
                                 key.substring(key.lastIndexOf('.') + 1),
                                 value),
                 StandardOpenOption.APPEND);
