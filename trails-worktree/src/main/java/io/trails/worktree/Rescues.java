@@ -33,7 +33,7 @@ public final class Rescues {
      *
      * @param project a directory in the repository, or a bare repository
      * @return its rescues
-     * @throws TrailsException {@code worktree.git-absent}
+     * @throws TrailsException {@code worktree.git-missing}
      */
     public static Rescues of(Path project) {
         return of(project, System.getenv());
@@ -45,7 +45,7 @@ public final class Rescues {
      * @param project a directory in the repository, or a bare repository
      * @param environment of the host, as it wants it to be seen
      * @return its rescues
-     * @throws TrailsException {@code worktree.git-absent}
+     * @throws TrailsException {@code worktree.git-missing}
      */
     public static Rescues of(Path project, Map<String, String> environment) {
         return of(project, environment, Clock.systemUTC());
@@ -58,13 +58,13 @@ public final class Rescues {
      * @param environment of the host, as it wants it to be seen
      * @param clock tells which rescues are old
      * @return its rescues
-     * @throws TrailsException {@code worktree.git-absent}
+     * @throws TrailsException {@code worktree.git-missing}
      */
     public static Rescues of(Path project, Map<String, String> environment, Clock clock) {
         Objects.requireNonNull(project, "project");
         GitProgram program = GitProgram.find(environment)
                 .orElseThrow(() -> new TrailsException(
-                        "worktree.git-absent", "There is no git on the PATH that runs; install git, or name it there"));
+                        "worktree.git-missing", "There is no git on the PATH that runs; install git, or name it there"));
         return new Rescues(new Git(program, project), clock);
     }
 
@@ -97,7 +97,7 @@ public final class Rescues {
      * @param rescue from {@link #list}
      * @param branch the new branch's name, short
      * @return the commit that it is at
-     * @throws TrailsException {@code worktree.rescue-missing} if it was collected; {@code worktree.branch-taken} if there is
+     * @throws TrailsException {@code worktree.rescue-missing} if it was collected; {@code worktree.rescue-branch-taken} if there is
      *     such a branch or git takes no such name
      */
     public String recoverBranch(Rescue rescue, String branch) {

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 record ComparedTrees(TreeCalls calls, ScratchStore store, String before, String after, List<RepoPath> unread)
         implements AutoCloseable {
     static ComparedTrees build(TreeCalls calls, Candidates candidates) {
-        ScratchStore store = ScratchStore.over(calls.objects());
+        ScratchStore store = ScratchStore.open(calls);
         try {
             var after = new ScratchIndex(calls, store, "after");
             after.put(candidates.now());

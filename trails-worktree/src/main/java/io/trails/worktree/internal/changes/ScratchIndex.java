@@ -22,8 +22,7 @@ final class ScratchIndex {
      */
     ScratchIndex(TreeCalls calls, ScratchStore store, String name) {
         git = calls.tree().git();
-        call = store.on(calls.of())
-                .with("GIT_INDEX_FILE", store.index(name).toString())
+        call = store.on(calls.of(), name)
                 // What is on disk counts, also where git would warn of it or not let it into a repository.
                 .config("core.safecrlf", "false")
                 .config("core.protectNTFS", "false")

@@ -30,8 +30,7 @@ final class IndexFile {
     static void write(Path index, ObjectHash hash, List<IndexEntry> entries, Optional<byte[]> trees)
             throws IOException {
         Path lock = index.resolveSibling(index.getFileName() + ".lock");
-        try (FileChannel channel =
-                FileChannel.open(lock, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             ByteBuffer bytes = content(hash, entries, trees);
             while (bytes.hasRemaining()) channel.write(bytes);
         } catch (FileAlreadyExistsException held) {

@@ -6,6 +6,7 @@ import io.trails.spi.WorkspaceSettings;
 import io.trails.worktree.internal.git.Git;
 import io.trails.worktree.internal.git.GitFailedException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,8 +35,12 @@ public final class Population {
             if (source.isPresent()) {
                 new SparseSettings(tree, GitDirectory.of(source.get()), directory).inherit();
             }
-            boolean complete = source.isPresent() && isSeeded(tree, directory, source.get(), commit);
-            if (!complete) new Checkout(tree, settings).run(commit);
+            var checkout = new Checkout(tree, settings);
+            if (Leftovers.exist(tree.directory(), directory)) {
+                new Leftovers(tree, directory, checkout).finish(commit);
+            } else if (source.isEmpty() || !isSeeded(tree, directory, source.get(), commit)) {
+                finish(tree, directory, checkout, commit);
+            }
             return List.of();
         } catch (IOException e) {
             throw new TrailsException(
@@ -43,6 +48,13 @@ public final class Population {
                     "The new tree " + tree.directory() + " could not be filled: " + e.getMessage(),
                     e);
         }
+    }
+
+    /** A copying that failed midway has no index, but files. */
+    private static void finish(Git tree, GitDirectory directory, Checkout checkout, String commit) throws IOException {
+        boolean failed = Files.notExists(directory.index()) && Leftovers.exist(tree.directory(), directory);
+        if (failed) new Leftovers(tree, directory, checkout).finish(commit);
+        else checkout.run(commit);
     }
 
     /** @return whether nothing is left to git */

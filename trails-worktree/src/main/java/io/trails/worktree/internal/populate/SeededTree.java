@@ -68,8 +68,7 @@ record SeededTree(Git tree, GitDirectory directory, Path source, String commit) 
         return files.rules();
     }
 
-    private static List<IndexEntry> wanted(
-            List<IndexEntry> same, SmudgeRules rules, TreeConfiguration configuration) {
+    private static List<IndexEntry> wanted(List<IndexEntry> same, SmudgeRules rules, TreeConfiguration configuration) {
         boolean links = configuration.isOn("core.symlinks", true);
         var wanted = new ArrayList<IndexEntry>(same.size());
         for (IndexEntry entry : same) {

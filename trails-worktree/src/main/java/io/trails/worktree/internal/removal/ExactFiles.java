@@ -20,6 +20,7 @@ import java.util.TreeMap;
 /** Keeps files byte for byte that git holds otherwise: with other line ends, as pointers, in another encoding. */
 final class ExactFiles {
     private static final int SHA1_DIGITS = 40;
+    private static final String ATTRIBUTES = ".gitattributes";
 
     private final Site site;
     private final TreeGit git;
@@ -32,14 +33,16 @@ final class ExactFiles {
     /** The tree of those among the touched whose bytes are not what the captured tree has; nothing if there are none. */
     Optional<String> write(Path tree, List<RepoPath> touched, String captured, Optional<String> before)
             throws IOException {
-        Map<RepoPath, String> blobs = blobs(captured, before);
+        // With other attributes, files come out of the repository otherwise that nobody touched.
+        boolean all = touched.stream().anyMatch(path -> path.text().endsWith(ATTRIBUTES));
+        Map<RepoPath, String> blobs = blobs(captured, all ? Optional.empty() : before);
         var altered = new TreeMap<RepoPath, Path>();
-        for (RepoPath path : touched) {
+        for (RepoPath path : all ? blobs.keySet() : touched) {
             String blob = blobs.get(path);
             if (blob == null) continue;
             Path file = BytePath.resolve(tree, path);
             if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) continue;
-            if (!hash(file, blob.length()).equals(blob)) altered.put(path, file);
+            if (all || !hash(file, blob.length()).equals(blob)) altered.put(path, file);
         }
         return altered.isEmpty() ? Optional.empty() : Optional.of(RawTree.write(git, site.own(), altered));
     }
@@ -58,6 +61,7 @@ final class ExactFiles {
             return blobs;
         }
         for (RepoPath field : fields) {
+            // What comes before the tab is ASCII.
             int tab = field.text().indexOf('\t');
             blobs.put(field.from(tab + 1), field.text().substring(0, tab).split(" ")[2]);
         }

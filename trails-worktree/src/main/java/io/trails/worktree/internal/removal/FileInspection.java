@@ -2,12 +2,14 @@ package io.trails.worktree.internal.removal;
 
 import io.trails.worktree.internal.git.GitCall;
 import io.trails.worktree.internal.git.RepoPath;
+import io.trails.worktree.internal.register.Entry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -39,15 +41,27 @@ final class FileInspection {
     }
 
     void run(Path tree, TreeStatus status) throws IOException {
-        boolean indexed = Files.exists(site.administration().resolve("index"));
-        if (!indexed) {
-            halfCreated(status);
-            return;
-        }
         IndexEntries entries = IndexEntries.read(git, tree);
         List<RepoPath> touched = new ArrayList<>(status.touched());
         touched.addAll(entries.hidden());
-        if (!touched.isEmpty()) work(tree, status, entries, touched);
+        if (touched.isEmpty() || !isComplete() && nobodyWrote(tree, touched, entries.hidden())) return;
+        work(tree, status, entries, touched);
+    }
+
+    private boolean isComplete() {
+        boolean indexed = Files.exists(site.administration().resolve("index"));
+        return indexed && new Entry(site.plan()).progress() == io.trails.worktree.internal.register.Step.READY;
+    }
+
+    /** In a tree that never was complete: all that is in it is what it would have got. What is missing is not yet written. */
+    private boolean nobodyWrote(Path tree, List<RepoPath> touched, List<RepoPath> hidden) throws IOException {
+        String files = capture.files(touched, hidden);
+        if (isSaved(files, Optional.of(site.plan().base()))) return true;
+        var source = new Copies(Map.of(), site.plan().source().filter(Files::isDirectory));
+        for (RepoPath path : differing(site.plan().base(), files, "--diff-filter=d")) {
+            if (!source.has(path, BytePath.resolve(tree, path))) return false;
+        }
+        return true;
     }
 
     private void work(Path tree, TreeStatus status, IndexEntries entries, List<RepoPath> touched) throws IOException {
@@ -72,16 +86,6 @@ final class FileInspection {
         findings.files("unmerged-files", "unmerged file", status.unmerged());
         findings.files("untracked", "untracked file", status.untracked());
         findings.files("hidden", "file hidden from git", entries.hidden());
-    }
-
-    /** Nobody has worked in a tree that never was complete, if all that is in it is what it would have got. */
-    private void halfCreated(TreeStatus status) throws IOException {
-        if (status.untracked().isEmpty()) return;
-        String files = capture.files(status.untracked(), List.of());
-        if (isSaved(files, Optional.of(site.plan().base()))) return;
-        findings.files = Optional.of(files);
-        findings.changed = status.untracked().size();
-        findings.files("untracked", "file", status.untracked());
     }
 
     /** Whether each of its files is the same in a place that stays. */

@@ -3,9 +3,9 @@ package io.trails.worktree.internal.removal;
 import io.trails.Reason;
 import io.trails.TrailsException;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -25,7 +25,9 @@ record Registered(Optional<String> marker, Optional<String> lock, Optional<Path>
         try {
             Path administration = site.administration();
             Optional<Path> registered =
-                    line(administration.resolve("gitdir")).map(text -> administration.resolve(text).normalize().getParent());
+                    line(administration.resolve("gitdir"))
+                    .flatMap(text -> Optional.ofNullable(
+                            administration.resolve(text).normalize().getParent()));
             Link link = site.tree().isPresent() ? link(site.tree().get(), administration) : Link.ABSENT;
             return new Registered(
                     line(administration.resolve(MARKER)), line(administration.resolve(LOCKED)), registered, link);
@@ -39,8 +41,8 @@ record Registered(Optional<String> marker, Optional<String> lock, Optional<Path>
 
     static Link link(Path tree, Path administration) throws IOException {
         Path git = tree.resolve(".git");
-        if (Files.notExists(git, java.nio.file.LinkOption.NOFOLLOW_LINKS)) return Link.ABSENT;
-        if (!Files.isRegularFile(git, java.nio.file.LinkOption.NOFOLLOW_LINKS)) return Link.OTHER;
+        if (Files.notExists(git, LinkOption.NOFOLLOW_LINKS)) return Link.ABSENT;
+        if (!Files.isRegularFile(git, LinkOption.NOFOLLOW_LINKS)) return Link.OTHER;
         Optional<String> text = line(git).filter(line -> line.startsWith("gitdir: "));
         if (text.isEmpty()) return Link.OTHER;
         Path target = tree.resolve(text.get().substring("gitdir: ".length())).normalize();
@@ -48,11 +50,9 @@ record Registered(Optional<String> marker, Optional<String> lock, Optional<Path>
     }
 
     private static Optional<String> line(Path file) throws IOException {
-        try {
-            return Optional.of(Files.readString(file).strip());
-        } catch (NoSuchFileException | NotDirectoryException absent) {
-            return Optional.empty();
-        }
+        if (!Files.isRegularFile(file)) return Optional.empty();
+        Charset names = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+        return Optional.of(new String(Files.readAllBytes(file), names).strip());
     }
 
     boolean isMarked(String key) {

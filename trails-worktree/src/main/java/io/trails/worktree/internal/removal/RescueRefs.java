@@ -100,7 +100,7 @@ public final class RescueRefs {
                                 + "' is not there any more; it was collected"));
     }
 
-    /** Where the branch then is. @throws TrailsException {@code worktree.branch-taken} */
+    /** Where the branch then is. @throws TrailsException {@code worktree.rescue-branch-taken} */
     public String branch(Rescue rescue, String branch) {
         String name = "refs/heads/" + branch;
         boolean valid = git.run(GitCall.of("check-ref-format", name).accepting(0, 1)).ok() && !branch.startsWith("-");
@@ -118,8 +118,8 @@ public final class RescueRefs {
     private static TrailsException taken(String branch, String why, @org.jspecify.annotations.Nullable Throwable cause) {
         String message = "Branch '" + branch + "' " + why + "; choose another name";
         return cause == null
-                ? new TrailsException("worktree.branch-taken", message)
-                : new TrailsException("worktree.branch-taken", message, cause);
+                ? new TrailsException("worktree.rescue-branch-taken", message)
+                : new TrailsException("worktree.rescue-branch-taken", message, cause);
     }
 
     /** Without a commit on top that changes nothing. */

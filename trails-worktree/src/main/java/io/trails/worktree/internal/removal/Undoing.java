@@ -4,7 +4,9 @@ import io.trails.Reason;
 import io.trails.RemovalReport;
 import io.trails.worktree.internal.git.GitCall;
 import io.trails.worktree.internal.lock.RepositoryLock;
+import io.trails.worktree.internal.register.Entry;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -84,7 +86,7 @@ final class Undoing {
 
     private static boolean isHead(Path head, Ref branch) throws IOException {
         if (!Files.isRegularFile(head)) return false;
-        return new String(Files.readAllBytes(head), java.nio.charset.StandardCharsets.ISO_8859_1)
+        return new String(Files.readAllBytes(head), StandardCharsets.ISO_8859_1)
                 .strip()
                 .equals("ref: " + branch.name());
     }
@@ -95,6 +97,8 @@ final class Undoing {
         steps.reached(Step.FILES_DELETED);
         TreeDeletion.delete(site.own());
         deleteIfEmpty(site.own().getParent());
+        // What a creation that was cut short had prepared.
+        new Entry(site.plan()).discard();
         if (there) {
             removed.add(new RemovalReport.Item(
                     site.root().toString(),
@@ -106,7 +110,7 @@ final class Undoing {
                     Reason.of("worktree.place-taken", "Somebody made it while the session's tree was removed")));
         }
         Path parent = site.root().getParent();
-        if (parent != null && parent.getFileName() != null && parent.getFileName().toString().endsWith(".trails")) {
+        if (parent != null && parent.getFileName() != null && isOurs(parent.getFileName().toString())) {
             deleteIfEmpty(parent);
         }
     }
@@ -120,6 +124,11 @@ final class Undoing {
         } catch (IOException undeleted) {
             LoggerFactory.getLogger(Undoing.class).debug("{} is left", site.own(), undeleted);
         }
+    }
+
+    /** The two names that a repository's trees are brought together under. */
+    private static boolean isOurs(String parent) {
+        return parent.endsWith(".trails") || parent.matches(".+-[0-9a-f]{8}");
     }
 
     private static void deleteIfEmpty(Path directory) throws IOException {

@@ -84,7 +84,7 @@ class CreationTest {
         Files.writeString(plan.root().resolve("work.txt"), "work");
         var before = scene.traces();
         scene.create(plan, request);
-        assertThat(scene.traces()).isEqualTo(before);
+        scene.assertTraces(before);
         assertThat(plan.root().resolve("work.txt")).hasContent("work");
     }
 
@@ -158,7 +158,7 @@ class CreationTest {
                 .isInstanceOfSatisfying(
                         TrailsException.class, e -> assertThat(e.code()).isEqualTo("worktree.not-its-own"))
                 .hasNoSuppressedExceptions();
-        assertThat(scene.traces()).isEqualTo(before);
+        scene.assertTraces(before);
         assertThat(repository.read("README.md")).isEqualTo("edited\n");
     }
 
@@ -172,7 +172,7 @@ class CreationTest {
                 .isInstanceOfSatisfying(
                         TrailsException.class, e -> assertThat(e.code()).isEqualTo("worktree.branch-taken"))
                 .hasNoSuppressedExceptions();
-        assertThat(scene.traces()).isEqualTo(before);
+        scene.assertTraces(before);
     }
 
     @Test
@@ -186,7 +186,7 @@ class CreationTest {
                 .isInstanceOfSatisfying(
                         TrailsException.class, e -> assertThat(e.code()).isEqualTo("worktree.directory-taken"))
                 .hasNoSuppressedExceptions();
-        assertThat(scene.traces()).isEqualTo(before);
+        scene.assertTraces(before);
         assertThat(plan.root().resolve("theirs")).hasContent("theirs");
     }
 
@@ -201,7 +201,7 @@ class CreationTest {
                 .isInstanceOfSatisfying(
                         TrailsException.class, e -> assertThat(e.code()).isEqualTo("worktree.unwritable"))
                 .hasNoSuppressedExceptions();
-        assertThat(scene.traces()).isEqualTo(before);
+        scene.assertTraces(before);
     }
 
     @ParameterizedTest
@@ -214,7 +214,7 @@ class CreationTest {
             if (step == failing) throw new IllegalStateException("as asked");
         });
         assertThatThrownBy(creation::run).hasMessage("as asked").hasNoSuppressedExceptions();
-        assertThat(scene.traces()).isEqualTo(before);
+        scene.assertTraces(before);
         assertThat(repository.git("for-each-ref", "--format=%(refname)")).isEqualTo("refs/heads/main");
         assertThat(repository.git("worktree", "list")).doesNotContain("login");
     }
@@ -250,11 +250,21 @@ class CreationTest {
         environment.put("GIT_INDEX_FILE", "/nowhere");
         environment.put("GIT_NAMESPACE", "nowhere");
         environment.put("LC_ALL", "de_DE.UTF-8");
-        Files.writeString(
-                Path.of(environment.get("HOME"), ".gitconfig"),
-                "[core]\n\tquotePath = true\n\tfsmonitor = /bin/false\n[color]\n\tui = always\n"
-                        + "[worktree]\n\tguessRemote = true\n[branch]\n\tautoSetupMerge = always\n"
-                        + "[submodule]\n\trecurse = true\n[status]\n\tshowUntrackedFiles = no\n");
+        Files.writeString(Path.of(environment.get("HOME"), ".gitconfig"), """
+                [core]
+                    quotePath = true
+                    fsmonitor = /bin/false
+                [color]
+                    ui = always
+                [worktree]
+                    guessRemote = true
+                [branch]
+                    autoSetupMerge = always
+                [submodule]
+                    recurse = true
+                [status]
+                    showUntrackedFiles = no
+                """);
         WorkspaceRequest request =
                 scene.request("login", repository.directory(), environment).build();
         WorktreePlan plan = scene.plan(request);

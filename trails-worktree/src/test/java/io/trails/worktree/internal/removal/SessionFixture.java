@@ -88,6 +88,7 @@ final class SessionFixture {
         project.git("worktree", "add", "-q", "--no-track", "-b", "trails/work", root.toString(), base);
         Files.writeString(plan.gitDirectory().resolve("locked"), "trails:" + KEY);
         Files.writeString(plan.gitDirectory().resolve("trails"), KEY + "\n");
+        Files.writeString(plan.gitDirectory().resolve("trails-progress"), "READY");
         Path own = Files.createDirectories(project.directory().resolveSibling("own"));
         WorkspaceRequest request = WorkspaceRequest.builder("work", project.directory(), own)
                 .environment(project.environment())
