@@ -24,7 +24,7 @@ import java.util.Optional;
 /**
  * The {@code worktree} provider where there is no git program. Sessions begin from a commit; they have changes and nothing else:
  * no diffs, checkpoints or merges. Work that is not committed is never brought over, and a worktree is removed only if nothing at
- * all would be lost. Sessions of one engine can be opened by the other. Stateless.
+ * all would be lost: a policy that rescues is not kept (W-18). Sessions of one engine can be opened by the other. Stateless.
  */
 public final class JGitWorkspaces {
     private JGitWorkspaces() {}
@@ -62,7 +62,10 @@ public final class JGitWorkspaces {
         if (entry.isOurs() && entry.progress() == Step.READY) return open(plan, request);
         try (JGitTree source = JGitTree.at(source(plan))) {
             JGitSafety.require(source);
-            if (!entry.isOurs()) requireNothingToCarry(source, plan, request);
+            // What git carried into the tree already must not be written over.
+            if (entry.isOurs() && entry.progress() != Step.REGISTERED)
+                throw GitNeeded.forThat("the worktree " + plan.root() + " that git began is not finished");
+            requireNothingToCarry(source, plan, request);
             new JGitCreation(source, plan).run();
             return new JGitWorkspace(plan);
         } catch (IOException e) {
