@@ -141,7 +141,8 @@ class JGitWorkspacesTest {
     void the_provider_turns_to_it_where_there_is_no_git() throws IOException {
         var provider = new WorktreeWorkspaceProvider();
         WorkspaceRequest request = request("one").build();
-        assertThat(provider.probe(ProbeContext.of(repository.directory(), request.environment(), Duration.ofSeconds(20))))
+        assertThat(provider.probe(
+                        ProbeContext.of(repository.directory(), request.environment(), Duration.ofSeconds(20))))
                 .isInstanceOf(Availability.Available.class);
         Plan plan = provider.plan(request);
         provider.create(plan, request);
