@@ -39,10 +39,7 @@ record FileChanges(PathView view) {
     /** @param counted empty if the file is binary */
     Change change(RawChange change, Optional<LineCount> counted) {
         return new Change(
-                view.shown(change.path()),
-                change.kind(),
-                change.previous().map(view::shown),
-                lines(change, counted));
+                view.shown(change.path()), change.kind(), change.previous().map(view::shown), lines(change, counted));
     }
 
     /** Where the content is the same nothing differs, whatever it is; two files that only share a name have no common lines. */

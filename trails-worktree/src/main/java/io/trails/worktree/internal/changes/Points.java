@@ -16,8 +16,7 @@ final class Points {
     private final String headTree;
     private final Optional<String> baseTip;
 
-    private Points(
-            TreeCalls calls, StatusReport status, String startTree, String headTree, Optional<String> baseTip) {
+    private Points(TreeCalls calls, StatusReport status, String startTree, String headTree, Optional<String> baseTip) {
         this.calls = calls;
         this.status = status;
         this.startTree = startTree;
@@ -88,18 +87,22 @@ final class Points {
 
     Optional<Standing> standing() {
         SessionTree tree = calls.tree();
-        return status.head().map(head -> new Standing(
-                tree.base(),
-                head,
-                status.branch(),
-                count(tree.base(), head),
-                baseTip.map(tip -> count(head, tip)).orElse(0)));
+        return status.head()
+                .map(head -> new Standing(
+                        tree.base(),
+                        head,
+                        status.branch(),
+                        count(tree.base(), head),
+                        baseTip.map(tip -> count(head, tip)).orElse(0)));
     }
 
     /** Commits of one that the other does not have. */
     private int count(String without, String of) {
         if (without.equals(of)) return 0;
-        String counted = calls.tree().git().run(calls.of("rev-list", "--count", of, "^" + without)).text();
+        String counted = calls.tree()
+                .git()
+                .run(calls.of("rev-list", "--count", of, "^" + without))
+                .text();
         return Integer.parseInt(counted);
     }
 }

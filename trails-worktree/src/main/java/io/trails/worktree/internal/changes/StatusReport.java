@@ -16,7 +16,11 @@ import java.util.Optional;
  * @param warnings what could not be looked at, in words
  */
 record StatusReport(
-        Optional<String> head, Optional<String> branch, List<Tracked> tracked, List<RepoPath> untracked, String warnings) {
+        Optional<String> head,
+        Optional<String> branch,
+        List<Tracked> tracked,
+        List<RepoPath> untracked,
+        String warnings) {
     private static final RepoPath OID = RepoPath.of("# branch.oid ");
     private static final RepoPath HEAD = RepoPath.of("# branch.head ");
     /** Fields before the path. */
@@ -59,12 +63,11 @@ record StatusReport(
         PathRecord is = PathRecord.parse(field, ORDINARY);
         Optional<Entry> head = Entry.of(is.word(3), is.word(6));
         Optional<Entry> index = Entry.of(is.word(4), is.word(7));
-        PathState state =
-                switch (is.word(1).charAt(1)) {
-                    case '.' -> new PathState(head, index, false);
-                    case 'D' -> new PathState(head, Optional.empty(), false);
-                    default -> new PathState(head, index, true);
-                };
+        PathState state = switch (is.word(1).charAt(1)) {
+            case '.' -> new PathState(head, index, false);
+            case 'D' -> new PathState(head, Optional.empty(), false);
+            default -> new PathState(head, index, true);
+        };
         return new Tracked(is.path(), state, false, hasWork(is.word(2)));
     }
 

@@ -78,7 +78,10 @@ record Survey(TreeCalls calls) {
 
     /** The status of a path with conflicts does not tell what HEAD holds. */
     private void lookUp(String tree, Set<RepoPath> paths, TreeMap<RepoPath, PathState> states) {
-        for (RepoPath line : calls.tree().git().run(calls.of("ls-tree", "-r", "-z", "--full-tree", tree)).fields()) {
+        for (RepoPath line : calls.tree()
+                .git()
+                .run(calls.of("ls-tree", "-r", "-z", "--full-tree", tree))
+                .fields()) {
             TreeLine found = TreeLine.parse(line);
             if (!paths.contains(found.path())) continue;
             states.computeIfPresent(

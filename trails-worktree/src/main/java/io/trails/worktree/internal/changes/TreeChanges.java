@@ -20,7 +20,8 @@ import java.util.function.Consumer;
 /**
  * What differs in a session's tree from the point it started from, or between it and checkpoints: committed, staged, unstaged
  * and new files alike, but none that git ignores. Nothing is written into the repository, its index included, and a tree whose
- * {@code .git} is gone is still compared. Immutable, thread-safe.
+ * {@code .git} is gone is still compared. Files that are hidden from git by its own flags (assume-unchanged, skip-worktree) are
+ * as in the index, as they are for snapshots and commits. Immutable, thread-safe.
  *
  * <p>Paths are relative to the session's directory. What lies in the tree beside that directory counts too and is shown with
  * {@code ../}, since it is committed and merged with the rest.
@@ -104,8 +105,7 @@ public final class TreeChanges {
         if (candidates.isEmpty()) return;
         try (ComparedTrees trees = ComparedTrees.build(calls, candidates)) {
             if (!trees.unread().isEmpty()) throw unreadable(trees.unread());
-            GitCall patch =
-                    trees.diff("-p", "--binary", "--full-index", context(Math.max(1, request.contextLines())));
+            GitCall patch = trees.diff("-p", "--binary", "--full-index", context(Math.max(1, request.contextLines())));
             tree.git().stream(patch, new PatchCopy(out));
         }
     }

@@ -95,6 +95,7 @@ final class Undoing {
     private void deleteTree() {
         try {
             Trees.delete(plan.root());
+            Trees.delete(plan.root().resolveSibling(plan.administration()));
             Path parent = plan.root();
             while (!parent.equals(firstMade) && parent.getParent() != null) {
                 parent = parent.getParent();

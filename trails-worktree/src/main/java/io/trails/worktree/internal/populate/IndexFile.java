@@ -43,7 +43,7 @@ final class IndexFile {
     }
 
     private static ByteBuffer content(ObjectHash hash, List<IndexEntry> entries, Optional<byte[]> trees) {
-        long size = HEADER + hash.length();
+        long size = (long) HEADER + hash.length();
         for (IndexEntry entry : entries) size += length(entry, hash);
         if (trees.isPresent()) size += EXTENSION + trees.get().length;
         ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(size));

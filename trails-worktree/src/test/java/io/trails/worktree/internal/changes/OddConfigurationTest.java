@@ -40,7 +40,10 @@ class OddConfigurationTest {
     void changeSomeFiles() throws IOException {
         repository = TestRepository.init(scratch.resolve("repo"));
         repository.write(".gitattributes", "opaque -diff\n*.txt text eol=crlf\n*.c diff=odd\n");
-        repository.write("a.c", "1\n2\n\n4\n5\n6\n7\n8\n9\n").write("gone", "g\n").write("opaque", "1\n");
+        repository
+                .write("a.c", "1\n2\n\n4\n5\n6\n7\n8\n9\n")
+                .write("gone", "g\n")
+                .write("opaque", "1\n");
         repository.write("crlf.txt", "1\r\n2\r\n").commit("base");
         session = StartedTree.of(repository);
         repository.write("twin", repository.read("a.c")).write("a.c", "1\n2\n\n4\nfive\n6\n7\n8\n9\n");
@@ -109,10 +112,13 @@ class OddConfigurationTest {
 
     private void assertPatchLooksTheSame() {
         assertThat(new String(session.patch(), StandardCharsets.UTF_8))
-                .contains("diff --git a/a.c b/a.c", "--- a/a.c\n+++ b/a.c\n@@ -2,7 +2,7 @@\n 2\n \n 4\n-5\n+five\n 6\n 7\n 8\n")
+                .contains(
+                        "diff --git a/a.c b/a.c",
+                        "--- a/a.c\n+++ b/a.c\n@@ -2,7 +2,7 @@\n 2\n \n 4\n-5\n+five\n 6\n 7\n 8\n")
                 .contains("rename from gone\nrename to here/gone\n");
-        assertThat(session.diffs(DiffRequest.all())).extracting(FileDiff::change).isEqualTo(
-                session.changes().changes().files());
+        assertThat(session.diffs(DiffRequest.all()))
+                .extracting(FileDiff::change)
+                .isEqualTo(session.changes().changes().files());
         assertThat(session.patched()).isEqualTo(session.snapshot());
     }
 

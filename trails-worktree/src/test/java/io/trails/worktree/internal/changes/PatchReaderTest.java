@@ -25,8 +25,7 @@ class PatchReaderTest {
 
     @Test
     void lines_that_look_like_headings_are_lines() throws Exception {
-        String patch =
-                """
+        String patch = """
                 diff --git a/a b/a
                 index 1..2 100644
                 --- a/a
@@ -68,8 +67,19 @@ class PatchReaderTest {
 
     @Test
     void further_lines_than_asked_for_are_counted_only() throws Exception {
-        String patch = "diff --git a/a b/a\n@@ -0,0 +1,3 @@\n+1\n+2\n+3\n\\ No newline at end of file\n"
-                + "diff --git a/b b/b\n@@ -1 +1 @@\n-1\n+2\n";
+        String patch =
+                """
+                diff --git a/a b/a
+                @@ -0,0 +1,3 @@
+                +1
+                +2
+                +3
+                \\ No newline at end of file
+                diff --git a/b b/b
+                @@ -1 +1 @@
+                -1
+                +2
+                """;
         List<FileDiff> diffs = read(2, META + "a\0" + META + "b\0\0" + patch);
         assertThat(diffs.get(0).hunks().get(0).lines()).extracting(Line::text).containsExactly("1", "2");
         assertThat(diffs.get(0).cut()).isTrue();
@@ -88,7 +98,8 @@ class PatchReaderTest {
         parts.add(bytes(META + "a\0\0diff --git a/a b/a\n@@ -0,0 +1,3 @@\n+first\n+"));
         for (int i = 0; i < 512; i++) parts.add(new ByteArrayInputStream(chunk));
         parts.add(bytes("\n+last\n"));
-        FileDiff diff = read(5_000, new SequenceInputStream(Collections.enumeration(parts))).get(0);
+        FileDiff diff = read(5_000, new SequenceInputStream(Collections.enumeration(parts)))
+                .get(0);
         assertThat(diff.hunks().get(0).lines()).extracting(Line::text).containsExactly("first");
         assertThat(diff.cut()).isTrue();
         assertThat(diff.change().lines().orElseThrow().added()).isEqualTo(3);

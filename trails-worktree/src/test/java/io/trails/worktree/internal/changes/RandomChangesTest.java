@@ -6,6 +6,7 @@ import io.trails.Change;
 import io.trails.DiffRequest;
 import io.trails.FileDiff;
 import io.trails.worktree.fixture.TestRepository;
+import io.trails.worktree.internal.snapshot.Snapshots;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -39,9 +40,23 @@ class RandomChangesTest {
     @Provide
     Arbitrary<List<Step>> steps() {
         Arbitrary<String> actions = Arbitraries.of(
-                "write", "write", "write", "write", "delete", "add", "add-all", "commit", "commit-all", "link", "exec", "move",
-                "uncache", "reset", "branch");
-        Arbitrary<String> contents = Arbitraries.of("", "1", "1\n", "1\r\n2\r\n", "1\n2\n3\n4\n5\n6\n7\n8\n", "1\n2\n3\n4\n5\n6\n7\n9\n", "\0b");
+                "write",
+                "write",
+                "write",
+                "write",
+                "delete",
+                "add",
+                "add-all",
+                "commit",
+                "commit-all",
+                "link",
+                "exec",
+                "move",
+                "uncache",
+                "reset",
+                "branch");
+        Arbitrary<String> contents = Arbitraries.of(
+                "", "1", "1\n", "1\r\n2\r\n", "1\n2\n3\n4\n5\n6\n7\n8\n", "1\n2\n3\n4\n5\n6\n7\n9\n", "\0b");
         return Combinators.combine(actions, Arbitraries.of(NAMES), contents)
                 .as(Step::new)
                 .list()
@@ -79,8 +94,12 @@ class RandomChangesTest {
             change.previousPath().ifPresent(path -> told.put(path, Change.Kind.DELETED));
         }
         assertThat(told).isEqualTo(model(start, now));
-        assertThat(session.diffs(DiffRequest.all())).extracting(FileDiff::change).isEqualTo(changes);
-        assertThat(session.patched()).isEqualTo(session.snapshot());
+        assertThat(session.diffs(DiffRequest.all()))
+                .extracting(FileDiff::change)
+                .isEqualTo(changes);
+        assertThat(session.patched())
+                .isEqualTo(session.snapshot())
+                .isEqualTo(new Snapshots(session.tree).take().tree());
     }
 
     private static Map<String, Change.Kind> model(Map<String, String> start, Map<String, String> now) {
@@ -164,8 +183,8 @@ class RandomChangesTest {
     /** Whatever is in the way of a file goes. */
     private static void makeWay(TestRepository repository, Path file) throws IOException {
         for (Path parent = file.getParent(); !parent.equals(repository.directory()); parent = parent.getParent()) {
-            if (Files.exists(parent, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(parent, LinkOption.NOFOLLOW_LINKS))
-                Files.delete(parent);
+            if (Files.exists(parent, LinkOption.NOFOLLOW_LINKS)
+                    && !Files.isDirectory(parent, LinkOption.NOFOLLOW_LINKS)) Files.delete(parent);
         }
         delete(file);
         Files.createDirectories(file.getParent());

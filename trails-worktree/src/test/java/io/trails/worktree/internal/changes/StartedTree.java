@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +65,8 @@ final class StartedTree {
 
     static String told(Change change) {
         String from = change.previousPath().map(path -> path + " -> ").orElse("");
-        String lines = change.lines().map(n -> " +" + n.added() + " -" + n.deleted()).orElse("");
+        String lines =
+                change.lines().map(n -> " +" + n.added() + " -" + n.deleted()).orElse("");
         return change.kind() + " " + from + change.path() + lines;
     }
 
@@ -85,7 +87,8 @@ final class StartedTree {
         byte[] patch = patch();
         GitCall call = scratchIndex();
         repository.git().run(call.and("read-tree", REFS.start()));
-        if (patch.length > 0) repository.git().run(call.and("apply", "--binary", "--cached", "-").input(patch));
+        if (patch.length > 0)
+            repository.git().run(call.and("apply", "--binary", "--cached", "-").input(patch));
         return repository.git().run(call.and("write-tree")).text();
     }
 
@@ -96,14 +99,20 @@ final class StartedTree {
     private GitCall scratchIndex() {
         return GitCall.of()
                 .locking()
-                .with("GIT_INDEX_FILE", repository.path("../index-" + System.nanoTime()).normalize().toString());
+                .with(
+                        "GIT_INDEX_FILE",
+                        repository
+                                .path("../index-" + System.nanoTime())
+                                .normalize()
+                                .toString());
     }
 
     private static String snapshot(TestRepository repository) {
         Path index = repository.repository().gitDirectory().resolve("index");
         Path copy = repository.path("../copy-" + System.nanoTime()).normalize();
         try {
-            if (Files.exists(index)) Files.copy(index, copy);
+            // git looks again into files that are as young as the index.
+            if (Files.exists(index)) Files.copy(index, copy, StandardCopyOption.COPY_ATTRIBUTES);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -115,7 +115,11 @@ class TreeChangesTest {
         Files.createSymbolicLink(repository.path("d"), Path.of("a"));
         assertThat(session.told())
                 .containsExactly(
-                        "DELETED a +0 -4", "ADDED a/inner +1 -0", "ADDED d +1 -0", "DELETED d/b +0 -1", "DELETED d/c +0 -3");
+                        "DELETED a +0 -4",
+                        "ADDED a/inner +1 -0",
+                        "ADDED d +1 -0",
+                        "DELETED d/b +0 -1",
+                        "DELETED d/c +0 -3");
         assertThat(session.patched()).isEqualTo(session.snapshot());
     }
 
@@ -164,7 +168,10 @@ class TreeChangesTest {
     @Test
     void of_trails_own_directory_only_the_settings_count() throws Exception {
         StartedTree session = StartedTree.of(repository, "", Optional.of(".trails/"));
-        repository.write(".trails/settings.json", "{}").write(".trails/state.json", "{}").write(".trailsx", "");
+        repository
+                .write(".trails/settings.json", "{}")
+                .write(".trails/state.json", "{}")
+                .write(".trailsx", "");
         repository.git("add", "-A");
         assertThat(session.told()).containsExactly("ADDED .trails/settings.json +1 -0", "ADDED .trailsx +0 -0");
     }
@@ -239,7 +246,14 @@ class TreeChangesTest {
     void repositories_in_the_tree_are_named() throws Exception {
         TestRepository lib = TestRepository.init(scratch.resolve("lib"));
         lib.write("l", "1\n").commit("lib");
-        repository.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", lib.directory().toString(), "lib");
+        repository.git(
+                "-c",
+                "protocol.file.allow=always",
+                "submodule",
+                "--quiet",
+                "add",
+                lib.directory().toString(),
+                "lib");
         repository.commit("lib");
         StartedTree session = StartedTree.of(repository);
         repository.write("lib/l", "2\n");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trails.Change;
 import io.trails.Changes;
+import io.trails.Checkpoint;
 import io.trails.DiffRequest;
 import io.trails.FileDiff;
 import io.trails.FileDiff.Hunk;
@@ -13,13 +14,17 @@ import io.trails.FileDiff.Line.Kind;
 import io.trails.Reason;
 import io.trails.TrailsException;
 import io.trails.worktree.fixture.TestRepository;
+import io.trails.worktree.internal.snapshot.Checkpoints;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,12 +68,16 @@ class TreeDiffTest {
                                     9,
                                     2,
                                     "",
-                                    List.of(
-                                            new Line(Kind.CONTEXT, "9", true), new Line(Kind.ADDED, "10", false))));
+                                    List.of(new Line(Kind.CONTEXT, "9", true), new Line(Kind.ADDED, "10", false))));
         });
-        assertThat(session.diffs(DiffRequest.all().contextLines(0)).get(0).hunks().get(1))
+        assertThat(session.diffs(DiffRequest.all().contextLines(0))
+                        .get(0)
+                        .hunks()
+                        .get(1))
                 .isEqualTo(new Hunk(9, 0, 10, 1, "", List.of(new Line(Kind.ADDED, "10", false))));
-        assertThat(session.diffs(DiffRequest.all().contextLines(Integer.MAX_VALUE)).get(0).hunks())
+        assertThat(session.diffs(DiffRequest.all().contextLines(Integer.MAX_VALUE))
+                        .get(0)
+                        .hunks())
                 .hasSize(1);
     }
 
@@ -134,10 +143,13 @@ class TreeDiffTest {
             assertThat(caveat.code()).isEqualTo("workspace.name-undecodable");
             assertThat(caveat.message()).startsWith("2 ");
         });
-        assertThat(session.diffs(DiffRequest.all())).extracting(FileDiff::change).containsExactlyInAnyOrderElementsOf(
-                session.changes().changes().files());
+        assertThat(session.diffs(DiffRequest.all()))
+                .extracting(FileDiff::change)
+                .containsExactlyInAnyOrderElementsOf(session.changes().changes().files());
         for (String name : names) {
-            assertThat(session.diffs(DiffRequest.all().paths(name))).extracting(d -> d.change().path()).containsExactly(name);
+            assertThat(session.diffs(DiffRequest.all().paths(name)))
+                    .extracting(d -> d.change().path())
+                    .containsExactly(name);
         }
         assertThat(session.diffs(DiffRequest.all().paths("bad\ufffd"))).hasSize(2);
         assertThat(session.patched()).isEqualTo(session.snapshot());
@@ -169,6 +181,38 @@ class TreeDiffTest {
     private static List<String> paths(StartedTree session, String... paths) {
         return session.diffs(DiffRequest.all().paths(paths)).stream()
                 .map(diff -> diff.change().path())
+                .toList();
+    }
+
+    @Test
+    void checkpoints_are_points_to_compare_with() throws Exception {
+        StartedTree session = StartedTree.of(repository, "", Optional.of(".trails/"));
+        repository.write(".trails/state.json", "{}").write("new", "1\n").write("d/b", "one\n");
+        Checkpoint first = new Checkpoints(session.tree).checkpoint("first");
+        repository.write("new", "1\n2\n").commit("work");
+        Checkpoint second = new Checkpoints(session.tree).checkpoint("second");
+        repository.write("d/b", "b\n");
+        Files.delete(repository.path("new"));
+        assertThat(told(session, DiffRequest.all())).isEmpty();
+        assertThat(told(session, DiffRequest.all().until(first)))
+                .containsExactly("MODIFIED d/b +1 -1", "ADDED new +1 -0");
+        assertThat(told(session, DiffRequest.all().since(first).until(second))).containsExactly("MODIFIED new +1 -0");
+        assertThat(told(session, DiffRequest.all().since(second)))
+                .containsExactly("MODIFIED d/b +1 -1", "DELETED new +0 -2");
+        assertThat(told(session, DiffRequest.all().since(second).until(first))).containsExactly("MODIFIED new +0 -1");
+        var out = new ByteArrayOutputStream();
+        session.changes()
+                .writePatch(DiffRequest.all().since(first).until(second).paths("new"), out);
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("+2\n").doesNotContain("d/b");
+        var unknown = new Checkpoint("0".repeat(40), "s", "x", Instant.EPOCH);
+        assertThatThrownBy(() -> session.diffs(DiffRequest.all().since(unknown)))
+                .isInstanceOfSatisfying(
+                        TrailsException.class, e -> assertThat(e.code()).isEqualTo("worktree.checkpoint-unknown"));
+    }
+
+    private static List<String> told(StartedTree session, DiffRequest request) {
+        return session.diffs(request).stream()
+                .map(diff -> StartedTree.told(diff.change()))
                 .toList();
     }
 
@@ -222,12 +266,20 @@ class TreeDiffTest {
 
     @Test
     void files_that_cannot_be_read_are_changes_without_lines_and_no_part_of_a_patch() throws Exception {
-        repository.write(".gitattributes", "*.bad filter=bad\n").write("old.bad", "1\n").commit("attributes");
+        repository
+                .write(".gitattributes", "*.bad filter=bad\n")
+                .write("old.bad", "1\n")
+                .commit("attributes");
         StartedTree session = StartedTree.of(repository);
         repository.git("config", "filter.bad.clean", "false");
         repository.git("config", "filter.bad.required", "true");
-        repository.write("old.bad", "two\n").write("new.bad", "1\n").write("z", "z\n").write("a", "");
-        assertThat(session.told()).containsExactly("MODIFIED a +0 -9", "ADDED new.bad", "MODIFIED old.bad", "ADDED z +1 -0");
+        repository
+                .write("old.bad", "two\n")
+                .write("new.bad", "1\n")
+                .write("z", "z\n")
+                .write("a", "");
+        assertThat(session.told())
+                .containsExactly("MODIFIED a +0 -9", "ADDED new.bad", "MODIFIED old.bad", "ADDED z +1 -0");
         assertThat(session.changes().changes().caveats())
                 .extracting(Reason::code)
                 .containsExactly("workspace.unreadable");
@@ -247,8 +299,11 @@ class TreeDiffTest {
         assertThat(diffs).extracting(FileDiff::cut).containsExactly(true, true);
         assertThat(diffs.get(0).hunks().get(0).lines()).hasSize(10);
         assertThat(diffs.get(1).hunks()).isEmpty();
-        assertThat(diffs).extracting(FileDiff::change).isEqualTo(session.changes().changes().files());
-        assertThat(new String(session.patch(), StandardCharsets.US_ASCII).length()).isGreaterThan(45_000_000);
+        assertThat(diffs)
+                .extracting(FileDiff::change)
+                .isEqualTo(session.changes().changes().files());
+        assertThat(new String(session.patch(), StandardCharsets.US_ASCII).length())
+                .isGreaterThan(45_000_000);
         assertThat(session.changes().changes().files()).extracting(Change::path).containsExactly("big", "long");
     }
 }

@@ -243,6 +243,42 @@ class CreationTest {
     }
 
     @Test
+    void git_itself_registers_where_refs_are_in_tables() throws IOException {
+        WorkspaceRequest request = scene.request("login").build();
+        WorktreePlan plan = scene.plan(request);
+        new StartRefs(repository.git(), plan).create();
+        var registration = new GitRegistration(repository.git(), new Entry(plan));
+        registration.run();
+        registration.run();
+        scene.create(plan, request);
+        TestRepository tree = TestRepository.at(plan.root(), repository.environment());
+        assertThat(tree.git("status", "--porcelain")).isEmpty();
+        assertThat(tree.git("symbolic-ref", "HEAD")).isEqualTo("refs/heads/trails/login");
+        assertThat(repository.git("worktree", "list", "--porcelain"))
+                .contains("worktree " + plan.root(), "locked trails:" + plan.key());
+        assertThat(plan.root().resolveSibling(plan.administration())).doesNotExist();
+    }
+
+    @Test
+    void a_directory_without_write_permission_is_not_chosen() throws IOException {
+        Path parent = Files.createDirectories(scene.scratch().resolve("closed"));
+        TestRepository inside = TestRepository.init(parent.resolve("repo"));
+        inside.write("a", "a").commit("a");
+        assumeTrue(parent.toFile().setWritable(false) && !Files.isWritable(parent), "the user may write anywhere");
+        var environment = new HashMap<>(inside.environment());
+        environment.put("XDG_DATA_HOME", scene.scratch().resolve("data").toString());
+        try {
+            WorkspaceRequest request =
+                    scene.request("login", inside.directory(), environment).build();
+            WorktreePlan plan = scene.plan(request);
+            scene.create(plan, request);
+            assertThat(plan.root().toString()).startsWith(scene.scratch() + "/data/");
+        } finally {
+            assertThat(parent.toFile().setWritable(true)).isTrue();
+        }
+    }
+
+    @Test
     void variables_of_the_host_and_settings_of_the_user_do_not_disturb() throws IOException {
         var environment = new HashMap<>(repository.environment());
         environment.put("GIT_DIR", "/nowhere");

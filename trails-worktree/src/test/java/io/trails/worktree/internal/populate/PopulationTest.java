@@ -352,4 +352,44 @@ class PopulationTest {
                 WorkspaceSettings.none().withLargeFiles(false));
         assertThat(tree.ours().read("x.big")).isEqualTo("skip=1\n");
     }
+
+    @Test
+    void submodules_of_the_source_come_along_without_their_origin() throws Exception {
+        TestRepository library = TestRepository.init(parent.resolve("library"));
+        library.write("l.txt", "library\n").commit("library");
+        source.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", "../library", "lib/one");
+        source.commit("submodule");
+        Files.move(library.directory(), parent.resolve("gone"));
+        FilledTree tree = register();
+        assertThat(tree.populate(Optional.of(source.directory()))).isEmpty();
+        assertThat(tree.ours().read("lib/one/l.txt")).isEqualTo("library\n");
+        assertThat(tree.ours().git("status", "--porcelain")).isEmpty();
+        assertThat(tree.ours().git("submodule", "status")).doesNotStartWith("-");
+        assertThat(tree.ours().git("-C", "lib/one", "remote", "get-url", "origin"))
+                .isEqualTo(source.git("-C", "lib/one", "remote", "get-url", "origin"));
+    }
+
+    @Test
+    void a_submodule_whose_commit_the_source_lacks_is_told() throws Exception {
+        TestRepository library = TestRepository.init(parent.resolve("library"));
+        library.write("l.txt", "library\n").commit("library");
+        source.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", "../library", "lib");
+        source.git("update-index", "--cacheinfo", "160000," + "1".repeat(40) + ",lib");
+        source.git("commit", "-q", "-m", "elsewhere");
+        FilledTree tree = register();
+        assertThat(tree.populate(Optional.of(source.directory())))
+                .singleElement()
+                .satisfies(reason -> assertThat(reason.code()).isEqualTo("worktree.submodule-missing"));
+        assertThat(tree.ours().path("lib")).isEmptyDirectory();
+    }
+
+    @Test
+    void a_submodule_with_a_name_that_leads_elsewhere_is_passed_over() throws Exception {
+        String commit = source.git("rev-parse", "HEAD");
+        source.write(".gitmodules", "[submodule \"../../evil\"]\n\tpath = lib\n\turl = ./x\n");
+        source.git("add", ".gitmodules");
+        source.git("update-index", "--add", "--cacheinfo", "160000," + commit + ",lib");
+        source.git("commit", "-q", "-m", "evil");
+        fills(register());
+    }
 }
