@@ -43,7 +43,8 @@ record Publication(Git git, Repository repository, String branch, Tokens tokens,
         String base = spec.base().orElseGet(() -> defaultBranch(remotes, baseRemote));
         if (base.equals(branch) && baseRemote.equals(headRemote)) {
             throw new TrailsException(
-                    "worktree.pull-no-branch", "The branch '" + branch + "' cannot be merged into itself; name another base");
+                    "worktree.pull-no-branch",
+                    "The branch '" + branch + "' cannot be merged into itself; name another base");
         }
         TreeState tree = TreeState.of(git, repository);
         boolean hooks = spec.runsHooksInTree() || !tree.hooksInTree();

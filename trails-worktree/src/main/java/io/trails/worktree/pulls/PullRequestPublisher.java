@@ -60,7 +60,8 @@ public final class PullRequestPublisher {
         if (info.directory().isEmpty() || info.branch().isEmpty()) {
             throw new TrailsException(
                     "worktree.pull-no-branch",
-                    "The session '" + info.name() + "' works on no branch of its own; use a mode such as 'worktree', or name "
+                    "The session '" + info.name()
+                            + "' works on no branch of its own; use a mode such as 'worktree', or name "
                             + "a directory and a branch");
         }
         return of(info.directory().get(), info.branch().get());

@@ -64,11 +64,14 @@ final class AttributeFiles {
             }
             if (!attributes || mode == FileMode.MISSING) continue;
             var blob = reader.open(walk.getObjectId(i), Constants.OBJ_BLOB);
-            if (blob.getSize() > LARGEST || isConverting(blob.getBytes())) return Optional.of(converted(walk.getPathString()));
+            if (blob.getSize() > LARGEST || isConverting(blob.getBytes()))
+                return Optional.of(converted(walk.getPathString()));
         }
         if (!attributes) return Optional.empty();
         Path file = tree.root().resolve(walk.getPathString());
-        return Files.isRegularFile(file) && isConverting(file) ? Optional.of(converted(file.toString())) : Optional.empty();
+        return Files.isRegularFile(file) && isConverting(file)
+                ? Optional.of(converted(file.toString()))
+                : Optional.empty();
     }
 
     private static boolean isConverting(Path file) throws IOException {

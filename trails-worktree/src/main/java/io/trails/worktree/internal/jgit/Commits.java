@@ -24,8 +24,10 @@ record Commits(JGitTree tree, WorktreePlan plan) {
     Optional<String> onlyHere() throws IOException {
         Repository repository = tree.repository();
         String branch = Constants.R_HEADS + plan.branch();
-        if (!repository.getRefDatabase().getRefsByPrefix(plan.refs().checkpoints()).isEmpty())
-            return Optional.of("It has checkpoints");
+        if (!repository
+                .getRefDatabase()
+                .getRefsByPrefix(plan.refs().checkpoints())
+                .isEmpty()) return Optional.of("It has checkpoints");
         Optional<String> elsewhere = otherTree(branch);
         if (elsewhere.isPresent()) return elsewhere;
         if (hasOwnRefs()) return Optional.of("It has refs of its own");
@@ -43,7 +45,9 @@ record Commits(JGitTree tree, WorktreePlan plan) {
         Path entries = plan.commonDirectory().resolve("worktrees");
         if (Files.isDirectory(entries)) {
             try (Stream<Path> all = Files.list(entries)) {
-                all.map(each -> each.resolve(Constants.HEAD)).filter(Files::isRegularFile).forEach(heads::add);
+                all.map(each -> each.resolve(Constants.HEAD))
+                        .filter(Files::isRegularFile)
+                        .forEach(heads::add);
             }
         }
         Path own = plan.gitDirectory().resolve(Constants.HEAD);
@@ -69,7 +73,8 @@ record Commits(JGitTree tree, WorktreePlan plan) {
         tree.ref(branch).ifPresent(commits::add);
         tree.ref(plan.refs().start()).ifPresent(commits::add);
         for (Path log : List.of(
-                plan.commonDirectory().resolve("logs").resolve(branch), plan.gitDirectory().resolve("logs/HEAD"))) {
+                plan.commonDirectory().resolve("logs").resolve(branch),
+                plan.gitDirectory().resolve("logs/HEAD"))) {
             if (!Files.isRegularFile(log)) continue;
             for (String line : Files.readAllLines(log, StandardCharsets.ISO_8859_1)) {
                 String[] ids = line.split(" ", 3);

@@ -59,7 +59,8 @@ final class JGitCreation {
     private TrailsException taken() {
         return new TrailsException(
                 "worktree.branch-taken",
-                "The branch '" + plan.branch() + "' cannot be made: it was taken since it was planned, or the refs cannot be"
+                "The branch '" + plan.branch()
+                        + "' cannot be made: it was taken since it was planned, or the refs cannot be"
                         + " written; try again, or choose another name for the session");
     }
 
@@ -69,9 +70,11 @@ final class JGitCreation {
             if (!tree.gitDirectory().equals(entry.directory().toRealPath())) {
                 throw new TrailsException(
                         "worktree.not-its-own",
-                        plan.root() + " does not belong to the session's worktree; choose another name for the session");
+                        plan.root()
+                                + " does not belong to the session's worktree; choose another name for the session");
             }
-            ObjectId commit = commits.parseCommit(ObjectId.fromString(plan.base())).getTree();
+            ObjectId commit =
+                    commits.parseCommit(ObjectId.fromString(plan.base())).getTree();
             DirCache index = tree.repository().lockDirCache();
             try {
                 var checkout = new DirCacheCheckout(tree.repository(), null, index, commit);

@@ -47,8 +47,8 @@ record JGitPlanning(WorkspaceRequest request) {
                 .toList();
         String key = request.sessionId() + "-"
                 + Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), Character.MAX_RADIX);
-        DirtyPolicy dirty = request.dirty()
-                .orElse(request.baseRef().isPresent() ? DirtyPolicy.IGNORE : DirtyPolicy.CARRY);
+        DirtyPolicy dirty =
+                request.dirty().orElse(request.baseRef().isPresent() ? DirtyPolicy.IGNORE : DirtyPolicy.CARRY);
         return new WorktreePlan(
                 request.sessionId(),
                 key,
@@ -78,7 +78,8 @@ record JGitPlanning(WorkspaceRequest request) {
         if (revision.equals(Constants.HEAD))
             return new TrailsException(
                     "worktree.no-commit",
-                    "The repository of " + tree.root() + " has no commit yet, and a worktree starts from one; commit once");
+                    "The repository of " + tree.root()
+                            + " has no commit yet, and a worktree starts from one; commit once");
         return new TrailsException(
                 "worktree.base-unknown",
                 "'" + revision + "' leads to no commit in the repository of " + tree.root()

@@ -49,7 +49,8 @@ final class JGitSafety {
         List<Reason> refusals = refusals(tree);
         if (!refusals.isEmpty()) {
             throw GitNeeded.forThat("nothing is done in the repository of " + tree.root() + ", which "
-                    + String.join(", and ", refusals.stream().map(Reason::message).toList()));
+                    + String.join(
+                            ", and ", refusals.stream().map(Reason::message).toList()));
         }
     }
 
@@ -65,7 +66,8 @@ final class JGitSafety {
         for (String remote : config.getSubsections("remote")) {
             if (config.getBoolean("remote", remote, "promisor", false)) refuse("partial", "is a partial clone");
         }
-        if (Files.isDirectory(tree.commonDirectory().resolve("reftable"))) refuse("reftable", "keeps its refs in tables");
+        if (Files.isDirectory(tree.commonDirectory().resolve("reftable")))
+            refuse("reftable", "keeps its refs in tables");
         if (!repository.getRefDatabase().getRefsByPrefix("refs/replace/").isEmpty())
             refuse("replaced", "replaces objects, which JGit does not");
         if (!refusals.isEmpty()) return;
@@ -89,7 +91,8 @@ final class JGitSafety {
         if (!"sha1".equalsIgnoreCase(value(config, "objectFormat").orElse("sha1")))
             refuse("sha256", "uses another hash than SHA-1");
         if (value(config, "compatObjectFormat").isPresent()) refuse("sha256", "has objects under two names");
-        if (!value(config, "refStorage").orElse("files").equals("files")) refuse("reftable", "keeps its refs in tables");
+        if (!value(config, "refStorage").orElse("files").equals("files"))
+            refuse("reftable", "keeps its refs in tables");
         if (value(config, "partialClone").isPresent()) refuse("partial", "is a partial clone");
         if (config.getBoolean("extensions", "worktreeConfig", false) && hasTreeConfiguration())
             refuse("tree-configuration", "has a configuration for each tree");

@@ -74,7 +74,9 @@ final class JGitTree implements AutoCloseable {
     Optional<ObjectId> commit(String revision) throws IOException {
         try (var walk = new RevWalk(repository)) {
             ObjectId found = repository.resolve(revision + "^{commit}");
-            return found == null ? Optional.empty() : Optional.of(walk.parseCommit(found).getId());
+            return found == null
+                    ? Optional.empty()
+                    : Optional.of(walk.parseCommit(found).getId());
         } catch (RevisionSyntaxException nonsense) {
             return Optional.empty();
         }

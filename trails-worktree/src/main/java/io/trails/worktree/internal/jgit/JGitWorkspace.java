@@ -36,7 +36,10 @@ final class JGitWorkspace implements Workspace {
             JGitSafety.require(tree);
             ObjectId start = tree.ref(plan.refs().start()).orElse(ObjectId.fromString(plan.base()));
             var changes = new JGitChanges(tree.repository(), Optional.empty()).since(start);
-            List<Change> shown = changes.files().stream().map(this::shown).sorted((a, b) -> a.path().compareTo(b.path())).toList();
+            List<Change> shown = changes.files().stream()
+                    .map(this::shown)
+                    .sorted((a, b) -> a.path().compareTo(b.path()))
+                    .toList();
             return new Changes(shown, changes.caveats(), standing(tree, start));
         } catch (IOException e) {
             throw JGitTree.failed(plan.root(), e);

@@ -1,6 +1,7 @@
 package io.trails.worktree.internal.jgit;
 
 import io.trails.DirtyPolicy;
+import io.trails.Reason;
 import io.trails.RemovalPolicy;
 import io.trails.RemovalReport;
 import io.trails.TrailsException;
@@ -9,7 +10,6 @@ import io.trails.spi.ProbeContext;
 import io.trails.spi.ResourceLostException;
 import io.trails.spi.Workspace;
 import io.trails.spi.WorkspaceRequest;
-import io.trails.Reason;
 import io.trails.worktree.internal.register.Entry;
 import io.trails.worktree.internal.register.Step;
 import io.trails.worktree.internal.tree.WorktreePlan;
@@ -24,7 +24,7 @@ import java.util.Optional;
 /**
  * The {@code worktree} provider where there is no git program. Sessions begin from a commit; they have changes and nothing else:
  * no diffs, checkpoints or merges. Work that is not committed is never brought over, and a worktree is removed only if nothing at
- * all would be lost. Sessions of one engine can be opened by the other. Stateless.
+ * all would be lost: a policy that rescues is not kept (W-18). Sessions of one engine can be opened by the other. Stateless.
  */
 public final class JGitWorkspaces {
     private JGitWorkspaces() {}
@@ -34,8 +34,8 @@ public final class JGitWorkspaces {
         try (JGitTree tree = JGitTree.around(context.project())) {
             List<Reason> reasons = new ArrayList<>(JGitSafety.refusals(tree));
             if (tree.commit("HEAD").isEmpty()) {
-                reasons.add(Reason.of(
-                        "worktree.no-commit", "Nothing has been committed in " + tree.root(), "Commit once"));
+                reasons.add(
+                        Reason.of("worktree.no-commit", "Nothing has been committed in " + tree.root(), "Commit once"));
             }
             if (!reasons.isEmpty()) return Availability.unavailable(reasons.toArray(Reason[]::new));
             return Availability.available(Reason.of(
@@ -62,7 +62,10 @@ public final class JGitWorkspaces {
         if (entry.isOurs() && entry.progress() == Step.READY) return open(plan, request);
         try (JGitTree source = JGitTree.at(source(plan))) {
             JGitSafety.require(source);
-            if (!entry.isOurs()) requireNothingToCarry(source, plan, request);
+            // What git carried into the tree already must not be written over.
+            if (entry.isOurs() && entry.progress() != Step.REGISTERED)
+                throw GitNeeded.forThat("the worktree " + plan.root() + " that git began is not finished");
+            requireNothingToCarry(source, plan, request);
             new JGitCreation(source, plan).run();
             return new JGitWorkspace(plan);
         } catch (IOException e) {
@@ -89,8 +92,8 @@ public final class JGitWorkspaces {
 
     static Path source(WorktreePlan plan) {
         Path source = plan.source()
-                .orElseThrow(() -> GitNeeded.forThat("no session is made in the bare repository "
-                        + plan.commonDirectory()));
+                .orElseThrow(
+                        () -> GitNeeded.forThat("no session is made in the bare repository " + plan.commonDirectory()));
         if (Files.isDirectory(source)) return source;
         throw new TrailsException(
                 "worktree.source-missing",

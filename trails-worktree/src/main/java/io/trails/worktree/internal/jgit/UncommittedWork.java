@@ -22,8 +22,7 @@ record UncommittedWork(JGitTree tree, Optional<String> own, boolean withIgnored)
     Optional<String> describe() throws IOException {
         RepositoryState state = tree.repository().getRepositoryState();
         if (state != RepositoryState.SAFE) return Optional.of("under way: " + state.getDescription());
-        var difference =
-                new IndexDiff(tree.repository(), Constants.HEAD, new FileTreeIterator(tree.repository()));
+        var difference = new IndexDiff(tree.repository(), Constants.HEAD, new FileTreeIterator(tree.repository()));
         difference.diff();
         Set<String> paths = new TreeSet<>();
         paths.addAll(difference.getAdded());

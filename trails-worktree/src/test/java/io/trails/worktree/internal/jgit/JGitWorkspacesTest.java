@@ -10,15 +10,22 @@ import io.trails.Reason;
 import io.trails.RemovalPolicy;
 import io.trails.RemovalReport;
 import io.trails.TrailsException;
+import io.trails.spi.Availability;
+import io.trails.spi.Plan;
+import io.trails.spi.ProbeContext;
 import io.trails.spi.Workspace;
 import io.trails.spi.WorkspaceRequest;
+import io.trails.worktree.WorktreeWorkspaceProvider;
 import io.trails.worktree.fixture.TestRepository;
+import io.trails.worktree.internal.register.Entry;
+import io.trails.worktree.internal.register.Step;
 import io.trails.worktree.internal.tree.WorktreePlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,6 +137,44 @@ class JGitWorkspacesTest {
         assertThat(repository.read("a.txt")).isEqualTo("edited\n");
     }
 
+    @Test
+    void the_provider_turns_to_it_where_there_is_no_git() throws IOException {
+        var provider = new WorktreeWorkspaceProvider();
+        WorkspaceRequest request = request("one").build();
+        assertThat(provider.probe(
+                        ProbeContext.of(repository.directory(), request.environment(), Duration.ofSeconds(20))))
+                .isInstanceOf(Availability.Available.class);
+        Plan plan = provider.plan(request);
+        provider.create(plan, request);
+        assertThat(provider.open(plan, request).changes().files()).isEmpty();
+        assertThat(provider.remove(plan, request, RemovalPolicy.safe()).complete())
+                .isTrue();
+    }
+
+    @Test
+    void what_git_began_is_not_written_over() throws IOException {
+        Session session = session("one");
+        session.tree(repository).write("a.txt", "carried\n");
+        new Entry(session.plan()).reached(Step.CARRIED);
+        assertThatExceptionOfType(TrailsException.class)
+                .isThrownBy(() -> JGitWorkspaces.create(session.plan(), session.request()))
+                .satisfies(refused -> assertThat(refused.code()).isEqualTo("worktree.git-needed"));
+        assertThat(session.tree(repository).read("a.txt")).isEqualTo("carried\n");
+    }
+
+    @Test
+    void what_a_crash_left_empty_is_finished() throws IOException {
+        WorkspaceRequest request = request("one").build();
+        WorktreePlan plan = JGitWorkspaces.plan(request);
+        repository.git("branch", plan.branch());
+        repository.git("update-ref", plan.refs().start(), plan.base());
+        new Entry(plan).register();
+        Files.createDirectories(plan.root());
+        JGitWorkspaces.create(plan, request);
+        assertThat(TestRepository.at(plan.root(), repository.environment()).git("status", "--porcelain"))
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "core.sparseCheckout, true, part of the files",
@@ -145,7 +190,7 @@ class JGitWorkspacesTest {
                 repository.path(".git/config"),
                 "[%s]\n\t%s = %s\n"
                         .formatted(
-                                key.startsWith("remote") ? "remote \"origin\"" : key.split("\\.")[0],
+                                key.startsWith("remote") ? "remote \"origin\"" : key.split("\\.", -1)[0],
                                 key.substring(key.lastIndexOf('.') + 1),
                                 value),
                 StandardOpenOption.APPEND);
