@@ -55,13 +55,7 @@ final class GitRegistration {
 
     private void add() {
         GitCall add = GitCall.of(
-                        "worktree",
-                        "add",
-                        "--quiet",
-                        "--no-checkout",
-                        "--lock",
-                        draft.toString(),
-                        plan.branch())
+                        "worktree", "add", "--quiet", "--no-checkout", "--lock", draft.toString(), plan.branch())
                 .config("core.hooksPath", "/dev/null")
                 .locking();
         for (int attempt = 1; ; attempt++) {

@@ -82,7 +82,8 @@ class SourcePolicyTest {
     private void assertMoved(SessionTree tree) throws IOException {
         assertThat(status(tree.root())).containsExactlyInAnyOrderElementsOf(WORK);
         assertThat(status(repository.directory())).isEmpty();
-        assertThat(repository.git("for-each-ref", "--format=%(refname)", tree.refs().trash()))
+        assertThat(repository.git(
+                        "for-each-ref", "--format=%(refname)", tree.refs().trash()))
                 .isNotEmpty();
     }
 
