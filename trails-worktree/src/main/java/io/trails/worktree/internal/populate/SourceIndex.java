@@ -46,7 +46,8 @@ record SourceIndex(Path file, Version version, List<IndexEntry> entries, Optiona
     /** What it costs to write its files, in bytes; a file costs as much as some thousand bytes. */
     long weight() {
         long weight = 0;
-        for (IndexEntry entry : entries) weight += FILE_WEIGHT + Integer.toUnsignedLong(entry.stat().size());
+        for (IndexEntry entry : entries)
+            weight += FILE_WEIGHT + Integer.toUnsignedLong(entry.stat().size());
         return weight;
     }
 }

@@ -27,7 +27,13 @@ record Submodule(String name, String path, String commit) {
     static List<Submodule> of(Git tree) {
         if (!Files.isRegularFile(tree.directory().resolve(".gitmodules"), LinkOption.NOFOLLOW_LINKS)) return List.of();
         GitResult known = tree.run(GitCall.of(
-                        "config", "-z", "--no-includes", "--file", ".gitmodules", "--get-regexp", "^submodule\\..*\\.path$")
+                        "config",
+                        "-z",
+                        "--no-includes",
+                        "--file",
+                        ".gitmodules",
+                        "--get-regexp",
+                        "^submodule\\..*\\.path$")
                 .accepting(0, 1));
         var found = new ArrayList<Submodule>();
         for (RepoPath field : known.fields()) {
@@ -59,7 +65,8 @@ record Submodule(String name, String path, String commit) {
     /** Whether somebody fetched it for the tree. */
     boolean isIn(Path root, GitDirectory directory) {
         return Files.exists(root.resolve(path).resolve(".git"), LinkOption.NOFOLLOW_LINKS)
-                && Files.isRegularFile(directory.path().resolve("modules").resolve(name).resolve("HEAD"));
+                && Files.isRegularFile(
+                        directory.path().resolve("modules").resolve(name).resolve("HEAD"));
     }
 
     /** Whether its place is a directory that is there for it and for nothing else. */

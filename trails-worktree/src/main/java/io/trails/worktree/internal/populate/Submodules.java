@@ -49,10 +49,14 @@ record Submodules(Git tree, GitDirectory directory, Path source, WorkspaceSettin
         tree.run(checkout.call("clone", "-q", "--local", "--no-checkout", "--no-tags", "--template=")
                 .and("--separate-git-dir", ours.toString(), "--", theirs.toString(), root.toString()));
         Git made = tree.in(root);
-        made.run(GitCall.of("config", "core.worktree", ours.relativize(root).toString()).locking());
-        GitResult url = old.run(GitCall.of("config", "--get", "remote.origin.url").accepting(0, 1));
-        if (url.ok()) made.run(GitCall.of("config", "remote.origin.url", url.text()).locking());
-        made.run(GitCall.of("update-ref", "--no-deref", "HEAD", submodule.commit()).locking());
+        made.run(GitCall.of("config", "core.worktree", ours.relativize(root).toString())
+                .locking());
+        GitResult url =
+                old.run(GitCall.of("config", "--get", "remote.origin.url").accepting(0, 1));
+        if (url.ok())
+            made.run(GitCall.of("config", "remote.origin.url", url.text()).locking());
+        made.run(GitCall.of("update-ref", "--no-deref", "HEAD", submodule.commit())
+                .locking());
         return Population.populate(
                 made, Optional.of(source.resolve(submodule.path())), submodule.commit(), settings, least);
     }

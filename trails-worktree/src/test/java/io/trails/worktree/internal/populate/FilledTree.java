@@ -33,7 +33,7 @@ record FilledTree(TestRepository ours, TestRepository gits, String commit) {
         return Population.populate(ours.git(), source, commit, WorkspaceSettings.none(), 0);
     }
 
-    /** @return whether all files were copied */
+    /** Whether all files were copied. */
     boolean seed(Path source) throws Exception {
         return new SeededTree(ours.git(), GitDirectory.of(ours.directory()), source, commit, 0).fill();
     }
