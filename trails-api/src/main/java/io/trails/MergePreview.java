@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param conflicts what would have to be decided; those for which the request has a resolution are not in it
  * @param changes what the target would get, if there are no conflicts
  * @param reasons why it would be blocked, and what is worth knowing
- * @param token stands for the state of both sides; {@link MergeRequest#expecting} refuses to merge anything else
+ * @param token stands for the state of both sides; {@link MergeRequest.Builder#expecting} refuses to merge anything else
  */
 public record MergePreview(
         String target,

@@ -41,7 +41,7 @@ public sealed interface MergeResult {
     /**
      * There are conflicts that nobody decided.
      *
-     * @param preview with the conflicts; give it to {@link MergeRequest#expecting} together with resolutions
+     * @param preview with the conflicts; give it to {@link MergeRequest.Builder#expecting} together with resolutions
      */
     record Conflicted(MergePreview preview) implements MergeResult {
         /** Checks the component. */

@@ -343,8 +343,8 @@ public final class SessionSpec {
         }
 
         /**
-         * Sets what the session's files start from, where they are its own. Work in the project that is not committed is then
-         * left where it is, unless {@link #dirty} says otherwise.
+         * Sets what the session's files start from. Work in the project that is not committed is then left where it is, unless
+         * {@link #dirty} says otherwise. A session whose files are the project's own is then not opened.
          *
          * @param ref a branch, tag or commit
          * @return this builder
@@ -367,7 +367,7 @@ public final class SessionSpec {
 
         /**
          * Lets the session's files start from a checkpoint of any session of the project: on the commit that one was on, with
-         * the differences not committed.
+         * the differences not committed. A session whose files are the project's own is then not opened.
          *
          * @param checkpoint what it was
          * @return this builder

@@ -47,8 +47,9 @@ public interface Trails extends AutoCloseable {
      * @throws SessionExistsException if the name is taken, also by a session that somebody else is opening, or is removing
      *     and does not finish with within a few seconds
      * @throws NoModeException if no mode fits; carries the advice
-     * @throws TrailsException {@code session.name-invalid}, or what a provider threw; then nothing is left
-     *     behind, except what could not be undone, which {@link #repair()} tries again
+     * @throws TrailsException {@code session.name-invalid}; {@code workspace.unsupported} if the session's files are the
+     *     project's own and are to start from a base or a checkpoint; or what a provider threw; then nothing is left behind,
+     *     except what could not be undone, which {@link #repair()} tries again
      */
     Session open(SessionSpec spec);
 

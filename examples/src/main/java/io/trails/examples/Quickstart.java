@@ -5,13 +5,12 @@ import io.trails.Agent;
 import io.trails.AgentProfile;
 import io.trails.Change;
 import io.trails.RemovalPolicy;
+import io.trails.RemovalReport;
 import io.trails.SecurityPolicy;
 import io.trails.Session;
 import io.trails.SessionInfo;
 import io.trails.SessionSpec;
 import io.trails.Trails;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -37,7 +36,7 @@ public final class Quickstart {
     private Quickstart() {}
 
     /** Runs the quickstart on the directory that the argument names, or on the current one. */
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) {
         Path project = Path.of(args.length > 0 ? args[0] : "").toAbsolutePath();
         AgentProfile demo = AgentProfile.named("demo", "sh", "-c", AGENT)
                 .prompt("^demo>")
@@ -66,8 +65,9 @@ public final class Quickstart {
             }
 
             System.out.println("\nAudit log intact: " + trails.audit().verify().intact());
-            session.remove(RemovalPolicy.safe().endingProcesses());
-            Files.deleteIfExists(project.resolve(NOTES)); // ours to delete: the script above is ours
+            session.exec("rm", NOTES).orThrow(); // a removal keeps a session that has work nobody merged
+            RemovalReport report = session.remove(RemovalPolicy.safe().endingProcesses());
+            System.out.println("The session is " + (report.complete() ? "removed" : "kept: " + report.kept()));
         }
     }
 }

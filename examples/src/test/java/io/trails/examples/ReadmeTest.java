@@ -48,11 +48,25 @@ class ReadmeTest {
         }
     }
 
-    private interface Program {
+    @Test
+    void in_a_repository_the_quickstart_works_in_a_worktree(@TempDir Path folder) throws IOException {
+        Path project = Files.createDirectories(folder.resolve("project"));
+        Files.writeString(project.resolve("A.java"), "class A {}\n");
+        DemoRepository.create(project);
+
+        String printed = printedBy(() -> Quickstart.main(new String[] {project.toString()}));
+
+        assertThat(printed)
+                .contains("Mode: worktree", "isolates files", "project.trails", "ADDED quickstart-notes.md", "removed");
+        assertThat(project.resolve("A.java")).hasContent("class A {}");
+        assertThat(folder.resolve("project.trails")).doesNotExist();
+    }
+
+    interface Program {
         void run() throws IOException;
     }
 
-    private static String printedBy(Program program) throws IOException {
+    static String printedBy(Program program) throws IOException {
         var bytes = new ByteArrayOutputStream();
         PrintStream before = System.out;
         System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));

@@ -3,7 +3,6 @@ package io.trails.worktree;
 import io.trails.Isolation;
 import io.trails.RemovalPolicy;
 import io.trails.RemovalReport;
-import io.trails.TrailsException;
 import io.trails.spi.Availability;
 import io.trails.spi.HostDirectory;
 import io.trails.spi.Location;
@@ -17,10 +16,10 @@ import io.trails.worktree.internal.create.Opening;
 import io.trails.worktree.internal.create.Planning;
 import io.trails.worktree.internal.create.WorktreeWorkspace;
 import io.trails.worktree.internal.git.GitProgram;
+import io.trails.worktree.internal.jgit.JGitWorkspaces;
 import io.trails.worktree.internal.removal.WorktreeRemoval;
 import io.trails.worktree.internal.repo.GitProbe;
 import io.trails.worktree.internal.tree.WorktreePlan;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,8 +29,12 @@ import java.util.Set;
  * submodule, a bare repository. Work that is not committed comes along unless the session's {@link io.trails.DirtyPolicy} says
  * otherwise. A {@code post-checkout} hook is not run.
  *
- * <p>Needs git 2.31 or newer on the host's {@code PATH}. The session's branch is git's to use as any other; what else trails keeps
- * is below {@code refs/trails/}. Nothing is removed before it is saved elsewhere.
+ * <p>Needs git 2.31 or newer on the host's {@code PATH}. Without any git, repositories that need nothing special are served by
+ * JGit: sessions begin from a commit and have changes, but no diffs, checkpoints and merges, and are removed only if nothing would
+ * be lost; whatever else is asked for is refused with {@code worktree.git-needed}.
+ *
+ * <p>The session's branch is git's to use as any other; what else trails keeps is below {@code refs/trails/}. Nothing is removed
+ * before it is saved elsewhere.
  */
 public final class WorktreeWorkspaceProvider implements WorkspaceProvider {
     /** Does nothing. */
@@ -49,12 +52,16 @@ public final class WorktreeWorkspaceProvider implements WorkspaceProvider {
 
     @Override
     public Availability probe(ProbeContext context) {
-        return GitProbe.forWorktrees(context);
+        return GitProgram.find(context.environment()).isPresent()
+                ? GitProbe.forWorktrees(context)
+                : JGitWorkspaces.probe(context);
     }
 
     @Override
     public Plan plan(WorkspaceRequest request) {
-        return new Planning(program(request.environment()), request).plan().toPlan();
+        Optional<GitProgram> program = GitProgram.find(request.environment());
+        if (program.isEmpty()) return JGitWorkspaces.plan(request).toPlan();
+        return new Planning(program.get(), request).plan().toPlan();
     }
 
     @Override
@@ -70,26 +77,26 @@ public final class WorktreeWorkspaceProvider implements WorkspaceProvider {
     @Override
     public Workspace create(Plan plan, WorkspaceRequest request) {
         WorktreePlan planned = WorktreePlan.parse(plan);
-        var creation = new Creation(planned, request, program(request.environment()));
+        Optional<GitProgram> program = GitProgram.find(request.environment());
+        if (program.isEmpty()) return JGitWorkspaces.create(planned, request);
+        var creation = new Creation(planned, request, program.get());
         return new WorktreeWorkspace(creation.run(), planned.directory());
     }
 
     @Override
     public Workspace open(Plan plan, WorkspaceRequest request) {
         WorktreePlan planned = WorktreePlan.parse(plan);
-        var opening = new Opening(planned, request, program(request.environment()));
+        Optional<GitProgram> program = GitProgram.find(request.environment());
+        if (program.isEmpty()) return JGitWorkspaces.open(planned, request);
+        var opening = new Opening(planned, request, program.get());
         return new WorktreeWorkspace(opening.open(), planned.directory());
     }
 
     @Override
     public RemovalReport remove(Plan plan, WorkspaceRequest request, RemovalPolicy policy) {
-        return WorktreeRemoval.remove(WorktreePlan.parse(plan), request, program(request.environment()), policy);
-    }
-
-    private static GitProgram program(Map<String, String> environment) {
-        return GitProgram.find(environment)
-                .orElseThrow(() -> new TrailsException(
-                        "worktree.git-missing",
-                        "There is no working git on the PATH; install git 2.31 or newer, or use a mode without git"));
+        WorktreePlan planned = WorktreePlan.parse(plan);
+        Optional<GitProgram> program = GitProgram.find(request.environment());
+        if (program.isEmpty()) return JGitWorkspaces.remove(planned, request, policy);
+        return WorktreeRemoval.remove(planned, request, program.get(), policy);
     }
 }

@@ -26,6 +26,17 @@ class WorktreeWorkspaceTest extends WorkspaceContract {
     }
 
     @Override
+    protected void advanceTarget(Path project, String path, String content) throws IOException {
+        super.advanceTarget(project, path, content);
+        TestRepository.at(project, System.getenv()).commit("Meanwhile");
+    }
+
+    @Override
+    protected void commit(Path files) throws IOException {
+        TestRepository.at(files, System.getenv()).commit("The session's work");
+    }
+
+    @Override
     protected boolean isSaved(Path project, String path, String content) {
         try {
             TestRepository repository = TestRepository.at(project, System.getenv());

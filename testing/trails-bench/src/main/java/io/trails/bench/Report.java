@@ -100,7 +100,9 @@ public final class Report {
             System.out.println("Measuring " + measured.getKey() + " ...");
             add(measured.getValue().measure(), rows);
         }
-        for (Contest contest : TerminalRows.all()) {
+        List<Contest> contests = new ArrayList<>(TerminalRows.all());
+        contests.addAll(WorktreeRows.all());
+        for (Contest contest : contests) {
             if (contest.titles().stream().noneMatch(this::isWanted)) continue;
             System.out.println("Measuring " + contest.titles().get(0) + " ...");
             for (Row row : contest.run(scratch, options.quick(), this::isWanted)) add(row, rows);

@@ -15,6 +15,10 @@ class DelegatingWorkspaceProvider extends DelegatingProvider<WorkspaceProvider> 
         super(WorkspaceProvider.class, "in-place");
     }
 
+    DelegatingWorkspaceProvider(WorkspaceProvider correct) {
+        super(correct);
+    }
+
     @Override
     public Plan plan(WorkspaceRequest request) {
         return correct.plan(request);
@@ -40,16 +44,17 @@ class DelegatingWorkspaceProvider extends DelegatingProvider<WorkspaceProvider> 
         return correct.remove(plan, request, policy);
     }
 
-    private Workspace sabotaged(Workspace workspace) {
-        return new Workspace() {
+    /** A saboteur overrides it to break a method of a workspace. */
+    Workspace sabotaged(Workspace workspace) {
+        return new DelegatingWorkspace(workspace) {
             @Override
             public Location location() {
-                return DelegatingWorkspaceProvider.this.location(workspace);
+                return DelegatingWorkspaceProvider.this.location(correct);
             }
 
             @Override
             public Changes changes() {
-                return DelegatingWorkspaceProvider.this.changes(workspace);
+                return DelegatingWorkspaceProvider.this.changes(correct);
             }
         };
     }

@@ -21,8 +21,9 @@ record Api(String host, URI base, List<String> tokenVariables, RestLimits limits
         boolean local = List.of("localhost", "127.0.0.1", "[::1]").contains(String.valueOf(base.getHost()));
         boolean safe = "https".equals(base.getScheme()) || ("http".equals(base.getScheme()) && local);
         if (!safe || base.getRawUserInfo() != null || base.getRawQuery() != null || base.getRawFragment() != null)
-            throw new IllegalArgumentException("An API is an https URL, or an http one of this machine, without a user: "
-                    + base.getScheme() + "://" + base.getHost());
+            throw new IllegalArgumentException(
+                    "An API is an https URL, or an http one of this machine, without a user: " + base.getScheme()
+                            + "://" + base.getHost());
     }
 
     boolean serves(RemoteUrl repository) {

@@ -72,8 +72,8 @@ record GitHub(Api api) implements PullRequests {
     public Optional<PullRequest> find(PullRequestTarget target, AccessToken token) {
         String head = target.head().owner() + ":" + target.headBranch();
         try (Rest rest = api.open(token, HEADERS)) {
-            JsonNode found = rest.get(repository(target) + "/pulls?state=open&per_page=100&head=" + encode(head) + "&base="
-                            + encode(target.baseBranch()))
+            JsonNode found = rest.get(repository(target) + "/pulls?state=open&per_page=100&head=" + encode(head)
+                            + "&base=" + encode(target.baseBranch()))
                     .body();
             for (JsonNode each : found.items()) if (isBetween(each, target)) return Optional.of(request(rest, each));
             return Optional.empty();
@@ -86,7 +86,10 @@ record GitHub(Api api) implements PullRequests {
         String repository = head.get("repo").text("full_name").orElse("");
         return head.text("ref").filter(target.headBranch()::equals).isPresent()
                 && repository.equalsIgnoreCase(target.head().path())
-                && request.get("base").text("ref").filter(target.baseBranch()::equals).isPresent();
+                && request.get("base")
+                        .text("ref")
+                        .filter(target.baseBranch()::equals)
+                        .isPresent();
     }
 
     @Override

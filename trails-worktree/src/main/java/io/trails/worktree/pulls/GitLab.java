@@ -63,8 +63,9 @@ record GitLab(Api api) implements PullRequests {
     public Optional<PullRequest> find(PullRequestTarget target, AccessToken token) {
         try (Rest rest = api.open(token, HEADERS)) {
             Optional<Long> fork = target.isFork() ? Optional.of(id(rest, target.head())) : Optional.empty();
-            JsonNode found = rest.get(project(target.base()) + "/merge_requests?state=opened&per_page=100&source_branch="
-                            + encode(target.headBranch()) + "&target_branch=" + encode(target.baseBranch()))
+            JsonNode found = rest.get(
+                            project(target.base()) + "/merge_requests?state=opened&per_page=100&source_branch="
+                                    + encode(target.headBranch()) + "&target_branch=" + encode(target.baseBranch()))
                     .body();
             for (JsonNode each : found.items()) {
                 if (isBetween(each, target, fork)) return Optional.of(request(rest, each));
@@ -79,8 +80,12 @@ record GitLab(Api api) implements PullRequests {
         Optional<Long> wanted = fork.isPresent() ? fork : Answers.number(request, "target_project_id");
         return source.isPresent()
                 && source.equals(wanted)
-                && request.text("source_branch").filter(target.headBranch()::equals).isPresent()
-                && request.text("target_branch").filter(target.baseBranch()::equals).isPresent();
+                && request.text("source_branch")
+                        .filter(target.headBranch()::equals)
+                        .isPresent()
+                && request.text("target_branch")
+                        .filter(target.baseBranch()::equals)
+                        .isPresent();
     }
 
     @Override
@@ -115,7 +120,8 @@ record GitLab(Api api) implements PullRequests {
     }
 
     private static long user(Rest rest, String name) {
-        List<JsonNode> found = rest.get("/users?username=" + encode(name)).body().items();
+        List<JsonNode> found =
+                rest.get("/users?username=" + encode(name)).body().items();
         if (found.isEmpty()) {
             throw new TrailsException(
                     "worktree.pull-refused", "The server knows no user '" + name + "'; no review was asked for");

@@ -21,7 +21,7 @@ record Publication(Git git, Repository repository, String branch, Tokens tokens,
         if (!Files.isDirectory(directory)) throw noRepository(directory);
         GitProgram program = GitProgram.find(environment)
                 .orElseThrow(() -> new TrailsException(
-                        "worktree.pull-no-git", "There is no git on the PATH to push with; install it"));
+                        "worktree.git-missing", "There is no git on the PATH to push with; install it"));
         Repository repository = Repository.find(new Git(program, directory)).orElseThrow(() -> noRepository(directory));
         Git git = new Git(program, repository.topLevel().orElse(repository.commonDirectory()));
         return new Publication(git, repository, branch, new Tokens(git, environment), servers, timeout);
@@ -43,7 +43,8 @@ record Publication(Git git, Repository repository, String branch, Tokens tokens,
         String base = spec.base().orElseGet(() -> defaultBranch(remotes, baseRemote));
         if (base.equals(branch) && baseRemote.equals(headRemote)) {
             throw new TrailsException(
-                    "worktree.pull-no-branch", "The branch '" + branch + "' cannot be merged into itself; name another base");
+                    "worktree.pull-no-branch",
+                    "The branch '" + branch + "' cannot be merged into itself; name another base");
         }
         TreeState tree = TreeState.of(git, repository);
         boolean hooks = spec.runsHooksInTree() || !tree.hooksInTree();

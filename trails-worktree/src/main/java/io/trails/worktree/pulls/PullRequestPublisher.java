@@ -60,7 +60,8 @@ public final class PullRequestPublisher {
         if (info.directory().isEmpty() || info.branch().isEmpty()) {
             throw new TrailsException(
                     "worktree.pull-no-branch",
-                    "The session '" + info.name() + "' works on no branch of its own; use a mode such as 'worktree', or name "
+                    "The session '" + info.name()
+                            + "' works on no branch of its own; use a mode such as 'worktree', or name "
                             + "a directory and a branch");
         }
         return of(info.directory().get(), info.branch().get());
@@ -130,7 +131,7 @@ public final class PullRequestPublisher {
      *
      * @param spec what it says and where it goes
      * @return the request, or why there is none
-     * @throws TrailsException {@code worktree.pull-no-git}; {@code worktree.pull-no-branch} if the branch does not exist;
+     * @throws TrailsException {@code worktree.git-missing}; {@code worktree.pull-no-branch} if the branch does not exist;
      *     {@code worktree.pull-remote} if the remote is not clear; {@code worktree.pull-remote-unreachable};
      *     {@code worktree.pull-push-moved} and {@code worktree.pull-push-rejected} if the branch is not pushed; and when it is,
      *     {@code worktree.pull-token}, {@code worktree.pull-denied}, {@code worktree.pull-not-found},

@@ -75,7 +75,8 @@ public interface PullRequests {
      * @param token for the server
      */
     default void label(PullRequestTarget target, PullRequest request, List<String> labels, AccessToken token) {
-        throw new TrailsException("worktree.pull-unsupported", id() + " sets no labels; set them on the request's page");
+        throw new TrailsException(
+                "worktree.pull-unsupported", id() + " sets no labels; set them on the request's page");
     }
 
     /**
@@ -86,7 +87,8 @@ public interface PullRequests {
      * @param reviewers at least one, by the server's name for them
      * @param token for the server
      */
-    default void askReviewers(PullRequestTarget target, PullRequest request, List<String> reviewers, AccessToken token) {
+    default void askReviewers(
+            PullRequestTarget target, PullRequest request, List<String> reviewers, AccessToken token) {
         throw new TrailsException(
                 "worktree.pull-unsupported", id() + " asks nobody for a review; ask on the request's page");
     }

@@ -24,6 +24,7 @@ public record RemoteUrl(String scheme, String host, OptionalInt port, String pat
     private static final Pattern SCP = Pattern.compile(
             "(?:[^/]*@)?(?:(?<host>\\[[0-9a-fA-F:.%]+]|[^/:@\\[\\]]{2,})|\\[(?<inner>[^\\]/@:]+)(?::(?<port>\\d{1,5}))?]):(?<path>(?!//|:).+)",
             Pattern.DOTALL);
+
     private static final int LAST_PORT = 65_535;
 
     /** Checks the components. */
@@ -44,7 +45,11 @@ public record RemoteUrl(String scheme, String host, OptionalInt port, String pat
         Matcher full = URL.matcher(url);
         if (full.matches()) {
             String scheme = full.group("scheme").toLowerCase(Locale.ROOT);
-            return of(scheme.contains("ssh") ? "ssh" : scheme, full.group("host"), full.group("port"), full.group("path"));
+            return of(
+                    scheme.contains("ssh") ? "ssh" : scheme,
+                    full.group("host"),
+                    full.group("port"),
+                    full.group("path"));
         }
         if (url.contains("://")) return Optional.empty();
         Matcher scp = SCP.matcher(url);
@@ -53,9 +58,9 @@ public record RemoteUrl(String scheme, String host, OptionalInt port, String pat
         return of("ssh", host, scp.group("port"), scp.group("path"));
     }
 
-    private static Optional<RemoteUrl> of(
-            String scheme, String host, @Nullable String port, String path) {
-        OptionalInt number = port == null || port.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(port));
+    private static Optional<RemoteUrl> of(String scheme, String host, @Nullable String port, String path) {
+        OptionalInt number =
+                port == null || port.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(port));
         if (number.isPresent() && number.getAsInt() > LAST_PORT) return Optional.empty();
         String name = path.replaceAll("^/+|/+$", "");
         if (name.endsWith(".git")) name = name.substring(0, name.length() - 4);

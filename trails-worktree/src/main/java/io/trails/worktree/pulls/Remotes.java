@@ -46,15 +46,17 @@ record Remotes(Git git, Duration timeout) {
     }
 
     private Optional<String> followed(String branch) {
-        GitResult answer = git.run(GitCall.of("config", "--get", "branch." + branch + ".remote")
-                .accepting(0, 1));
+        GitResult answer = git.run(
+                GitCall.of("config", "--get", "branch." + branch + ".remote").accepting(0, 1));
         return answer.ok() ? Optional.of(answer.text()) : Optional.empty();
     }
 
     /** After the user's rewriting by {@code insteadOf}; empty for a repository on this machine. */
     Optional<RemoteUrl> url(String remote, boolean forPush) {
         return RemoteUrl.parse(
-                forPush ? git.text("remote", "get-url", "--push", "--", remote) : git.text("remote", "get-url", "--", remote));
+                forPush
+                        ? git.text("remote", "get-url", "--push", "--", remote)
+                        : git.text("remote", "get-url", "--", remote));
     }
 
     /** The refs that a remote has now. */

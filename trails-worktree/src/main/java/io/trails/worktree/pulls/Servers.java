@@ -45,7 +45,10 @@ record Servers(List<PullRequests> known) {
 
     /** Users set a host, or a URL of it. */
     private static Optional<String> named(Map<String, String> environment, String variable) {
-        String host = environment.getOrDefault(variable, "").replaceFirst("^https://", "").replaceFirst("/.*$", "");
+        String host = environment
+                .getOrDefault(variable, "")
+                .replaceFirst("^https://", "")
+                .replaceFirst("/.*$", "");
         return host.matches("[A-Za-z0-9.-]+(?::\\d{1,5})?") ? Optional.of(host) : Optional.empty();
     }
 

@@ -22,7 +22,8 @@ import java.util.Optional;
 record TreeState(boolean hooksInTree, Optional<String> branch, boolean dirty) {
     static TreeState of(Git git, Repository repository) {
         if (repository.topLevel().isEmpty()) return new TreeState(false, Optional.empty(), false);
-        GitResult head = git.run(GitCall.of("symbolic-ref", "--quiet", "--short", "HEAD").accepting(0, 1, 128));
+        GitResult head =
+                git.run(GitCall.of("symbolic-ref", "--quiet", "--short", "HEAD").accepting(0, 1, 128));
         boolean dirty = git.run("status", "--porcelain", "-z").bytes().length > 0;
         return new TreeState(
                 isHookInTree(git, repository), head.ok() ? Optional.of(head.text()) : Optional.empty(), dirty);

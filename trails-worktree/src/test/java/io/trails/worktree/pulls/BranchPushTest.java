@@ -81,8 +81,8 @@ class BranchPushTest {
     }
 
     private String commitOfSomebodyElse(String branch) throws IOException {
-        TestRepository other = TestRepository.at(
-                Files.createDirectories(scratch.resolve("other")), scene.clone.environment());
+        TestRepository other =
+                TestRepository.at(Files.createDirectories(scratch.resolve("other")), scene.clone.environment());
         other.git("clone", "-q", scene.bare.directory().toString(), ".");
         other.git("checkout", "-q", branch);
         String theirs = other.write("theirs.txt", "theirs\n").commit("theirs");
@@ -113,8 +113,8 @@ class BranchPushTest {
         String theirs = scene.bare.git("rev-parse", "main");
         script(
                 scene.clone.path(".git/hooks/pre-push"),
-                "unset GIT_DIR; exec git --git-dir='" + scene.bare.directory() + "' update-ref refs/heads/" + BRANCH + " "
-                        + theirs + "\n");
+                "unset GIT_DIR; exec git --git-dir='" + scene.bare.directory() + "' update-ref refs/heads/" + BRANCH
+                        + " " + theirs + "\n");
         assertThat(codeOf(publisher(BRANCH), SPEC)).isEqualTo("worktree.pull-push-moved");
         assertThat(scene.remoteBranch()).isEqualTo(theirs);
     }
@@ -212,7 +212,7 @@ class BranchPushTest {
         assertThat(codeOf(PullRequestPublisher.of(scratch.resolve("nowhere"), BRANCH), SPEC))
                 .isEqualTo("worktree.pull-no-branch");
         assertThat(codeOf(publisher(BRANCH).withEnvironment(Map.of("PATH", "/nowhere")), SPEC))
-                .isEqualTo("worktree.pull-no-git");
+                .isEqualTo("worktree.git-missing");
     }
 
     @Test
@@ -233,7 +233,9 @@ class BranchPushTest {
         Path log = scratch.resolve("arguments");
         String git = TestRepository.program(scene.environment()).executable().toString();
         script(scratch.resolve("bin/git"), "printf '%s\\n' \"$@\" >>'" + log + "'\nexec '" + git + "' \"$@\"\n");
-        script(scratch.resolve("bin/helper"), "cat >/dev/null; printf '%s\\n' \"$@\" >>'" + log + "'\necho username=x\n");
+        script(
+                scratch.resolve("bin/helper"),
+                "cat >/dev/null; printf '%s\\n' \"$@\" >>'" + log + "'\necho username=x\n");
         Map<String, String> environment = new HashMap<>(scene.environment());
         environment.put("PATH", scratch.resolve("bin") + File.pathSeparator + environment.get("PATH"));
         try (ApiServer api = new ApiServer()) {
@@ -243,10 +245,14 @@ class BranchPushTest {
             PullRequestResult result = publisher.publish(SPEC);
             assertThat(result).isInstanceOf(PullRequestResult.Opened.class);
             assertThat(publisher + " " + result + " " + AccessToken.of(TOKEN)).doesNotContain(TOKEN);
-            assertThat(api.asked()).allSatisfy(asked -> assertThat(asked.query() + asked.call() + asked.body())
-                    .doesNotContain(TOKEN));
+            assertThat(api.asked())
+                    .allSatisfy(asked -> assertThat(asked.query() + asked.call() + asked.body())
+                            .doesNotContain(TOKEN));
         }
-        assertThat(log).content().contains("push", "--force-with-lease=refs/heads/" + BRANCH + ":").doesNotContain(TOKEN);
+        assertThat(log)
+                .content()
+                .contains("push", "--force-with-lease=refs/heads/" + BRANCH + ":")
+                .doesNotContain(TOKEN);
         assertThat(scene.clone.path(".git/config")).content().doesNotContain(TOKEN);
     }
 }

@@ -40,8 +40,7 @@ class GitHubPublishingTest {
         return """
                 {"number":%d,"html_url":"https://git.example.org/acme/tool/pull/%d","state":"open","title":"Fix","draft":false,
                  "user":{"login":"ann"},"body":null,"head":{"label":"x","ref":"%s","sha":"abc","repo":{"full_name":"%s"}},
-                 "base":{"ref":"main","repo":{"full_name":"acme/tool"}},"labels":[]}"""
-                .formatted(number, number, branch, repository);
+                 "base":{"ref":"main","repo":{"full_name":"acme/tool"}},"labels":[]}""".formatted(number, number, branch, repository);
     }
 
     @Test
@@ -64,9 +63,7 @@ class GitHubPublishingTest {
                 .contains("state=open", "head=acme%3Atrails%2Ffix-login", "base=main");
         ApiServer.Asked post = api.last("POST " + PULLS);
         assertThat(post.authorization()).isEqualTo("Bearer " + TOKEN);
-        assertThat(post.body())
-                .isEqualTo(
-                        """
+        assertThat(post.body()).isEqualTo("""
                         {"title":"Fix \\"the\\" login ☃ ?","body":"Line 1\\nLine 2","head":"trails/fix-login","base":"main","draft":true}""");
     }
 
@@ -98,10 +95,7 @@ class GitHubPublishingTest {
     void one_that_somebody_opened_meanwhile_is_found() {
         api.on("GET " + PULLS, 200, "[]")
                 .on("GET " + PULLS, 200, "[" + pull(8, "acme/tool", BRANCH) + "]")
-                .on(
-                        "POST " + PULLS,
-                        422,
-                        """
+                .on("POST " + PULLS, 422, """
                         {"message":"Validation Failed","errors":[{"resource":"PullRequest","code":"custom",
                          "message":"A pull request already exists for acme:trails/fix-login."}]}""");
         assertThat(scene.publisher(Scene.gitHub(api)).publish(SPEC))
@@ -142,7 +136,11 @@ class GitHubPublishingTest {
         assertThat(result).isInstanceOf(PullRequestResult.Opened.class);
         assertThat(api.last("POST /repos/acme/tool/issues/7/labels").body())
                 .isEqualTo("{\"labels\":[\"bug\",\"agent's\"]}");
-        assertThat(result.notes()).extracting(Reason::message).singleElement().asString().contains("collaborators");
+        assertThat(result.notes())
+                .extracting(Reason::message)
+                .singleElement()
+                .asString()
+                .contains("collaborators");
     }
 
     @Test
@@ -156,8 +154,7 @@ class GitHubPublishingTest {
 
         assertThat(result).isInstanceOfSatisfying(PullRequestResult.OnlyPushed.class, pushed -> {
             assertThat(pushed.comparePage())
-                    .contains(URI.create(
-                            "https://git.example.org/acme/tool/compare/main...trails/fix-login?expand=1"));
+                    .contains(URI.create("https://git.example.org/acme/tool/compare/main...trails/fix-login?expand=1"));
             assertThat(pushed.reason().code()).isEqualTo("worktree.pull-no-token");
         });
         assertThat(scene.remoteBranch()).isEqualTo(result.commit());

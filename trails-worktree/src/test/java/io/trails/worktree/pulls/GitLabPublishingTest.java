@@ -38,8 +38,7 @@ class GitLabPublishingTest {
         return """
                 {"id":9001,"iid":%d,"project_id":11,"title":"Fix","state":"opened","draft":true,"source_branch":"%s",
                  "target_branch":"main","source_project_id":%d,"target_project_id":11,
-                 "web_url":"https://git.example.org/acme/tool/-/merge_requests/%d"}"""
-                .formatted(number, BRANCH, source, number);
+                 "web_url":"https://git.example.org/acme/tool/-/merge_requests/%d"}""".formatted(number, BRANCH, source, number);
     }
 
     @Test
@@ -139,7 +138,9 @@ class GitLabPublishingTest {
                 RemoteUrl.parse("git@gitlab.com:group/sub/tool.git").orElseThrow(),
                 "trails/a&b#c");
         assertThat(PullRequests.gitLab("gitlab.com").comparePage(target))
-                .contains(URI.create("https://gitlab.com/group/sub/tool/-/merge_requests/new"
-                        + "?merge_request%5Bsource_branch%5D=trails%2Fa%26b%23c&merge_request%5Btarget_branch%5D=main"));
+                .contains(
+                        URI.create(
+                                "https://gitlab.com/group/sub/tool/-/merge_requests/new"
+                                        + "?merge_request%5Bsource_branch%5D=trails%2Fa%26b%23c&merge_request%5Btarget_branch%5D=main"));
     }
 }

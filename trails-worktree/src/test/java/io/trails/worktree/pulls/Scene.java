@@ -43,17 +43,14 @@ final class Scene {
         clone.git("push", "-q", "origin", "main");
         clone.git("fetch", "-q", "origin");
         // What git reads of the remote says which server it is; what it talks to is the folder beside it.
-        Files.writeString(
-                scratch.resolve("ssh"),
-                """
+        Files.writeString(scratch.resolve("ssh"), """
                 #!/bin/sh
                 for last; do :; done
                 case "$last" in
                   *acme/tool*) exec ${last%% *} '%s' ;;
                   *) exec ${last%% *} '%s' ;;
                 esac
-                """
-                        .formatted(bare.directory(), fork.directory()));
+                """.formatted(bare.directory(), fork.directory()));
         Files.setPosixFilePermissions(scratch.resolve("ssh"), PosixFilePermissions.fromString("rwxr-xr-x"));
         clone.git("remote", "set-url", "origin", "git@" + host + ":acme/tool.git");
         clone.git("remote", "add", "mine", "git@" + host + ":ann/tool.git");
@@ -75,7 +72,8 @@ final class Scene {
     }
 
     String remoteBranch() {
-        return bare.tryGit("rev-parse", "--verify", "--quiet", "refs/heads/" + BRANCH).text();
+        return bare.tryGit("rev-parse", "--verify", "--quiet", "refs/heads/" + BRANCH)
+                .text();
     }
 
     /** The environment of the clone with a token for GitHub Enterprise and for GitLab, and with no helper of the machine's. */

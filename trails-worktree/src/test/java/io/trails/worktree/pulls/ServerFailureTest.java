@@ -70,7 +70,10 @@ class ServerFailureTest {
         "503, worktree.pull-unavailable",
     })
     void a_refusal_has_a_code_and_the_servers_words_without_the_token(int status, String code) {
-        api.on("GET " + PULLS, status, "{\"message\":\"Bad \\u0007credentials " + TOKEN + "\\nmore" + "x".repeat(5000) + "\"}");
+        api.on(
+                "GET " + PULLS,
+                status,
+                "{\"message\":\"Bad \\u0007credentials " + TOKEN + "\\nmore" + "x".repeat(5000) + "\"}");
         TrailsException failed = failure(Scene.gitHub(api));
         assertThat(failed.code()).isEqualTo(code);
         assertThat(failed).hasMessageContaining("Bad credentials *** more");
@@ -78,7 +81,9 @@ class ServerFailureTest {
 
     @Test
     void a_spent_rate_is_told_with_its_end() {
-        api.on("GET " + PULLS, Answer.of(403, "{\"message\":\"API rate limit exceeded\"}")
+        api.on(
+                "GET " + PULLS,
+                Answer.of(403, "{\"message\":\"API rate limit exceeded\"}")
                         .with("x-ratelimit-remaining", "0")
                         .with("x-ratelimit-reset", "1767225600"));
         assertThat(failure(Scene.gitHub(api)))
@@ -217,7 +222,8 @@ class ServerFailureTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"http://git.example.org/api", "ftp://localhost/api", "https://ann:pw@git.example.org/api", "/api"})
+            strings = {"http://git.example.org/api", "ftp://localhost/api", "https://ann:pw@git.example.org/api", "/api"
+            })
     void an_api_is_reached_over_https_or_on_this_machine(String api) {
         assertThatThrownBy(() -> PullRequests.gitHub("git.example.org", URI.create(api)))
                 .isInstanceOf(IllegalArgumentException.class)

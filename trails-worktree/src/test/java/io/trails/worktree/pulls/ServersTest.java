@@ -20,7 +20,8 @@ class ServersTest {
         "git@lab.acme.org:g/tool, gitlab, https://lab.acme.org/api/v4, GITLAB_TOKEN",
         "https://gitlab.acme.org:8443/g/tool, gitlab, https://gitlab.acme.org:8443/api/v4, ''",
     })
-    void a_tokens_variable_is_read_for_the_servers_it_is_meant_for(String url, String id, String base, String variable) {
+    void a_tokens_variable_is_read_for_the_servers_it_is_meant_for(
+            String url, String id, String base, String variable) {
         Servers servers = Servers.of(
                 List.of(), false, Map.of("GH_HOST", "code.acme.org", "GITLAB_HOST", "https://lab.acme.org/"));
         RemoteUrl repository = RemoteUrl.parse(url).orElseThrow();

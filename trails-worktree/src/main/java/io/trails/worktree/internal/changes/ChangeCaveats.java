@@ -1,10 +1,13 @@
 package io.trails.worktree.internal.changes;
 
+import io.trails.Change;
 import io.trails.Reason;
 import io.trails.worktree.internal.git.RepoPath;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What a comparison could not know: one reason per kind, however many files it concerns. Single-threaded. */
@@ -23,6 +26,15 @@ final class ChangeCaveats {
                 "worktree.head-unborn",
                 "No commit is checked out; everything is compared, but there are no commits to count",
                 "Commit, or check the session's branch out again"));
+    }
+
+    /** @param words of git's, which it says where it cannot look at a folder; empty if there are none */
+    void warned(String words) {
+        if (words.isEmpty()) return;
+        reasons.add(Reason.of(
+                "workspace.unreadable",
+                "git could not look at everything: " + words,
+                "Grant read and search permission on what it names"));
     }
 
     void unread(Collection<RepoPath> paths) {
@@ -49,9 +61,17 @@ final class ChangeCaveats {
                 "Commit them in the submodule");
     }
 
-    void undecodable(Collection<RepoPath> paths) {
+    /** @param changes that are told; of the paths only theirs matter */
+    void undecodable(Collection<RepoPath> paths, List<Change> changes) {
+        List<RepoPath> bad = paths.stream().filter(path -> !path.isText()).toList();
+        if (bad.isEmpty()) return;
+        Set<String> told = new HashSet<>();
+        for (Change change : changes) {
+            told.add(change.path());
+            change.previousPath().ifPresent(told::add);
+        }
         add(
-                paths.stream().filter(path -> !path.isText()).toList(),
+                bad.stream().filter(path -> told.contains(view.shown(path))).toList(),
                 "workspace.name-undecodable",
                 "names are no UTF-8; they are shown with a replacement character",
                 "Rename them");

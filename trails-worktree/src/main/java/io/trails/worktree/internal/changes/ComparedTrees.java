@@ -7,25 +7,29 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * Two small trees that hold only the paths that can differ, so that one comparison of git's tells everything. Not thread-safe.
+ * A small tree and a small index that hold only the paths that can differ, so that one comparison of git's tells everything.
+ * Not thread-safe.
  *
  * @param store where they are
- * @param unread files whose content could not be had; in neither tree
+ * @param before the tree; what is now is in the index
+ * @param unread files whose content could not be had; in neither
  */
-record ComparedTrees(TreeCalls calls, ScratchStore store, String before, String after, List<RepoPath> unread)
+record ComparedTrees(TreeCalls calls, ScratchStore store, String before, List<RepoPath> unread)
         implements AutoCloseable {
+    private static final String AFTER = "after";
+
     static ComparedTrees build(TreeCalls calls, Candidates candidates) {
-        ScratchStore store = ScratchStore.over(calls.objects());
+        ScratchStore store = ScratchStore.open(calls);
         try {
-            var after = new ScratchIndex(calls, store, "after");
+            var after = new ScratchIndex(calls, store, AFTER);
             after.put(candidates.now());
             List<RepoPath> unread = after.read(candidates.toRead());
             after.drop(unread);
             TreeMap<RepoPath, Entry> then = candidates.then();
             then.keySet().removeAll(unread);
-            var before = new ScratchIndex(calls, store, "before");
-            before.put(then);
-            return new ComparedTrees(calls, store, before.writeTree(), after.writeTree(), unread);
+            var before = new TreePack(then, calls.tree().repository().objectFormat());
+            calls.tree().git().run(store.on(calls.of("index-pack", "--stdin")).input(before.bytes()));
+            return new ComparedTrees(calls, store, before.root(), unread);
         } catch (RuntimeException | Error failed) {
             store.close();
             throw failed;
@@ -35,8 +39,8 @@ record ComparedTrees(TreeCalls calls, ScratchStore store, String before, String 
     /** A comparison with renames, and with no program of anybody's run for it. */
     GitCall diff(String... options) {
         var arguments = new ArrayList<>(List.of(
-                "diff-tree",
-                "-r",
+                "diff-index",
+                "--cached",
                 "-M",
                 "-l1000",
                 "--no-ext-diff",
@@ -48,8 +52,7 @@ record ComparedTrees(TreeCalls calls, ScratchStore store, String before, String 
                 "--dst-prefix=b/"));
         arguments.addAll(List.of(options));
         arguments.add(before);
-        arguments.add(after);
-        return store.on(calls.streaming(arguments.toArray(String[]::new)))
+        return store.on(calls.streaming(arguments.toArray(String[]::new)), AFTER)
                 .config("diff.suppressBlankEmpty", "false")
                 .config("diff.relative", "false");
     }

@@ -4,8 +4,12 @@ import io.trails.Change;
 import io.trails.LineCount;
 import io.trails.worktree.internal.git.RepoPath;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
 /** Tells changes from {@code --raw --numstat -z}, and as a host sees them. Immutable. */
 record FileChanges(PathView view) {
@@ -35,10 +39,7 @@ record FileChanges(PathView view) {
     /** @param counted empty if the file is binary */
     Change change(RawChange change, Optional<LineCount> counted) {
         return new Change(
-                view.shown(change.path()),
-                change.kind(),
-                change.previous().map(view::shown),
-                lines(change, counted));
+                view.shown(change.path()), change.kind(), change.previous().map(view::shown), lines(change, counted));
     }
 
     /** Where the content is the same nothing differs, whatever it is; two files that only share a name have no common lines. */
@@ -47,8 +48,14 @@ record FileChanges(PathView view) {
         return change.sameContent() ? Optional.of(new LineCount(0, 0)) : counted;
     }
 
-    /** A change of a file that could not be read. */
-    Change unread(RepoPath path, PathState state) {
-        return Change.of(view.shown(path), state.then().isPresent() ? Change.Kind.MODIFIED : Change.Kind.ADDED);
+    /** Changes of files that could not be read. */
+    NavigableMap<RepoPath, Change> unread(Collection<RepoPath> paths, Candidates candidates) {
+        var changes = new TreeMap<RepoPath, Change>();
+        Set<RepoPath> then = candidates.then().keySet();
+        for (RepoPath path : paths) {
+            boolean old = then.contains(path);
+            changes.put(path, Change.of(view.shown(path), old ? Change.Kind.MODIFIED : Change.Kind.ADDED));
+        }
+        return changes;
     }
 }

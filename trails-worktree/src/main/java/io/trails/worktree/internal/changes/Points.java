@@ -1,7 +1,7 @@
 package io.trails.worktree.internal.changes;
 
-import io.trails.TrailsException;
 import io.trails.Standing;
+import io.trails.TrailsException;
 import io.trails.worktree.internal.git.GitCall;
 import io.trails.worktree.internal.tree.SessionTree;
 import java.util.ArrayList;
@@ -16,8 +16,7 @@ final class Points {
     private final String headTree;
     private final Optional<String> baseTip;
 
-    private Points(
-            TreeCalls calls, StatusReport status, String startTree, String headTree, Optional<String> baseTip) {
+    private Points(TreeCalls calls, StatusReport status, String startTree, String headTree, Optional<String> baseTip) {
         this.calls = calls;
         this.status = status;
         this.startTree = startTree;
@@ -29,20 +28,43 @@ final class Points {
         SessionTree tree = calls.tree();
         var names = new ArrayList<String>();
         names.add(tree.refs().start() + "^{tree}");
-        names.add(status.head().map(head -> head + "^{tree}").orElse(calls.emptyTree()));
+        names.add(headName(calls, status));
         tree.baseBranch().ifPresent(branch -> names.add("refs/heads/" + branch + "^{commit}"));
         List<Optional<String>> found = resolve(calls, names);
-        String start = found.get(0).orElseThrow(() -> new TrailsException(
-                "worktree.start-missing",
-                "The point that session '" + tree.sessionId() + "' started from is gone: " + tree.refs().start()
-                        + " cannot be read; 'git update-ref " + tree.refs().start() + " " + tree.base()
-                        + "' takes the commit it started from instead"));
-        String head = found.get(1)
-                .orElseThrow(() -> new TrailsException(
-                        "worktree.head-damaged",
-                        "The commit that is checked out in " + tree.root() + " cannot be read: " + names.get(1)
-                                + "; see 'git fsck'"));
+        String start = found.get(0).orElseThrow(() -> startMissing(tree));
+        String head = found.get(1).orElseThrow(() -> headDamaged(tree, names.get(1)));
         return new Points(calls, status, start, head, found.size() > 2 ? found.get(2) : Optional.empty());
+    }
+
+    private static TrailsException startMissing(SessionTree tree) {
+        String ref = tree.refs().start();
+        return new TrailsException(
+                "worktree.start-missing",
+                "The point that session '" + tree.sessionId() + "' started from is gone: " + ref
+                        + " cannot be read; 'git update-ref " + ref + " " + tree.base()
+                        + "' takes the commit below it instead");
+    }
+
+    private static TrailsException headDamaged(SessionTree tree, String head) {
+        return new TrailsException(
+                "worktree.head-damaged",
+                "The commit that is checked out in " + tree.root() + " cannot be read: " + head + "; see 'git fsck'");
+    }
+
+    private static String headName(TreeCalls calls, StatusReport status) {
+        return status.head().map(head -> head + "^{tree}").orElse(calls.emptyTree());
+    }
+
+    /** The tree of the commit that is checked out. */
+    static String headTree(TreeCalls calls, StatusReport status) {
+        String name = headName(calls, status);
+        return resolve(calls, List.of(name)).get(0).orElseThrow(() -> headDamaged(calls.tree(), name));
+    }
+
+    /** The tree that the session started with. */
+    static String startTree(TreeCalls calls) {
+        SessionTree tree = calls.tree();
+        return resolve(calls, List.of(tree.refs().start() + "^{tree}")).get(0).orElseThrow(() -> startMissing(tree));
     }
 
     /** In the order of the names; empty for what does not exist. */
@@ -65,18 +87,22 @@ final class Points {
 
     Optional<Standing> standing() {
         SessionTree tree = calls.tree();
-        return status.head().map(head -> new Standing(
-                tree.base(),
-                head,
-                status.branch(),
-                count(tree.base(), head),
-                baseTip.map(tip -> count(head, tip)).orElse(0)));
+        return status.head()
+                .map(head -> new Standing(
+                        tree.base(),
+                        head,
+                        status.branch(),
+                        count(tree.base(), head),
+                        baseTip.map(tip -> count(head, tip)).orElse(0)));
     }
 
     /** Commits of one that the other does not have. */
     private int count(String without, String of) {
         if (without.equals(of)) return 0;
-        String counted = calls.tree().git().run(calls.of("rev-list", "--count", of, "^" + without)).text();
+        String counted = calls.tree()
+                .git()
+                .run(calls.of("rev-list", "--count", of, "^" + without))
+                .text();
         return Integer.parseInt(counted);
     }
 }

@@ -11,7 +11,13 @@ import java.util.Optional;
  * @param previous where it was, if it was renamed
  */
 record RawChange(
-        String oldMode, String newMode, String oldOid, String newOid, char status, RepoPath path, Optional<RepoPath> previous) {
+        String oldMode,
+        String newMode,
+        String oldOid,
+        String newOid,
+        char status,
+        RepoPath path,
+        Optional<RepoPath> previous) {
     private static final int FIELDS = 5;
 
     /** Whether two paths follow. */

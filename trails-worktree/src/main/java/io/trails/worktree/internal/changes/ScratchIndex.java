@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** An index that holds a few paths only, and becomes a tree. Not thread-safe. */
+/** An index that holds a few paths only. Not thread-safe. */
 final class ScratchIndex {
     private final Git git;
     private final GitCall call;
@@ -22,8 +22,7 @@ final class ScratchIndex {
      */
     ScratchIndex(TreeCalls calls, ScratchStore store, String name) {
         git = calls.tree().git();
-        call = store.on(calls.of())
-                .with("GIT_INDEX_FILE", store.index(name).toString())
+        call = store.on(calls.of(), name)
                 // What is on disk counts, also where git would warn of it or not let it into a repository.
                 .config("core.safecrlf", "false")
                 .config("core.protectNTFS", "false")
@@ -40,7 +39,8 @@ final class ScratchIndex {
             lines.writeBytes(path.bytes());
             lines.write(0);
         });
-        if (lines.size() > 0) git.run(call.and("update-index", "-z", "--index-info").input(lines.toByteArray()));
+        if (lines.size() > 0)
+            git.run(call.and("update-index", "-z", "--index-info").input(lines.toByteArray()));
     }
 
     /**
@@ -87,9 +87,5 @@ final class ScratchIndex {
     void drop(List<RepoPath> paths) {
         if (paths.isEmpty()) return;
         git.run(call.and("update-index", "-z", "--force-remove", "--stdin").input(RepoPath.join(paths)));
-    }
-
-    String writeTree() {
-        return git.run(call.and("write-tree", "--missing-ok")).text();
     }
 }

@@ -2,84 +2,63 @@ package io.trails.worktree.internal.changes;
 
 import io.trails.TrailsException;
 import io.trails.worktree.internal.git.GitCall;
+import io.trails.worktree.internal.snapshot.ScratchObjects;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import org.slf4j.LoggerFactory;
 
-/**
- * A directory for objects and indexes that nobody needs afterwards; the repository's own objects are seen through it. Not
- * thread-safe.
- */
+/** Objects and indexes that nobody needs afterwards. Closing it deletes them. Not thread-safe. */
 final class ScratchStore implements AutoCloseable {
-    private final Path directory;
-    private final String objects;
-    private final String alternate;
+    private final ScratchObjects objects;
+    private final Path indexes;
 
-    private ScratchStore(Path directory, Path objects, Path alternate) {
-        this.directory = directory;
-        this.objects = objects.toString();
-        this.alternate = quoted(alternate.toString());
+    private ScratchStore(ScratchObjects objects, Path indexes) {
+        this.objects = objects;
+        this.indexes = indexes;
     }
 
-    /** @param alternate the repository's objects */
-    static ScratchStore over(Path alternate) {
+    static ScratchStore open(TreeCalls calls) {
+        ScratchObjects objects = ScratchObjects.of(calls.tree().repository());
         try {
-            Path directory = Files.createTempDirectory("trails-changes-");
-            return new ScratchStore(directory, Files.createDirectory(directory.resolve("objects")), alternate);
+            return new ScratchStore(objects, Files.createTempDirectory("trails-indexes-"));
         } catch (IOException e) {
+            objects.close();
             throw new TrailsException(
-                    "worktree.scratch-unwritable",
-                    "The directory for temporary files cannot be written; make room or set java.io.tmpdir",
+                    "worktree.scratch-failed",
+                    "A temporary directory could not be created; make room and try again",
                     e);
         }
     }
 
-    /** The separator of the variable may occur in a path. */
-    private static String quoted(String path) {
-        return '"' + path.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
-    }
-
-    /** The same call, with what it writes going here. */
+    /** The same call, with no index, and with the objects that it writes going here. */
     GitCall on(GitCall call) {
-        return call.with("GIT_OBJECT_DIRECTORY", objects)
-                .with("GIT_ALTERNATE_OBJECT_DIRECTORIES", alternate)
-                .with("GIT_INDEX_FILE", directory.resolve("none").toString())
-                // A split index would leave its shared part in the repository, and a hook is told of every index that is written.
-                .config("core.splitIndex", "false")
-                .config("core.hooksPath", directory.resolve("none").toString())
-                .config("core.sparseCheckout", "false")
-                .config("index.sparse", "false");
+        return on(call, "none");
     }
 
-    Path index(String name) {
-        return directory.resolve(name);
+    /** The same call with an index of its own. */
+    GitCall on(GitCall call, String index) {
+        return objects.on(call)
+                .with("GIT_INDEX_FILE", indexes.resolve(index).toString())
+                // A split index would leave its shared part in the repository, and a hook is told of every index that
+                // is written.
+                .config("core.splitIndex", "false")
+                .config("core.hooksPath", indexes.resolve("none").toString())
+                .config("core.sparseCheckout", "false")
+                .config("index.sparse", "false")
+                // To wait for the disk took ten times as long as all the rest.
+                .config("core.fsync", "none");
     }
 
     @Override
     public void close() {
-        try {
-            Files.walkFileTree(directory, new Deletion());
-        } catch (IOException | UncheckedIOException e) {
-            LoggerFactory.getLogger(ScratchStore.class).warn("{} could not be deleted", directory, e);
-        }
-    }
-
-    private static final class Deletion extends SimpleFileVisitor<Path> {
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult postVisitDirectory(Path visited, java.io.IOException failed) throws IOException {
-            Files.delete(visited);
-            return FileVisitResult.CONTINUE;
+        objects.close();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(indexes)) {
+            for (Path file : files) Files.delete(file);
+            Files.delete(indexes);
+        } catch (IOException e) {
+            LoggerFactory.getLogger(ScratchStore.class).debug("Temporary files stay in {}", indexes, e);
         }
     }
 }

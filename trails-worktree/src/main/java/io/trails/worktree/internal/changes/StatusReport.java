@@ -1,5 +1,6 @@
 package io.trails.worktree.internal.changes;
 
+import io.trails.worktree.internal.git.GitResult;
 import io.trails.worktree.internal.git.RepoPath;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +13,14 @@ import java.util.Optional;
  * @param branch that is checked out, if one is
  * @param tracked files that differ from the index, or the index from HEAD
  * @param untracked files; repositories in the tree end with '/'
+ * @param warnings what could not be looked at, in words
  */
-record StatusReport(Optional<String> head, Optional<String> branch, List<Tracked> tracked, List<RepoPath> untracked) {
+record StatusReport(
+        Optional<String> head,
+        Optional<String> branch,
+        List<Tracked> tracked,
+        List<RepoPath> untracked,
+        String warnings) {
     private static final RepoPath OID = RepoPath.of("# branch.oid ");
     private static final RepoPath HEAD = RepoPath.of("# branch.head ");
     /** Fields before the path. */
@@ -27,12 +34,12 @@ record StatusReport(Optional<String> head, Optional<String> branch, List<Tracked
      */
     record Tracked(RepoPath path, PathState sinceHead, boolean unmerged, boolean submoduleWork) {}
 
-    static StatusReport parse(List<RepoPath> fields) {
+    static StatusReport parse(GitResult answer) {
         Optional<String> head = Optional.empty();
         Optional<String> branch = Optional.empty();
         var tracked = new ArrayList<Tracked>();
         var untracked = new ArrayList<RepoPath>();
-        for (RepoPath field : fields) {
+        for (RepoPath field : answer.fields()) {
             switch (field.length() == 0 ? 0 : field.text().charAt(0)) {
                 case '1' -> tracked.add(ordinary(field));
                 case 'u' -> tracked.add(unmerged(field));
@@ -44,7 +51,7 @@ record StatusReport(Optional<String> head, Optional<String> branch, List<Tracked
                 default -> throw RecordFields.unknown(field);
             }
         }
-        return new StatusReport(head, branch, List.copyOf(tracked), List.copyOf(untracked));
+        return new StatusReport(head, branch, List.copyOf(tracked), List.copyOf(untracked), answer.errors());
     }
 
     private static Optional<String> known(RepoPath value, String none) {
@@ -56,12 +63,11 @@ record StatusReport(Optional<String> head, Optional<String> branch, List<Tracked
         PathRecord is = PathRecord.parse(field, ORDINARY);
         Optional<Entry> head = Entry.of(is.word(3), is.word(6));
         Optional<Entry> index = Entry.of(is.word(4), is.word(7));
-        PathState state =
-                switch (is.word(1).charAt(1)) {
-                    case '.' -> new PathState(head, index, false);
-                    case 'D' -> new PathState(head, Optional.empty(), false);
-                    default -> new PathState(head, index, true);
-                };
+        PathState state = switch (is.word(1).charAt(1)) {
+            case '.' -> new PathState(head, index, false);
+            case 'D' -> new PathState(head, Optional.empty(), false);
+            default -> new PathState(head, index, true);
+        };
         return new Tracked(is.path(), state, false, hasWork(is.word(2)));
     }
 

@@ -2,6 +2,8 @@ package io.trails.worktree.internal.changes;
 
 import io.trails.worktree.internal.git.GitCall;
 import io.trails.worktree.internal.git.RepoPath;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +26,7 @@ record Survey(TreeCalls calls) {
                 "--untracked-files=all",
                 "--ignore-submodules=none",
                 "--no-renames");
-        return StatusReport.parse(calls.tree().git().run(status).fields());
+        return StatusReport.parse(calls.tree().git().run(status));
     }
 
     Candidates between(String oldTree, String newTree) {
@@ -58,7 +60,7 @@ record Survey(TreeCalls calls) {
     private static RepoPath withoutSlash(RepoPath path) {
         byte[] bytes = path.bytes();
         if (bytes.length == 0 || bytes[bytes.length - 1] != SLASH) return path;
-        return RepoPath.of(java.util.Arrays.copyOf(bytes, bytes.length - 1));
+        return RepoPath.of(Arrays.copyOf(bytes, bytes.length - 1));
     }
 
     private TreeMap<RepoPath, PathState> committed(String oldTree, String newTree) {
@@ -76,7 +78,10 @@ record Survey(TreeCalls calls) {
 
     /** The status of a path with conflicts does not tell what HEAD holds. */
     private void lookUp(String tree, Set<RepoPath> paths, TreeMap<RepoPath, PathState> states) {
-        for (RepoPath line : calls.tree().git().run(calls.of("ls-tree", "-r", "-z", "--full-tree", tree)).fields()) {
+        for (RepoPath line : calls.tree()
+                .git()
+                .run(calls.of("ls-tree", "-r", "-z", "--full-tree", tree))
+                .fields()) {
             TreeLine found = TreeLine.parse(line);
             if (!paths.contains(found.path())) continue;
             states.computeIfPresent(
@@ -92,7 +97,7 @@ record Survey(TreeCalls calls) {
             byte[] rest = record.path().bytes();
             int tab = 0;
             while (rest[tab] != '\t') tab++;
-            String oid = new String(rest, 0, tab, java.nio.charset.StandardCharsets.US_ASCII);
+            String oid = new String(rest, 0, tab, StandardCharsets.US_ASCII);
             return new TreeLine(record.path().from(tab + 1), new Entry(record.word(0), oid));
         }
     }

@@ -2,7 +2,6 @@ package io.trails.worktree.internal.changes;
 
 import io.trails.worktree.internal.git.GitCall;
 import io.trails.worktree.internal.tree.SessionTree;
-import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -16,21 +15,13 @@ record TreeCalls(SessionTree tree) {
 
     GitCall of(String... arguments) {
         return GitCall.of(arguments)
-                .with("GIT_DIR", gitDirectory().toString())
+                .with("GIT_DIR", tree.repository().gitDirectory().toString())
                 .with("GIT_WORK_TREE", tree.root().toString())
                 .timeout(LIMIT);
     }
 
     GitCall streaming(String... arguments) {
         return of(arguments).timeout(STREAM_LIMIT);
-    }
-
-    private Path gitDirectory() {
-        return tree.repository().gitDirectory();
-    }
-
-    Path objects() {
-        return tree.repository().commonDirectory().resolve("objects");
     }
 
     /** Of the tree that holds nothing, which git knows without having it. */

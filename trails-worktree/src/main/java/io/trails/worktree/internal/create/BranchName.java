@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Finds a branch name that git can give, also where names that differ in case alone are the same file. */
-final class BranchName {
+public final class BranchName {
     private static final String HEADS = "refs/heads/";
     private static final int MOST = 1_000;
 
@@ -19,6 +19,15 @@ final class BranchName {
     static String free(Git git, String sessionId) {
         List<String> refs =
                 git.run("for-each-ref", "--format=%(refname)", HEADS).lines();
+        return free(refs, sessionId);
+    }
+
+    /**
+     * The same where it is not git that knows them.
+     *
+     * @param refs of all branches, by full name
+     */
+    public static String free(List<String> refs, String sessionId) {
         return new BranchName(refs.stream()
                         .map(ref -> ref.substring(HEADS.length()).toLowerCase(Locale.ROOT))
                         .toList())

@@ -81,7 +81,8 @@ public final class Creation {
 
     private void create() {
         refs.create();
-        entry.register();
+        if (GitRegistration.isNeeded(plan)) new GitRegistration(source, entry).run();
+        else entry.register();
         new TreeRoot(entry).link();
         Verification.requireOwnTree(tree.git(), plan);
         step(Step.REGISTERED, () -> {});
@@ -89,7 +90,7 @@ public final class Creation {
         step(Step.CARRIED, this::carry);
         step(Step.INCLUDED, this::include);
         step(Step.PREPARED, () -> new Preparation(plan, request).run());
-        step(Step.READY, this::clean);
+        finish();
     }
 
     private void step(Step step, Runnable action) {
@@ -130,11 +131,34 @@ public final class Creation {
         if (plan.source().isPresent()) new Inclusion(source, plan.root(), request.directory()).run();
     }
 
-    /** Last of all: nothing can fail any more that would have to bring the work back. */
+    /** Once the source has been touched, the session is the place of the work, whatever happens. */
+    private void finish() {
+        boolean interrupted = false;
+        try {
+            clean();
+        } catch (TrailsException failed) {
+            interrupted = Thread.interrupted();
+            if (!isMoved()) {
+                if (interrupted) Thread.currentThread().interrupt();
+                throw failed;
+            }
+            LoggerFactory.getLogger(Creation.class)
+                    .warn("Work was moved from {}, but not all of it is gone there", source.directory(), failed);
+        }
+        watcher.accept(Step.READY);
+        entry.reached(Step.READY);
+        if (interrupted) Thread.currentThread().interrupt();
+    }
+
     private void clean() {
         if (plan.dirty() != DirtyPolicy.MOVE || plan.source().isEmpty()) return;
         Optional<String> carried = refs.started().filter(start -> !start.equals(plan.base()));
         if (carried.isPresent()) carrying().clean(carried.get());
+    }
+
+    /** The rescue of what is moved is made before anything of it is touched. */
+    private boolean isMoved() {
+        return source.ref(plan.refs().trash() + "moved").isPresent();
     }
 
     /** What in the source is trails' own. */

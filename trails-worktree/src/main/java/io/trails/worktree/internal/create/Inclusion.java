@@ -3,18 +3,18 @@ package io.trails.worktree.internal.create;
 import io.trails.TrailsException;
 import io.trails.worktree.internal.git.Git;
 import io.trails.worktree.internal.git.GitCall;
+import io.trails.worktree.internal.git.GitResult;
 import io.trails.worktree.internal.git.RepoPath;
 import io.trails.worktree.internal.removal.IncludedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Copies the ignored files that the project's {@code .worktreeinclude} names, such as {@code .env}, into a new tree. The file has
@@ -23,6 +23,7 @@ import java.util.Set;
  */
 final class Inclusion {
     private static final String LIST = ".worktreeinclude";
+    private static final byte[] HERE = {'.', '/'};
 
     private final Git source;
     private final Path root;
@@ -58,14 +59,25 @@ final class Inclusion {
         }
     }
 
-    private Set<RepoPath> wanted() {
-        List<RepoPath> listed = source.run("ls-files", "-z", "--others", "--ignored", "--exclude-from=" + LIST)
+    /** Untracked files that the list names and that are ignored. */
+    private List<RepoPath> wanted() {
+        List<RepoPath> named = source.run("ls-files", "-z", "--others", "--ignored", "--exclude-from=" + LIST)
                 .fields();
-        if (listed.isEmpty()) return Set.of();
-        return new LinkedHashSet<>(source.run(GitCall.of("check-ignore", "-z", "--stdin")
-                        .input(RepoPath.join(listed))
-                        .accepting(0, 1))
-                .fields());
+        if (named.isEmpty()) return List.of();
+        // The command knows no literal paths; none that begins like this one is taken for a pattern.
+        List<RepoPath> asked = named.stream().map(Inclusion::here).toList();
+        GitResult ignored = source.run(GitCall.of("check-ignore", "-z", "--stdin")
+                .with("GIT_LITERAL_PATHSPECS", "0")
+                .input(RepoPath.join(asked))
+                .accepting(0, 1));
+        return ignored.fields().stream().map(path -> path.from(HERE.length)).toList();
+    }
+
+    private static RepoPath here(RepoPath path) {
+        byte[] bytes = path.bytes();
+        byte[] prefixed = Arrays.copyOf(HERE, HERE.length + bytes.length);
+        System.arraycopy(bytes, 0, prefixed, HERE.length, bytes.length);
+        return RepoPath.of(prefixed);
     }
 
     /** Empty if there is nothing to copy, or something stands there already. */

@@ -30,7 +30,11 @@ public final class Opening {
         tree = plan.tree(program, request.clock());
     }
 
-    /** @throws ResourceLostException if it is gone */
+    /**
+     * Takes it up.
+     *
+     * @throws ResourceLostException if it is gone
+     */
     public SessionTree open() {
         if (!Files.isDirectory(plan.commonDirectory()))
             throw new ResourceLostException("The repository " + plan.commonDirectory() + " is gone" + WAY_OUT);

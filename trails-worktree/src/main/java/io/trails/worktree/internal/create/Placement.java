@@ -14,19 +14,19 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /** Finds a place for a tree: beside the repository, where relative paths to its neighbours still lead there, if possible. */
-final class Placement {
+public final class Placement {
     private static final int HASH_DIGITS = 8;
     private static final int MOST = 1_000;
 
     private final Repository repository;
     private final WorkspaceRequest request;
 
-    Placement(Repository repository, WorkspaceRequest request) {
+    public Placement(Repository repository, WorkspaceRequest request) {
         this.repository = repository;
         this.request = request;
     }
 
-    Path choose() {
+    public Path choose() {
         Optional<Path> configured = request.settings().location();
         if (configured.isPresent()) return free(configured(configured.get()));
         Path main = mainTree();

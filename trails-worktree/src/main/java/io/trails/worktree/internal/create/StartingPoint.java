@@ -1,10 +1,12 @@
 package io.trails.worktree.internal.create;
 
+import io.trails.Checkpoint;
 import io.trails.TrailsException;
 import io.trails.spi.WorkspaceRequest;
 import io.trails.worktree.internal.git.Git;
 import io.trails.worktree.internal.git.GitCall;
 import io.trails.worktree.internal.git.GitResult;
+import io.trails.worktree.internal.source.Carry;
 import java.util.Optional;
 
 /**
@@ -18,10 +20,11 @@ record StartingPoint(String commit, Optional<String> branch, Optional<String> fo
     private static final String HEADS = "refs/heads/";
 
     static StartingPoint find(Git git, WorkspaceRequest request) {
-        Optional<String> fork = request.forkOf().map(checkpoint -> Forks.commit(git, checkpoint));
+        Optional<String> fork = request.forkOf().map(Checkpoint::id);
+        Optional<String> forkBase = fork.map(checkpoint -> Carry.baseOf(git, checkpoint));
         Optional<String> named = request.baseRef();
         if (named.isPresent()) return new StartingPoint(commit(git, named.get()), branch(git, named.get()), fork);
-        if (fork.isPresent()) return new StartingPoint(Forks.base(git, fork.get()), branch(git, "HEAD"), fork);
+        if (forkBase.isPresent()) return new StartingPoint(forkBase.get(), branch(git, "HEAD"), fork);
         String head = git.commit("HEAD").orElseThrow(() -> unborn(git));
         return new StartingPoint(head, branch(git, "HEAD"), fork);
     }

@@ -10,19 +10,19 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** The directory of a new tree. */
-final class TreeRoot {
+public final class TreeRoot {
     private static final int ATTEMPTS = 10;
 
     private final Entry entry;
     private final Path root;
 
-    TreeRoot(Entry entry) {
+    public TreeRoot(Entry entry) {
         this.entry = entry;
         root = entry.plan().root();
     }
 
     /** Makes it, unless it is there and empty or ours, and says in it which administration it has. */
-    void link() {
+    public void link() {
         if (entry.isLinked()) return;
         try {
             make();

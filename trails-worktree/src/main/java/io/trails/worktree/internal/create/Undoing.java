@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes back what a creation made. A tree that was begun in an earlier life is removed with all care, because somebody may have
@@ -75,11 +76,26 @@ final class Undoing {
         if (entry.isLinked() || !rootWasThere) attempt(cause, this::deleteTree);
         attempt(cause, entry::discard);
         attempt(cause, refs::delete);
+        attempt(cause, this::deleteEmptyRefs);
+    }
+
+    /** git leaves the outer directories of a deleted ref, and all of one that it could not make. */
+    private void deleteEmptyRefs() {
+        Path trails = plan.commonDirectory().resolve("refs").resolve("trails");
+        Path sessions = trails.resolve("sessions");
+        try {
+            Trees.deleteIfEmpty(sessions.resolve(plan.key()));
+            Trees.deleteIfEmpty(sessions);
+            Trees.deleteIfEmpty(trails);
+        } catch (IOException e) {
+            LoggerFactory.getLogger(Undoing.class).debug("An empty directory stays in {}", trails, e);
+        }
     }
 
     private void deleteTree() {
         try {
             Trees.delete(plan.root());
+            Trees.delete(plan.root().resolveSibling(plan.administration()));
             Path parent = plan.root();
             while (!parent.equals(firstMade) && parent.getParent() != null) {
                 parent = parent.getParent();

@@ -75,6 +75,16 @@ public final class RepoPath implements Comparable<RepoPath> {
         return new RepoPath(Arrays.copyOfRange(bytes, offset, bytes.length));
     }
 
+    /** The part before a byte offset. */
+    public RepoPath until(int offset) {
+        return new RepoPath(Arrays.copyOfRange(bytes, 0, offset));
+    }
+
+    /** With one character for each byte, to look for ASCII in. */
+    public String latin() {
+        return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
     public boolean startsWith(RepoPath prefix) {
         return prefix.bytes.length <= bytes.length
                 && Arrays.equals(bytes, 0, prefix.bytes.length, prefix.bytes, 0, prefix.bytes.length);

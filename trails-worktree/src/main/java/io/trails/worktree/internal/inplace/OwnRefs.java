@@ -6,9 +6,18 @@ import io.trails.worktree.internal.tree.SessionRefs;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The refs of one session in place. Immutable. */
-record OwnRefs(Git git, SessionRefs refs) {
-    /** Renames them all, in one transaction; what they keep stays kept. */
+/**
+ * The refs of one session in place. Immutable.
+ *
+ * @param base the commit that was checked out when it started
+ */
+record OwnRefs(Git git, SessionRefs refs, String base) {
+    /**
+     * Renames them all, in one transaction; what they keep stays kept. A start without work that was not committed is nothing to
+     * keep: the user has that commit.
+     *
+     * @return how many were there
+     */
     int toTrash() {
         List<String> lines = new ArrayList<>();
         int number = 0;
@@ -17,7 +26,7 @@ record OwnRefs(Git git, SessionRefs refs) {
             String object = line.substring(0, space);
             String ref = line.substring(space + 1);
             String name = ref.equals(refs.start()) ? "start" : "checkpoint-" + ref.substring(ref.lastIndexOf('/') + 1);
-            lines.add("create " + refs.trash() + name + " " + object);
+            if (!object.equals(base)) lines.add("create " + refs.trash() + name + " " + object);
             lines.add("delete " + ref + " " + object);
             number++;
         }

@@ -99,14 +99,13 @@ public final class PlaceSessions {
         PlacePlan plan = PlacePlan.parse(stored);
         Git git = git(plan.root());
         if (!Files.isDirectory(plan.root()) || Repository.find(git).isEmpty()) return RemovalReport.nothing();
-        int rescued = new OwnRefs(git, plan.refs()).toTrash();
-        if (rescued == 0) return RemovalReport.nothing();
+        if (new OwnRefs(git, plan.refs(), plan.base()).toTrash() == 0) return RemovalReport.nothing();
         return RemovalReport.removed(
                 "what session '" + plan.sessionId() + "' remembered of " + plan.root(),
                 Reason.of(
                         "worktree.refs-rescued",
-                        "The files stay as they are; the start and the checkpoints, " + rescued
-                                + " in all, are kept below " + plan.refs().trash(),
+                        "The files stay as they are; checkpoints, and work that was not committed at its start, are kept below "
+                                + plan.refs().trash(),
                         "Rescues.of(project) lists them and gives them back"));
     }
 

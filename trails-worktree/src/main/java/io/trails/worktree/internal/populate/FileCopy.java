@@ -41,7 +41,7 @@ final class FileCopy {
         this.hash = hash;
     }
 
-    /** @return the new file's stat; empty if git has to write it, and then there is none or not one of ours */
+    /** Gives the new file's stat; empty if git has to write it, and then there is none or not one of ours. */
     Optional<Stat> copy(Seed seed) throws IOException {
         boolean copied = false;
         try {

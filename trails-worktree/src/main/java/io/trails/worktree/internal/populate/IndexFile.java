@@ -30,8 +30,7 @@ final class IndexFile {
     static void write(Path index, ObjectHash hash, List<IndexEntry> entries, Optional<byte[]> trees)
             throws IOException {
         Path lock = index.resolveSibling(index.getFileName() + ".lock");
-        try (FileChannel channel =
-                FileChannel.open(lock, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             ByteBuffer bytes = content(hash, entries, trees);
             while (bytes.hasRemaining()) channel.write(bytes);
         } catch (FileAlreadyExistsException held) {
@@ -44,7 +43,7 @@ final class IndexFile {
     }
 
     private static ByteBuffer content(ObjectHash hash, List<IndexEntry> entries, Optional<byte[]> trees) {
-        long size = HEADER + hash.length();
+        long size = (long) HEADER + hash.length();
         for (IndexEntry entry : entries) size += length(entry, hash);
         if (trees.isPresent()) size += EXTENSION + trees.get().length;
         ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(size));

@@ -6,6 +6,7 @@ import io.trails.spi.WorkspaceSettings;
 import io.trails.worktree.internal.git.Git;
 import io.trails.worktree.internal.git.GitFailedException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +16,12 @@ import org.slf4j.LoggerFactory;
 
 /** Fills a registered tree, whose HEAD is set, with the files of a commit and a right index. No hook runs. */
 public final class Population {
+    /**
+     * What a source weighs at least for its files to be copied. Below, a JVM that has just started spends more on it than git's
+     * parallel checkout does.
+     */
+    private static final long LEAST = 128L << 20;
+
     private Population() {}
 
     /**
@@ -29,14 +36,24 @@ public final class Population {
      * @throws TrailsException {@code worktree.unwritable} if the tree's git directory cannot be written
      */
     public static List<Reason> populate(Git tree, Optional<Path> source, String commit, WorkspaceSettings settings) {
+        return populate(tree, source, commit, settings, LEAST);
+    }
+
+    static List<Reason> populate(
+            Git tree, Optional<Path> source, String commit, WorkspaceSettings settings, long least) {
         try {
             GitDirectory directory = GitDirectory.of(tree.directory());
             if (source.isPresent()) {
                 new SparseSettings(tree, GitDirectory.of(source.get()), directory).inherit();
             }
-            boolean complete = source.isPresent() && isSeeded(tree, directory, source.get(), commit);
-            if (!complete) new Checkout(tree, settings).run(commit);
-            return List.of();
+            var checkout = new Checkout(tree, settings);
+            if (Leftovers.exist(tree.directory(), directory)) {
+                new Leftovers(tree, directory, checkout).finish(commit);
+            } else if (source.isEmpty() || !isSeeded(tree, directory, source.get(), commit, least)) {
+                finish(tree, directory, checkout, commit);
+            }
+            if (source.isEmpty()) return List.of();
+            return new Submodules(tree, directory, source.get(), settings, least).bring();
         } catch (IOException e) {
             throw new TrailsException(
                     "worktree.unwritable",
@@ -45,11 +62,18 @@ public final class Population {
         }
     }
 
+    /** A copying that failed midway has no index, but files. */
+    private static void finish(Git tree, GitDirectory directory, Checkout checkout, String commit) throws IOException {
+        boolean failed = Files.notExists(directory.index()) && Leftovers.exist(tree.directory(), directory);
+        if (failed) new Leftovers(tree, directory, checkout).finish(commit);
+        else checkout.run(commit);
+    }
+
     /** @return whether nothing is left to git */
-    private static boolean isSeeded(Git tree, GitDirectory directory, Path source, String commit) {
+    private static boolean isSeeded(Git tree, GitDirectory directory, Path source, String commit, long least) {
         if (!Stat.isKnown(source.getFileSystem())) return false;
         try {
-            return new SeededTree(tree, directory, source, commit).fill();
+            return new SeededTree(tree, directory, source, commit, least).fill();
         } catch (IOException | ExecutionException | InvalidPathException | GitFailedException e) {
             LoggerFactory.getLogger(Population.class)
                     .debug("No files are copied from {}: {}", source, e.getMessage(), e);

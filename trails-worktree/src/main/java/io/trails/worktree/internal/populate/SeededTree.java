@@ -15,8 +15,10 @@ import java.util.concurrent.Future;
 /**
  * Fills an empty tree with copies of another tree's files. What it copies has the bytes of the commit's blobs, and is what git
  * would have written, since no attribute and no setting has git write other bytes; everything else is git's to write.
+ *
+ * @param least the weight of files below which git's own parallel checkout is as fast
  */
-record SeededTree(Git tree, GitDirectory directory, Path source, String commit) {
+record SeededTree(Git tree, GitDirectory directory, Path source, String commit, long least) {
     /**
      * Writes an index of what it copied.
      *
@@ -27,9 +29,10 @@ record SeededTree(Git tree, GitDirectory directory, Path source, String commit) 
         TreeConfiguration configuration = TreeConfiguration.of(tree);
         if (configuration.changesLineEnds()) throw new IOException("Line ends are configured");
         ObjectHash hash = configuration.hash().orElseThrow(() -> new IOException("The object format is not known"));
+        SourceIndex index = SourceIndex.read(GitDirectory.of(source).index(), hash);
+        if (index.weight() < least) throw new IOException("It is small");
         try (var threads = new CopyThreads(Checkout.workers())) {
             Future<SourceDifference> comparing = threads.start(() -> SourceDifference.find(tree.in(source), commit));
-            SourceIndex index = SourceIndex.read(GitDirectory.of(source).index(), hash);
             SourceDifference difference = threads.await(comparing);
             if (!index.isCurrent()) throw new IOException("The source's index is being written");
             List<IndexEntry> same = same(index, difference);
@@ -68,8 +71,7 @@ record SeededTree(Git tree, GitDirectory directory, Path source, String commit) 
         return files.rules();
     }
 
-    private static List<IndexEntry> wanted(
-            List<IndexEntry> same, SmudgeRules rules, TreeConfiguration configuration) {
+    private static List<IndexEntry> wanted(List<IndexEntry> same, SmudgeRules rules, TreeConfiguration configuration) {
         boolean links = configuration.isOn("core.symlinks", true);
         var wanted = new ArrayList<IndexEntry>(same.size());
         for (IndexEntry entry : same) {

@@ -33,6 +33,8 @@ final class Seeding {
     }
 
     /**
+     * Copies what can be copied.
+     *
      * @param wanted regular files and links, in git's order
      * @return those that are there now, in the same order, with the stat of their new file
      */

@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param trees the extension that knows which tree objects the entries form, as it is in the file
  */
 record SourceIndex(Path file, Version version, List<IndexEntry> entries, Optional<byte[]> trees) {
+    private static final long FILE_WEIGHT = 8_192;
+
     /** git replaces the file when it writes. */
     private record Version(Optional<Object> key, FileTime modified, long size) {
         static Version of(Path file) throws IOException {
@@ -39,5 +41,12 @@ record SourceIndex(Path file, Version version, List<IndexEntry> entries, Optiona
 
     boolean isCurrent() throws IOException {
         return Objects.equals(version, Version.of(file));
+    }
+
+    /** What it costs to write its files, in bytes; a file costs as much as some thousand bytes. */
+    long weight() {
+        long weight = 0;
+        for (IndexEntry entry : entries) weight += FILE_WEIGHT + Integer.toUnsignedLong(entry.stat().size());
+        return weight;
     }
 }

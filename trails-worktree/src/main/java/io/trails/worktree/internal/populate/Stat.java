@@ -65,6 +65,11 @@ record Stat(int cSeconds, int cNanos, int mSeconds, int mNanos, int device, int 
 
     void write(ByteBuffer index, int mode) {
         index.putInt(cSeconds).putInt(cNanos).putInt(mSeconds).putInt(mNanos);
-        index.putInt(device).putInt(inode).putInt(mode).putInt(user).putInt(group).putInt(size);
+        index.putInt(device)
+                .putInt(inode)
+                .putInt(mode)
+                .putInt(user)
+                .putInt(group)
+                .putInt(size);
     }
 }

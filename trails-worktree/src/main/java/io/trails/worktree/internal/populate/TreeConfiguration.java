@@ -2,9 +2,7 @@ package io.trails.worktree.internal.populate;
 
 import io.trails.worktree.internal.git.Git;
 import io.trails.worktree.internal.git.RepoPath;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -62,17 +60,5 @@ record TreeConfiguration(Map<String, String> values) {
 
     boolean isSparse() {
         return isOn("core.sparsecheckout", false);
-    }
-
-    /** The names of the submodules that are to have files, as far as somebody chose them. */
-    List<String> submodules() {
-        var names = new ArrayList<String>();
-        for (String key : values.keySet()) {
-            if (key.startsWith("submodule.") && key.endsWith(".url") && key.length() > "submodule..url".length()) {
-                names.add(key.substring("submodule.".length(), key.length() - ".url".length()));
-            }
-        }
-        names.sort(null);
-        return names;
     }
 }

@@ -108,7 +108,8 @@ public final class Rest implements AutoCloseable {
         String said = said(method, answer);
         if (status == 401 || status == 403)
             throw new TrailsException(
-                    "worktree.pull-denied", said + "; use a token that may read the repository and write pull requests");
+                    "worktree.pull-denied",
+                    said + "; use a token that may read the repository and write pull requests");
         if (status == 404)
             throw new TrailsException(
                     "worktree.pull-not-found", said + "; check the remote, and that the token may see the repository");
@@ -137,9 +138,8 @@ public final class Rest implements AutoCloseable {
     private static boolean isLimited(HttpResponse<?> response) {
         if (response.statusCode() == 429) return true;
         HttpHeaders headers = response.headers();
-        boolean spent = headers.firstValue("x-ratelimit-remaining")
-                .filter("0"::equals)
-                .isPresent();
+        boolean spent =
+                headers.firstValue("x-ratelimit-remaining").filter("0"::equals).isPresent();
         return response.statusCode() == 403 && (spent || retryAfter(headers).isPresent());
     }
 

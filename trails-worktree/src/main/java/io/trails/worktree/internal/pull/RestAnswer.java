@@ -23,7 +23,9 @@ public record RestAnswer(int status, JsonNode body) {
         for (JsonNode error : body.get("errors").items()) {
             collect(error.members().isEmpty() ? error : error.get("message"), words);
             if (error.text("message").isEmpty())
-                error.text("field").ifPresent(field -> words.add(field + " " + error.text("code").orElse("")));
+                error.text("field")
+                        .ifPresent(field ->
+                                words.add(field + " " + error.text("code").orElse("")));
         }
         return String.join("; ", words);
     }

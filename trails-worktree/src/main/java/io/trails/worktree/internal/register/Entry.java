@@ -68,10 +68,14 @@ public record Entry(WorktreePlan plan) {
 
     /** Locks it if somebody unlocked it, and says whether that was so. */
     public boolean lock() {
-        Path locked = directory().resolve(LOCKED);
-        if (Files.exists(locked)) return false;
-        write(locked, lockReason());
+        if (Files.exists(directory().resolve(LOCKED))) return false;
+        relock();
         return true;
+    }
+
+    /** Locks it with our reason, whatever is written there. */
+    public void relock() {
+        write(directory().resolve(LOCKED), lockReason());
     }
 
     /** What git shows as the reason why it is locked. */

@@ -93,7 +93,7 @@ public final class PrivateIndex implements AutoCloseable {
 
     /** Replaces its content, and keeps what it knows about the files that stay the same. */
     public void read(String tree) {
-        git.run(on(Plumbing.call("read-tree", "-m", "--no-sparse-checkout", tree)));
+        git.run(on(Plumbing.call("read-tree", "--reset", "--no-sparse-checkout", tree)));
     }
 
     /** Looks at all files, so that those with the same content as before count as unchanged. */

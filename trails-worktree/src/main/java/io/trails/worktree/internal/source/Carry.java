@@ -66,7 +66,7 @@ public final class Carry {
 
     private void stage(String index, List<RepoPath> intended) {
         Git git = target.git();
-        git.run(Plumbing.call("read-tree", "-m", "--no-sparse-checkout", index));
+        git.run(Plumbing.call("read-tree", "--reset", "--no-sparse-checkout", index));
         if (!intended.isEmpty()) {
             git.run(Plumbing.call(
                             "add",

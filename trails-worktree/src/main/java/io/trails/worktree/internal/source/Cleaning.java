@@ -73,9 +73,9 @@ final class Cleaning {
         var file = new IndexFile(Path.of(source.text("rev-parse", "--absolute-git-dir")));
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             try (PrivateIndex index = snapshots.copy()) {
+                byte[] before = file.bytesOf(index.file());
                 String staged = index.writeTree();
                 refuseUnless(staged.equals(work.index()) || staged.equals(head), "something was staged");
-                byte[] before = file.bytesOf(index.file());
                 index.read(head);
                 index.refresh();
                 if (file.replace(before, index.file())) return;

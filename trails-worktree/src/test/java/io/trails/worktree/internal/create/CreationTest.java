@@ -84,7 +84,7 @@ class CreationTest {
         Files.writeString(plan.root().resolve("work.txt"), "work");
         var before = scene.traces();
         scene.create(plan, request);
-        assertThat(scene.traces()).isEqualTo(before);
+        scene.assertTraces(before);
         assertThat(plan.root().resolve("work.txt")).hasContent("work");
     }
 
@@ -158,7 +158,7 @@ class CreationTest {
                 .isInstanceOfSatisfying(
                         TrailsException.class, e -> assertThat(e.code()).isEqualTo("worktree.not-its-own"))
                 .hasNoSuppressedExceptions();
-        assertThat(scene.traces()).isEqualTo(before);
+        scene.assertTraces(before);
         assertThat(repository.read("README.md")).isEqualTo("edited\n");
     }
 
@@ -172,7 +172,7 @@ class CreationTest {
                 .isInstanceOfSatisfying(
                         TrailsException.class, e -> assertThat(e.code()).isEqualTo("worktree.branch-taken"))
                 .hasNoSuppressedExceptions();
-        assertThat(scene.traces()).isEqualTo(before);
+        scene.assertTraces(before);
     }
 
     @Test
@@ -186,7 +186,7 @@ class CreationTest {
                 .isInstanceOfSatisfying(
                         TrailsException.class, e -> assertThat(e.code()).isEqualTo("worktree.directory-taken"))
                 .hasNoSuppressedExceptions();
-        assertThat(scene.traces()).isEqualTo(before);
+        scene.assertTraces(before);
         assertThat(plan.root().resolve("theirs")).hasContent("theirs");
     }
 
@@ -201,7 +201,7 @@ class CreationTest {
                 .isInstanceOfSatisfying(
                         TrailsException.class, e -> assertThat(e.code()).isEqualTo("worktree.unwritable"))
                 .hasNoSuppressedExceptions();
-        assertThat(scene.traces()).isEqualTo(before);
+        scene.assertTraces(before);
     }
 
     @ParameterizedTest
@@ -214,7 +214,7 @@ class CreationTest {
             if (step == failing) throw new IllegalStateException("as asked");
         });
         assertThatThrownBy(creation::run).hasMessage("as asked").hasNoSuppressedExceptions();
-        assertThat(scene.traces()).isEqualTo(before);
+        scene.assertTraces(before);
         assertThat(repository.git("for-each-ref", "--format=%(refname)")).isEqualTo("refs/heads/main");
         assertThat(repository.git("worktree", "list")).doesNotContain("login");
     }
@@ -243,6 +243,42 @@ class CreationTest {
     }
 
     @Test
+    void git_itself_registers_where_refs_are_in_tables() throws IOException {
+        WorkspaceRequest request = scene.request("login").build();
+        WorktreePlan plan = scene.plan(request);
+        new StartRefs(repository.git(), plan).create();
+        var registration = new GitRegistration(repository.git(), new Entry(plan));
+        registration.run();
+        registration.run();
+        scene.create(plan, request);
+        TestRepository tree = TestRepository.at(plan.root(), repository.environment());
+        assertThat(tree.git("status", "--porcelain")).isEmpty();
+        assertThat(tree.git("symbolic-ref", "HEAD")).isEqualTo("refs/heads/trails/login");
+        assertThat(repository.git("worktree", "list", "--porcelain"))
+                .contains("worktree " + plan.root(), "locked trails:" + plan.key());
+        assertThat(plan.root().resolveSibling(plan.administration())).doesNotExist();
+    }
+
+    @Test
+    void a_directory_without_write_permission_is_not_chosen() throws IOException {
+        Path parent = Files.createDirectories(scene.scratch().resolve("closed"));
+        TestRepository inside = TestRepository.init(parent.resolve("repo"));
+        inside.write("a", "a").commit("a");
+        assumeTrue(parent.toFile().setWritable(false) && !Files.isWritable(parent), "the user may write anywhere");
+        var environment = new HashMap<>(inside.environment());
+        environment.put("XDG_DATA_HOME", scene.scratch().resolve("data").toString());
+        try {
+            WorkspaceRequest request =
+                    scene.request("login", inside.directory(), environment).build();
+            WorktreePlan plan = scene.plan(request);
+            scene.create(plan, request);
+            assertThat(plan.root().toString()).startsWith(scene.scratch() + "/data/");
+        } finally {
+            assertThat(parent.toFile().setWritable(true)).isTrue();
+        }
+    }
+
+    @Test
     void variables_of_the_host_and_settings_of_the_user_do_not_disturb() throws IOException {
         var environment = new HashMap<>(repository.environment());
         environment.put("GIT_DIR", "/nowhere");
@@ -250,11 +286,21 @@ class CreationTest {
         environment.put("GIT_INDEX_FILE", "/nowhere");
         environment.put("GIT_NAMESPACE", "nowhere");
         environment.put("LC_ALL", "de_DE.UTF-8");
-        Files.writeString(
-                Path.of(environment.get("HOME"), ".gitconfig"),
-                "[core]\n\tquotePath = true\n\tfsmonitor = /bin/false\n[color]\n\tui = always\n"
-                        + "[worktree]\n\tguessRemote = true\n[branch]\n\tautoSetupMerge = always\n"
-                        + "[submodule]\n\trecurse = true\n[status]\n\tshowUntrackedFiles = no\n");
+        Files.writeString(Path.of(environment.get("HOME"), ".gitconfig"), """
+                [core]
+                    quotePath = true
+                    fsmonitor = /bin/false
+                [color]
+                    ui = always
+                [worktree]
+                    guessRemote = true
+                [branch]
+                    autoSetupMerge = always
+                [submodule]
+                    recurse = true
+                [status]
+                    showUntrackedFiles = no
+                """);
         WorkspaceRequest request =
                 scene.request("login", repository.directory(), environment).build();
         WorktreePlan plan = scene.plan(request);

@@ -29,15 +29,19 @@ class InclusionTest {
     void a_repository_with_ignored_files() throws IOException {
         scene = Scene.in(scratch);
         repository = scene.repository();
-        repository.write(".gitignore", ".env*\nsecrets/\nbuild/\n*.link\n").commit("ignore");
-        repository.write(".env", "KEY=1\n").write("app/.env.local", "KEY=2\n").write("secrets/a b\n\"c\".txt", "s\n");
+        repository.write(".gitignore", ".env*\n*.x\nsecrets/\nbuild/\n*.link\n").commit("ignore");
+        repository
+                .write(".env", "KEY=1\n")
+                .write("app/.env.local", "KEY=2\n")
+                .write("secrets/a b\n\"c\".txt", "s\n")
+                .write(":(top)*.env.x", "odd\n");
         repository.write("build/big.bin", "not asked for\n").write("notes.txt", "untracked, not ignored\n");
         request = scene.request("login").build();
     }
 
     @Test
     void ignored_files_that_the_list_names_come_along_with_their_permissions() throws IOException {
-        repository.write(".worktreeinclude", "# what a tree needs\n.env*\n!.env.bad\nsecrets/\nnotes.txt\n*.md\n");
+        repository.write(".worktreeinclude", "# what a tree needs\n.env*\n*.x\n!.env.bad\nsecrets/\nnotes.txt\n*.md\n");
         repository.write(".env.bad", "no\n");
         Files.setPosixFilePermissions(repository.path(".env"), PosixFilePermissions.fromString("rw-------"));
         WorktreePlan plan = create();
@@ -46,6 +50,7 @@ class InclusionTest {
                 .isEqualTo(PosixFilePermissions.fromString("rw-------"));
         assertThat(plan.root().resolve("app/.env.local")).hasContent("KEY=2");
         assertThat(plan.root().resolve("secrets/a b\n\"c\".txt")).hasContent("s");
+        assertThat(plan.root().resolve(":(top)*.env.x")).hasContent("odd");
         assertThat(plan.root().resolve(".env.bad")).doesNotExist();
         assertThat(plan.root().resolve("notes.txt")).doesNotExist();
         assertThat(plan.root().resolve("build")).doesNotExist();

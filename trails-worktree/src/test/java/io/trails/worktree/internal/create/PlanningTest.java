@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +47,7 @@ class PlanningTest {
         WorkspaceRequest request = scene.request("login").build();
         var before = scene.traces();
         scene.plan(request);
-        assertThat(scene.traces()).isEqualTo(before);
+        scene.assertTraces(before);
         assertThat(WorktreePlan.parse(scene.plan(request).toPlan()).toPlan().values())
                 .containsKeys("session", "key", "directory", "branch");
     }
@@ -168,8 +169,8 @@ class PlanningTest {
                 "add",
                 repository.directory().toString(),
                 "sub");
-        WorktreePlan plan = scene.plan(scene.request("login", outer.path("sub"), environmentWithData())
-                .build());
+        WorktreePlan plan = scene.plan(
+                scene.request("login", outer.path("sub"), environmentWithData()).build());
         assertThat(plan.root().toString()).startsWith(scene.scratch() + "/data/trails/worktrees/sub-");
         assertThat(plan.source()).contains(outer.path("sub"));
     }
@@ -178,8 +179,8 @@ class PlanningTest {
     void a_repository_inside_another_gets_no_tree_in_it() throws IOException {
         TestRepository inner = TestRepository.init(repository.path("vendor/inner"));
         inner.write("a", "a").commit("a");
-        WorktreePlan plan = scene.plan(scene.request("login", inner.directory(), environmentWithData())
-                .build());
+        WorktreePlan plan = scene.plan(
+                scene.request("login", inner.directory(), environmentWithData()).build());
         assertThat(plan.root().toString()).startsWith(scene.scratch() + "/data/trails/worktrees/inner-");
     }
 
@@ -201,7 +202,7 @@ class PlanningTest {
         assertThat(plan.root().toString()).startsWith(scene.scratch() + "/data/trails/worktrees/repo-");
     }
 
-    private HashMap<String, String> environmentWithData() {
+    private Map<String, String> environmentWithData() {
         var environment = new HashMap<>(repository.environment());
         environment.put("XDG_DATA_HOME", scene.scratch().resolve("data").toString());
         return environment;
@@ -212,13 +213,13 @@ class PlanningTest {
         Path place = scene.scratch().resolve("place");
         WorktreePlan plan =
                 scene.plan(scene.request("login", WorkspaceSettings.none().withLocation(place)));
-        assertThat(plan.root()).startsWith(place).endsWithRaw(Path.of("login"));
+        assertThat(plan.root()).startsWithRaw(place).endsWithRaw(Path.of("login"));
         for (String inside : new String[] {"trees", ".git/trees"}) {
             WorkspaceRequest request =
                     scene.request("login", WorkspaceSettings.none().withLocation(repository.path(inside)));
             assertThatThrownBy(() -> scene.plan(request))
-                    .isInstanceOfSatisfying(TrailsException.class, e -> assertThat(e.code())
-                            .isEqualTo("worktree.location-unusable"));
+                    .isInstanceOfSatisfying(
+                            TrailsException.class, e -> assertThat(e.code()).isEqualTo("worktree.location-unusable"));
         }
     }
 

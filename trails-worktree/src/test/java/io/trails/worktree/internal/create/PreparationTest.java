@@ -60,7 +60,7 @@ class PreparationTest {
                 .hasMessageContaining("exit code 3")
                 .hasMessageContaining("out\nerr")
                 .hasNoSuppressedExceptions();
-        assertThat(scene.traces()).isEqualTo(before);
+        scene.assertTraces(before);
     }
 
     @Test
@@ -79,7 +79,7 @@ class PreparationTest {
                         .withSetup(List.of(new WorkspaceSettings.Setup(List.of("/no/such/program"), LONG))));
         WorktreePlan plan = scene.plan(request);
         assertThatThrownBy(() -> scene.create(plan, request)).hasMessageContaining("/no/such/program");
-        assertThat(scene.traces()).isEqualTo(before);
+        scene.assertTraces(before);
     }
 
     @Test
@@ -95,7 +95,7 @@ class PreparationTest {
                         TrailsException.class, e -> assertThat(e.code()).isEqualTo("worktree.setup-failed"))
                 .hasMessageContaining("did not end within 2 s")
                 .hasMessageContaining("begun");
-        assertThat(scene.traces()).isEqualTo(before);
+        scene.assertTraces(before);
         assertThat(Files.readAllLines(pids)).hasSize(2);
         for (String pid : Files.readAllLines(pids)) {
             await().atMost(Duration.ofSeconds(20))

@@ -1,5 +1,7 @@
 package io.trails.worktree.internal.create;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.trails.DirtyPolicy;
 import io.trails.spi.WorkspaceRequest;
 import io.trails.spi.WorkspaceSettings;
@@ -26,7 +28,10 @@ final class Scene {
     static Scene in(Path scratch) throws IOException {
         Path real = scratch.toRealPath();
         TestRepository repository = TestRepository.init(real.resolve("repo"));
-        repository.write("README.md", "read me\n").write("src/Main.java", "class Main {}\n").commit("start");
+        repository
+                .write("README.md", "read me\n")
+                .write("src/Main.java", "class Main {}\n")
+                .commit("start");
         return new Scene(real, repository);
     }
 
@@ -76,6 +81,16 @@ final class Scene {
 
     SessionTree open(WorktreePlan plan, WorkspaceRequest request) {
         return new Opening(plan, request, TestRepository.program(request.environment())).open();
+    }
+
+    void assertTraces(List<String> before) throws IOException {
+        List<String> now = traces();
+        assertThat(now.stream().filter(trace -> !before.contains(trace)))
+                .as("new")
+                .isEmpty();
+        assertThat(before.stream().filter(trace -> !now.contains(trace)))
+                .as("gone")
+                .isEmpty();
     }
 
     /** All that is there but objects and the lock's file, which stays. */

@@ -1,0 +1,240 @@
+package io.trails.worktree.internal.merge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.trails.MergePreview;
+import io.trails.MergePreview.Outcome;
+import io.trails.MergeRequest;
+import io.trails.MergeResult;
+import io.trails.TrailsException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MergeTargetTest {
+    private static final MergeRequest MERGE = MergeRequest.builder().build();
+
+    @TempDir
+    private Path directory;
+
+    private MergeFixture fixture;
+
+    @BeforeEach
+    void repository() throws IOException {
+        fixture = MergeFixture.in(directory);
+        fixture.main().write("a", "1\n").write("b", "1\n").write(".gitignore", "*.env\n");
+        fixture.open();
+        fixture.session().write("a", "theirs\n").commit("work");
+    }
+
+    private void blocked(MergeRequest request, String code) throws IOException {
+        assertThat(fixture.merger().preview(request).reasons())
+                .extracting(reason -> reason.code())
+                .contains(code);
+        var before = fixture.state();
+        assertThat(fixture.merger().merge(request))
+                .isInstanceOfSatisfying(
+                        MergeResult.Blocked.class,
+                        blocked -> assertThat(blocked.reasons().get(0).code()).isEqualTo(code));
+        assertThat(fixture.state()).isEqualTo(before);
+    }
+
+    @Test
+    void changes_there_that_are_not_in_the_way_stay_as_they_are() throws IOException {
+        fixture.main().write("b", "staged\n").git("add", "b");
+        fixture.main().write("b", "mine\n").write("untracked", "u\n");
+
+        assertThat(fixture.merger().preview(MERGE).outcome()).isEqualTo(Outcome.CLEAN);
+        assertThat(fixture.merger().merge(MERGE)).isInstanceOf(MergeResult.Merged.class);
+
+        assertThat(fixture.main().git("status", "--porcelain")).isEqualTo("MM b\n?? untracked");
+        assertThat(fixture.main().read("b")).isEqualTo("mine\n");
+        assertThat(fixture.main().read("a")).isEqualTo("theirs\n");
+    }
+
+    @Test
+    void changes_there_that_are_in_the_way_block_it() throws IOException {
+        fixture.main().write("a", "mine\n");
+
+        blocked(MERGE, "worktree.target-dirty");
+        assertThat(fixture.merger().preview(MERGE).reasons().get(0).message()).contains(": a");
+    }
+
+    @Test
+    void files_there_that_git_does_not_know_are_not_overwritten_even_if_they_are_ignored() throws IOException {
+        fixture.session()
+                .write("new", "theirs\n")
+                .write("secret.env", "theirs\n")
+                .git("add", "-f", "secret.env");
+        fixture.session().commit("more");
+        fixture.main().write("secret.env", "mine\n");
+
+        blocked(MERGE, "worktree.target-dirty");
+    }
+
+    @Test
+    void an_operation_under_way_there_blocks_it() throws IOException {
+        fixture.main().write("b", "x\n").commit("x");
+        fixture.main().git("branch", "other", "HEAD^");
+        fixture.main().git("checkout", "-q", "other");
+        fixture.main().write("b", "y\n").commit("y");
+        fixture.main().tryGit("rebase", "main");
+
+        blocked(MergeRequest.into("other"), "worktree.target-busy");
+        fixture.main().git("rebase", "--abort");
+        fixture.main().tryGit("merge", "main");
+
+        blocked(MergeRequest.into("other"), "worktree.target-busy");
+    }
+
+    @Test
+    void a_branch_that_is_checked_out_nowhere_moves_by_itself() throws IOException {
+        fixture.main().git("branch", "release/1.0");
+        String before = fixture.main().git("rev-parse", "HEAD");
+
+        assertThat(fixture.merger().merge(MergeRequest.into("release/1.0")))
+                .isInstanceOfSatisfying(
+                        MergeResult.Merged.class,
+                        merged -> assertThat(fixture.main().git("rev-parse", "release/1.0"))
+                                .isEqualTo(merged.commit()));
+
+        assertThat(fixture.main().git("reflog", "release/1.0")).contains("trails: merge session fix");
+        assertThat(fixture.main().git("rev-parse", "HEAD")).isEqualTo(before);
+        assertThat(fixture.main().git("status", "--porcelain")).isEmpty();
+    }
+
+    @Test
+    void a_target_that_is_no_local_branch_is_refused_by_name() {
+        fixture.main().git("tag", "v1");
+        fixture.main().git("update-ref", "refs/remotes/origin/main", "HEAD");
+        for (String name : List.of("nowhere", "origin/main", "refs/tags/v1", "main~0", "HEAD", "-x", "@{-1}", "")) {
+            assertThatThrownBy(() -> fixture.merger().merge(MergeRequest.into(name)))
+                    .as(name)
+                    .isInstanceOfSatisfying(
+                            TrailsException.class,
+                            refused -> assertThat(refused.code()).isEqualTo("worktree.target-unknown"))
+                    .hasMessageContaining(name);
+        }
+        assertThatThrownBy(() -> fixture.merger().merge(MergeRequest.into("trails/fix")))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void a_preview_that_is_out_of_date_is_not_merged() throws IOException {
+        MergePreview preview = fixture.merger().preview(MERGE);
+        MergeRequest expecting = MergeRequest.builder().expecting(preview).build();
+        fixture.session().write("untracked", "u\n");
+
+        blocked(expecting, "worktree.merge-stale");
+        fixture.session().path("untracked").toFile().delete();
+        assertThat(fixture.merger().merge(expecting)).isInstanceOf(MergeResult.Merged.class);
+        blocked(expecting, "worktree.merge-stale");
+    }
+
+    @Test
+    void configuration_for_merging_by_hand_does_not_get_in_the_way() throws IOException {
+        fixture.main().git("config", "merge.ff", "false");
+        fixture.main().git("config", "merge.conflictStyle", "zdiff3");
+        fixture.main().git("config", "merge.autoStash", "true");
+        fixture.main().git("config", "merge.log", "true");
+        fixture.main().git("config", "branch.main.mergeOptions", "--squash --no-commit");
+        fixture.main().git("config", "pull.rebase", "true");
+        fixture.main().git("config", "commit.template", "/nowhere");
+        fixture.main().git("config", "commit.cleanup", "scissors");
+        fixture.session().write("more", "m\n");
+        fixture.main().write("b", "mine\n");
+
+        assertThat(fixture.merger().merge(MERGE)).isInstanceOf(MergeResult.Merged.class);
+
+        assertThat(fixture.main().git("status", "--porcelain")).isEqualTo("M b");
+        assertThat(fixture.main().git("stash", "list")).isEmpty();
+        assertThat(fixture.main().read("more")).isEqualTo("m\n");
+    }
+
+    @Test
+    void signatures_that_the_user_insists_on_are_insisted_on() throws IOException {
+        fixture.main().git("config", "merge.verifySignatures", "true");
+
+        assertThat(fixture.merger().merge(MERGE))
+                .isInstanceOfSatisfying(
+                        MergeResult.Blocked.class,
+                        blocked -> assertThat(blocked.reasons().get(0).code()).isEqualTo("worktree.signature-missing"));
+    }
+
+    @Test
+    void a_session_in_the_middle_of_something_is_not_merged() throws IOException {
+        fixture.main().write("a", "ours\n").commit("ours");
+        fixture.session().tryGit("merge", "main");
+
+        blocked(MERGE, "worktree.session-busy");
+    }
+
+    @Test
+    void work_on_another_branch_is_merged_if_it_is_committed() throws IOException {
+        fixture.session().git("checkout", "-q", "-b", "agents");
+        fixture.session().write("c", "c\n");
+        var before = fixture.state();
+        assertThat(fixture.merger().merge(MERGE))
+                .isInstanceOfSatisfying(
+                        MergeResult.Blocked.class,
+                        blocked ->
+                                assertThat(blocked.reasons().get(0).code()).isEqualTo("worktree.session-branch-left"));
+        assertThat(fixture.state()).isEqualTo(before);
+        fixture.session().commit("c");
+
+        assertThat(fixture.merger().merge(MERGE))
+                .isInstanceOfSatisfying(
+                        MergeResult.Merged.class,
+                        merged -> assertThat(merged.notes())
+                                .extracting(note -> note.code())
+                                .contains("worktree.session-branch-left"));
+        assertThat(fixture.main().read("c")).isEqualTo("c\n");
+    }
+
+    @Test
+    void work_on_no_branch_is_committed_there_and_merged() throws IOException {
+        fixture.session().git("checkout", "-q", "--detach");
+        fixture.session().write("c", "c\n");
+
+        assertThat(fixture.merger().merge(MERGE)).isInstanceOf(MergeResult.Merged.class);
+
+        assertThat(fixture.session().git("status", "--porcelain")).isEmpty();
+        assertThat(fixture.main().read("c")).isEqualTo("c\n");
+    }
+
+    @Test
+    void sessions_that_merge_at_once_lose_nothing() throws Exception {
+        var others = new ArrayList<MergeFixture>();
+        int count = 4;
+        for (int i = 0; i < count; i++) {
+            var other = MergeFixture.of(fixture.main()).open("s" + i);
+            other.session().write("file" + i, i + "\n");
+            others.add(other);
+        }
+        fixture.main().git("checkout", "-q", "--detach");
+        var threads = Executors.newFixedThreadPool(count);
+        try {
+            var merges = new ArrayList<Callable<MergeResult>>();
+            for (MergeFixture other : others) merges.add(() -> other.merger().merge(MERGE));
+            List<Future<MergeResult>> results = threads.invokeAll(merges, 2, TimeUnit.MINUTES);
+            String files = fixture.main().git("ls-tree", "-r", "--name-only", "main");
+            for (int i = 0; i < count; i++) {
+                if (results.get(i).get() instanceof MergeResult.Merged)
+                    assertThat(files).contains("file" + i);
+                else assertThat(results.get(i).get()).isInstanceOf(MergeResult.Blocked.class);
+            }
+            assertThat(files).contains("file");
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+}
