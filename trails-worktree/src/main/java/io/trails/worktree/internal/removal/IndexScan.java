@@ -2,7 +2,6 @@ package io.trails.worktree.internal.removal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -15,6 +14,10 @@ final class IndexScan {
     private static final int HASH_AT = 40;
     private static final int ASSUMED_OR_EXTENDED = 0xc000;
     private static final int LENGTH = 0xfff;
+    /** The names of extensions are four letters. */
+    private static final int LINK = 'l' << 24 | 'i' << 16 | 'n' << 8 | 'k';
+
+    private static final int SPARSE = 's' << 24 | 'd' << 16 | 'i' << 8 | 'r';
 
     private IndexScan() {}
 
@@ -43,8 +46,8 @@ final class IndexScan {
     private static boolean isSplit(ByteBuffer bytes, int start, int hashBytes) {
         int at = start;
         while (at + 8 <= bytes.limit() - hashBytes) {
-            var name = new String(bytes.array(), at, 4, StandardCharsets.US_ASCII);
-            if (name.equals("link") || name.equals("sdir")) return true;
+            int name = bytes.getInt(at);
+            if (name == LINK || name == SPARSE) return true;
             at += 8 + Math.max(0, bytes.getInt(at + 4));
         }
         return false;

@@ -46,8 +46,8 @@ record Inspector(Site site, Path workspace, boolean rescues) {
                                 : Optional.of(site.plan().branch()));
         var files = new FileInspection(site, git, refs, findings, rescues);
         if (status.isPresent()) {
-            IndexEntries entries = IndexEntries.read(
-                    git, tree.get(), site.plan().base().length() / 2);
+            IndexEntries entries =
+                    IndexEntries.read(git, tree.get(), site.plan().base().length() / 2);
             files.run(tree.get(), status.get(), entries);
             var places = new LinkedHashSet<>(status.get().nested());
             places.addAll(entries.repositories());
@@ -69,7 +69,8 @@ record Inspector(Site site, Path workspace, boolean rescues) {
     }
 
     /** Ignored files, and repositories in the tree. */
-    private void others(TreeGit git, SessionRefTable refs, Path tree, TreeStatus status, Set<RepoPath> places, Findings findings)
+    private void others(
+            TreeGit git, SessionRefTable refs, Path tree, TreeStatus status, Set<RepoPath> places, Findings findings)
             throws IOException {
         var copies =
                 new Copies(IncludedFiles.read(workspace), site.plan().source().filter(Files::isDirectory));

@@ -31,8 +31,8 @@ record NestedInspection(Site site, Findings findings) {
         Path modules = site.administration().resolve("modules");
         if (!Site.isDirectory(modules)) return java.util.List.of();
         try (Stream<Path> below = Files.walk(modules, DEPTH)) {
-            return below.filter(path -> Files.isRegularFile(path.resolve("HEAD"))
-                            && Site.isDirectory(path.resolve("objects")))
+            return below.filter(path ->
+                            Files.isRegularFile(path.resolve("HEAD")) && Site.isDirectory(path.resolve("objects")))
                     .map(path -> new NestedRepository(
                             site.program(), modules.relativize(path).toString(), path, Optional.empty()))
                     .toList();
@@ -44,10 +44,10 @@ record NestedInspection(Site site, Findings findings) {
         findings.add(
                 switch (nested.standing()) {
                     case SAVED -> Finding.goes("repository-removed", what, "Others have all that it has");
-                    case UNSENT -> Finding.keeps(
-                            "repository-unsent", what, "It has commits that it sent nowhere", REMEDY);
-                    case WORK -> Finding.keeps(
-                            "repository-work", what, "It has work of its own, or cannot be read", REMEDY);
+                    case UNSENT ->
+                        Finding.keeps("repository-unsent", what, "It has commits that it sent nowhere", REMEDY);
+                    case WORK ->
+                        Finding.keeps("repository-work", what, "It has work of its own, or cannot be read", REMEDY);
                 });
     }
 }

@@ -271,7 +271,8 @@ class SafeRemovalTest {
         Path library = Files.createDirectories(temp.resolve("library"));
         session.project.git("-C", library.toString(), "init", "-q", "-b", "main");
         session.project.git("-C", library.toString(), "commit", "-q", "--allow-empty", "-m", "Library");
-        session.project.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", library.toString(), "sub");
+        session.project.git(
+                "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", library.toString(), "sub");
         session.project.commit("Add a submodule");
         session = SessionFixture.create(session.project, project -> {});
         session.tree.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "update", "--init");
