@@ -59,7 +59,7 @@ public final class TreeRoot {
         if (!Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS)) return true;
         try (DirectoryStream<Path> children = Files.newDirectoryStream(root)) {
             for (Path child : children) {
-                if (!child.getFileName().toString().startsWith(".git")) return true;
+                if (!child.equals(entry.dotGit()) && !child.equals(entry.linkDraft())) return true;
             }
         }
         return false;

@@ -56,6 +56,11 @@ public record Entry(WorktreePlan plan) {
         return plan.root().resolve(".git");
     }
 
+    /** What a crash may leave of the link. */
+    public Path linkDraft() {
+        return draft(dotGit());
+    }
+
     /** Makes the tree say so. */
     public void link() {
         write(dotGit(), "gitdir: " + directory() + "\n");
@@ -145,7 +150,7 @@ public record Entry(WorktreePlan plan) {
 
     /** Whole or not at all. */
     private static void write(Path file, String text) {
-        Path draft = file.resolveSibling(file.getFileName() + ".trails-draft");
+        Path draft = draft(file);
         try {
             Files.write(
                     draft,
@@ -158,6 +163,10 @@ public record Entry(WorktreePlan plan) {
         } catch (IOException e) {
             throw unwritable(file, e);
         }
+    }
+
+    private static Path draft(Path file) {
+        return file.resolveSibling(file.getFileName() + ".trails-draft");
     }
 
     static TrailsException unwritable(Path file, IOException cause) {

@@ -180,14 +180,14 @@ class CreationTest {
         WorkspaceRequest request = scene.request("login").build();
         WorktreePlan plan = scene.plan(request);
         Files.createDirectories(plan.root());
-        Files.writeString(plan.root().resolve("theirs"), "theirs");
+        Files.writeString(plan.root().resolve(".gitignore"), "theirs");
         var before = scene.traces();
         assertThatThrownBy(() -> scene.create(plan, request))
                 .isInstanceOfSatisfying(
                         TrailsException.class, e -> assertThat(e.code()).isEqualTo("worktree.directory-taken"))
                 .hasNoSuppressedExceptions();
         scene.assertTraces(before);
-        assertThat(plan.root().resolve("theirs")).hasContent("theirs");
+        assertThat(plan.root().resolve(".gitignore")).hasContent("theirs");
     }
 
     @Test
