@@ -23,12 +23,22 @@ import org.eclipse.jgit.util.RawParseUtils;
 /** Three versions of a file, merged line by line. Immutable. */
 final class MergedText {
     private static final int CONTEXT = 3;
+    private static final List<Resolution.Which> ORDER =
+            List.of(Resolution.Which.BASE, Resolution.Which.OURS, Resolution.Which.THEIRS);
 
     private final List<Part> parts;
     private final byte[] lineEnd;
 
     /** Lines that all agree on, or a place that conflicts. */
-    private record Part(byte[] agreed, Map<Resolution.Which, byte[]> sides) {
+    private static final class Part {
+        private final byte[] agreed;
+        private final Map<Resolution.Which, byte[]> sides;
+
+        Part(byte[] agreed, Map<Resolution.Which, byte[]> sides) {
+            this.agreed = agreed;
+            this.sides = sides;
+        }
+
         boolean conflicts() {
             return !sides.isEmpty();
         }
@@ -58,7 +68,7 @@ final class MergedText {
             }
             if (chunk.getConflictState() == ConflictState.FIRST_CONFLICTING_RANGE)
                 parts.add(new Part(new byte[0], new EnumMap<>(Resolution.Which.class)));
-            parts.get(parts.size() - 1).sides().put(Resolution.Which.values()[version], lines);
+            parts.get(parts.size() - 1).sides.put(ORDER.get(version), lines);
         }
         return new MergedText(parts, lineEnd(ours.length == 0 ? theirs : ours));
     }
@@ -90,9 +100,9 @@ final class MergedText {
         for (int i = 0; i < parts.size(); i++) {
             Part part = parts.get(i);
             if (!part.conflicts()) continue;
-            List<String> before = i == 0 ? List.of() : text(parts.get(i - 1).agreed());
+            List<String> before = i == 0 ? List.of() : text(parts.get(i - 1).agreed);
             List<String> after =
-                    i == parts.size() - 1 ? List.of() : text(parts.get(i + 1).agreed());
+                    i == parts.size() - 1 ? List.of() : text(parts.get(i + 1).agreed);
             hunks.add(new Conflict.Hunk(
                     text(part.side(Resolution.Which.BASE)),
                     text(part.side(Resolution.Which.OURS)),
@@ -115,7 +125,7 @@ final class MergedText {
     byte[] with(List<HunkChoice> choices) {
         var out = new ByteArrayOutputStream();
         int next = 0;
-        for (Part part : parts) out.writeBytes(part.conflicts() ? chosen(part, choices.get(next++)) : part.agreed());
+        for (Part part : parts) out.writeBytes(part.conflicts() ? chosen(part, choices.get(next++)) : part.agreed);
         return out.toByteArray();
     }
 

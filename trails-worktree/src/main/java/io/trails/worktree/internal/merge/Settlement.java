@@ -37,7 +37,7 @@ final class Settlement {
                     "The conflict at " + path + " is about no file, so it cannot be decided by a content");
     }
 
-    /** @return the tree with the decisions in it */
+    /** The tree with the decisions in it. */
     String apply(TreeMergeResult merged, Map<OpenConflict, Resolution> decided) {
         if (decided.isEmpty()) return merged.tree();
         Path index = scratch.index();

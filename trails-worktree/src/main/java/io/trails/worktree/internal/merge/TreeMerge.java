@@ -24,7 +24,11 @@ public final class TreeMerge {
         this.store = store;
     }
 
-    /** @param objects adds to a call where objects are written */
+    /**
+     * Merges in a repository.
+     *
+     * @param objects adds to a call where objects are written
+     */
     public static TreeMerge in(Git git, UnaryOperator<GitCall> objects) {
         return new TreeMerge(new MergeStore(git, objects));
     }
