@@ -5,6 +5,7 @@ import io.trails.worktree.internal.git.Git;
 import io.trails.worktree.internal.git.GitCall;
 import io.trails.worktree.internal.git.GitFailedException;
 import io.trails.worktree.internal.git.GitResult;
+import io.trails.worktree.internal.lock.RepositoryLock;
 import io.trails.worktree.internal.tree.SessionTree;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ final class TargetMove {
         Optional<Reason> busy = place.busy();
         if (busy.isPresent()) return Outcome.blocked(busy.get());
         return place.git()
-                .map(there -> fastForward(place, there, target, commit))
+                .map(there -> inTurn(place, there, target, commit))
                 .orElseGet(() -> update(target, commit));
     }
 
@@ -62,6 +63,16 @@ final class TargetMove {
 
     private String reflog() {
         return "trails: merge session " + tree.sessionId();
+    }
+
+    private Outcome inTurn(TargetPlace place, Git there, Target target, String commit) {
+        RepositoryLock turn =
+                RepositoryLock.acquireForMove(tree.repository().commonDirectory(), limit);
+        try {
+            return fastForward(place, there, target, commit);
+        } finally {
+            turn.close();
+        }
     }
 
     private Outcome fastForward(TargetPlace place, Git there, Target target, String commit) {
