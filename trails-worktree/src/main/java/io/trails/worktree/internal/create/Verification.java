@@ -27,7 +27,7 @@ final class Verification {
     }
 
     private static GitResult answer(Git tree) {
-        return tree.run(
+        return tree.in(tree.directory()).run(
                 GitCall.of("rev-parse", "--path-format=absolute", "--show-toplevel", "--git-dir", "--git-common-dir")
                         .accepting(0, 128));
     }
