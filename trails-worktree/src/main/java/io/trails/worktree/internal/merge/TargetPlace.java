@@ -10,8 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -81,24 +83,45 @@ record TargetPlace(SessionTree tree, Target target, Optional<Path> directory) {
     private List<RepoPath> inTheWay(MergeStore store, String commit) {
         Git there = git().orElseThrow();
         var changed = new TreeSet<RepoPath>();
-        var inTheWay = new ArrayList<RepoPath>();
+        var added = new ArrayList<RepoPath>();
         List<RepoPath> changes = store.run(
                         GitCall.of("diff-tree", "-r", "-z", "--name-status", "--no-renames", target.commit(), commit))
                 .fields();
         for (int i = 0; i + 1 < changes.size(); i += 2) {
             RepoPath path = changes.get(i + 1);
-            boolean added = changes.get(i).text().equals("A");
-            if (added && exists(path)) inTheWay.add(path);
-            else changed.add(path);
+            (changes.get(i).text().equals("A") ? added : changed).add(path);
         }
+        var inTheWay = new ArrayList<RepoPath>();
+        for (RepoPath path : added) if (isTaken(there, path, changed)) inTheWay.add(path);
         for (RepoPath path : dirty(there)) if (changed.contains(path)) inTheWay.add(path);
         return inTheWay;
     }
 
-    /** Ignored files count too. */
+    /** Whether there is something that is not committed, ignored files included, where a file is about to come. */
+    private boolean isTaken(Git there, RepoPath path, Set<RepoPath> changed) {
+        byte[] bytes = path.bytes();
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] != '/') continue;
+            RepoPath parent = RepoPath.of(Arrays.copyOf(bytes, i));
+            if (!exists(parent)) return false;
+            if (!isDirectory(parent)) return !changed.contains(parent);
+        }
+        if (!exists(path)) return false;
+        // git replaces a directory whose files all go.
+        return !isDirectory(path)
+                || !path.isText()
+                || there.run("ls-files", "--others", "-z", "--", path.text()).bytes().length > 0;
+    }
+
     private boolean exists(RepoPath path) {
         return path.in(directory.orElseThrow())
                 .filter(file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS))
+                .isPresent();
+    }
+
+    private boolean isDirectory(RepoPath path) {
+        return path.in(directory.orElseThrow())
+                .filter(file -> Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
                 .isPresent();
     }
 
