@@ -60,8 +60,12 @@ record BranchPush(Git git, Remotes remotes, String baseRemote, String baseBranch
         if (!hooks) arguments.add("--no-verify");
         // The commit and not the branch, which an agent may move meanwhile.
         arguments.addAll(List.of("--", remote, commit + ":" + HEADS + branch));
-        GitResult answer =
-                git.run(GitCall.of(arguments).locking().timeout(timeout).accepting(0, 1, 128));
+        // A hook that asks git for files may name them by patterns.
+        GitResult answer = git.run(GitCall.of(arguments)
+                .with("GIT_LITERAL_PATHSPECS", "0")
+                .locking()
+                .timeout(timeout)
+                .accepting(0, 1, 128));
         if (answer.ok()) return;
         Optional<String> now = remotes.list(remote, HEADS + branch).branch(branch);
         if (now.equals(Optional.of(commit))) return;

@@ -130,6 +130,13 @@ class BranchPushTest {
     }
 
     @Test
+    void a_hook_may_name_files_by_patterns() throws IOException {
+        scene.commit("more.txt");
+        script(scene.clone.path(".git/hooks/pre-push"), "test -z \"$(git ls-files '*.txt')\"\n");
+        assertThat(codeOf(publisher(BRANCH), SPEC)).isEqualTo("worktree.pull-push-rejected");
+    }
+
+    @Test
     void a_hook_of_the_users_runs_and_one_in_the_tree_does_not() throws IOException {
         script(scene.clone.path(".git/hooks/pre-push"), "exit 1\n");
         assertThat(codeOf(publisher(BRANCH), SPEC)).isEqualTo("worktree.pull-push-rejected");
