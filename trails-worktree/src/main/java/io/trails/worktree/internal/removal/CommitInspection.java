@@ -1,11 +1,8 @@
 package io.trails.worktree.internal.removal;
 
-import io.trails.worktree.internal.git.Git;
 import io.trails.worktree.internal.git.GitCall;
 import io.trails.worktree.internal.git.RepoPath;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -88,24 +85,7 @@ final class CommitInspection {
 
     /** A session can start from the work of another one, whose branch is gone by now: then this one has the last of it. */
     private boolean isBaseSaved(String base) {
-        if (refs.bases().stream().anyMatch(tip -> tip.target().equals(base))) return true;
-        return OwnCommits.isSaved(site, git, base) || isHistory(base);
-    }
-
-    /** Whoever rewrites a branch has the old commits in its history, and does not lose them here. */
-    private boolean isHistory(String base) {
-        String ref = site.plan()
-                .baseBranch()
-                .map(branch -> "refs/heads/" + branch)
-                .filter(name -> refs.find(name).isPresent())
-                .orElse("HEAD");
-        Optional<Path> source = site.plan().source().filter(Files::isDirectory);
-        if (source.isEmpty()) return false;
-        return new Git(site.program(), source.get())
-                .run(GitCall.of("log", "-g", "--format=%H", ref, "--")
-                        .accepting(0, 128))
-                .lines()
-                .contains(base);
+        return refs.bases().stream().anyMatch(tip -> tip.target().equals(base)) || OwnCommits.isSaved(site, git, base);
     }
 
     private String branch() {

@@ -1,6 +1,10 @@
 package io.trails.worktree.internal.removal;
 
+import io.trails.worktree.internal.git.Git;
 import io.trails.worktree.internal.git.GitCall;
+import io.trails.worktree.internal.tree.SessionRefs;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Commits that would be lost with a session: no branch, tag, remote-tracking branch or rescue leads to them. Immutable. */
@@ -28,9 +33,26 @@ final class OwnCommits {
         return find(site, git, roots, saved, site.plan().refs().trash());
     }
 
-    /** Whether a commit that somebody else made outlives the session: rescues of other sessions count, too. */
+    /** Whether a commit outlives the session, be it by what was rescued from another one. */
     static boolean isSaved(Site site, TreeGit git, String commit) {
-        return !find(site, git, List.of(commit), List.of(), "refs/trails/trash/").contains(commit);
+        return !find(site, git, List.of(commit), List.of(), SessionRefs.allTrash())
+                        .contains(commit)
+                || isHistory(site, commit);
+    }
+
+    /** Whoever rewrites the branch that a session started from has the old commits in its history. */
+    private static boolean isHistory(Site site, String commit) {
+        Optional<Path> source = site.plan().source().filter(Files::isDirectory);
+        if (source.isEmpty()) return false;
+        var git = new Git(site.program(), source.get());
+        String ref = site.plan()
+                .baseBranch()
+                .map(branch -> "refs/heads/" + branch)
+                .filter(name -> git.ref(name).isPresent())
+                .orElse("HEAD");
+        return git.run(GitCall.of("log", "-g", "--format=%H", ref, "--").accepting(0, 128))
+                .lines()
+                .contains(commit);
     }
 
     private static OwnCommits find(

@@ -6,6 +6,7 @@ import io.trails.RemovalReport;
 import io.trails.TrailsException;
 import io.trails.TrailsInterruptedException;
 import io.trails.spi.WorkspaceRequest;
+import io.trails.worktree.internal.git.GitCall;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -115,11 +116,30 @@ final class Removal {
     private RemovalReport finish(SessionRefTable refs) throws IOException {
         var undoing = new Undoing(site, steps);
         boolean ours = undoing.deregister() || refs.start().isPresent();
-        if (ours) undoing.deleteRefs(refs, removed, stays);
+        if (ours) {
+            undoing.deleteRefs(refs, removed, stays);
+            keepShared(refs);
+        }
         steps.reached(Step.REFS_DELETED);
         undoing.deleteFiles(removed, stays);
         steps.reached(Step.FINISHED);
         return new RemovalReport(removed, List.of(), stays);
+    }
+
+    /** What two sessions have is saved for each by the other, until both are removed at once. */
+    private void keepShared(SessionRefTable refs) {
+        Optional<Ref> branch = refs.branch();
+        if (branch.isEmpty() || site.git().find(site.branch()).isPresent()) return;
+        String tip = branch.get().target();
+        boolean users = refs.bases().stream()
+                .anyMatch(base -> base.target().equals(tip) && !base.name().startsWith("refs/heads/trails"));
+        if (users || OwnCommits.isSaved(site, site.git(), tip)) return;
+        String name = site.plan().refs().trash() + "branch";
+        site.git().run(GitCall.of("update-ref", name, tip));
+        removed.add(item(
+                "the history of the session",
+                Reason.of(
+                        "worktree.rescued", "It is kept as " + name, "io.trails.worktree.Rescues gives it back")));
     }
 
     private boolean isAside() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trails.RemovalPolicy;
 import io.trails.RemovalReport;
+import io.trails.worktree.Rescue;
 import io.trails.worktree.internal.git.RepoPath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -245,6 +246,20 @@ class SafeRemovalTest {
         assertKept("worktree.unmerged");
         session.project.git("update-ref", "refs/trails/trash/other-1/1/files", other);
         assertThat(session.removeSafely().kept()).isEmpty();
+    }
+
+    @Test
+    void work_that_two_sessions_share_outlives_the_removal_of_both_at_once() throws IOException {
+        String work = session.tree.write("c.txt", "new\n").commit("Work");
+        session.project.git("branch", "trails/other", work);
+        var site = new Site(session.program, session.plan);
+        RemovalReport report = new Removal(site, session.request, RemovalPolicy.safe(), step -> {
+                    if (step == Step.CHECKED) session.project.git("update-ref", "-d", "refs/heads/trails/other");
+                })
+                .run();
+        assertThat(report.kept()).isEmpty();
+        assertThat(session.isGone()).isTrue();
+        assertThat(session.rescues().list()).extracting(Rescue::commit).containsExactly(work);
     }
 
     @Test
