@@ -101,7 +101,8 @@ public final class Creation {
     }
 
     private void populate() {
-        for (Reason caveat : Population.populate(tree.git().in(plan.root()), plan.source(), plan.base(), request.settings()))
+        for (Reason caveat :
+                Population.populate(tree.git().in(plan.root()), plan.source(), plan.base(), request.settings()))
             LoggerFactory.getLogger(Creation.class).warn("{}: {} {}", plan.root(), caveat.message(), caveat.remedy());
         try {
             Files.createDirectories(plan.directory());

@@ -27,8 +27,13 @@ final class Verification {
     }
 
     private static GitResult answer(Git tree) {
-        return tree.in(tree.directory()).run(
-                GitCall.of("rev-parse", "--path-format=absolute", "--show-toplevel", "--git-dir", "--git-common-dir")
+        return tree.in(tree.directory())
+                .run(GitCall.of(
+                                "rev-parse",
+                                "--path-format=absolute",
+                                "--show-toplevel",
+                                "--git-dir",
+                                "--git-common-dir")
                         .accepting(0, 128));
     }
 

@@ -42,9 +42,7 @@ final class TargetMove {
         TargetPlace place = TargetPlace.find(tree, target);
         Optional<Reason> busy = place.busy();
         if (busy.isPresent()) return Outcome.blocked(busy.get());
-        return place.git()
-                .map(there -> inTurn(place, there, target, commit))
-                .orElseGet(() -> update(target, commit));
+        return place.git().map(there -> inTurn(place, there, target, commit)).orElseGet(() -> update(target, commit));
     }
 
     private Outcome update(Target target, String commit) {
@@ -66,8 +64,7 @@ final class TargetMove {
     }
 
     private Outcome inTurn(TargetPlace place, Git there, Target target, String commit) {
-        RepositoryLock turn =
-                RepositoryLock.acquireForMove(tree.repository().commonDirectory(), limit);
+        RepositoryLock turn = RepositoryLock.acquireForMove(tree.repository().commonDirectory(), limit);
         try {
             return fastForward(place, there, target, commit);
         } finally {

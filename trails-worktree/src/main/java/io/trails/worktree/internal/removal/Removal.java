@@ -138,8 +138,7 @@ final class Removal {
         site.git().run(GitCall.of("update-ref", name, tip));
         removed.add(item(
                 "the history of the session",
-                Reason.of(
-                        "worktree.rescued", "It is kept as " + name, "io.trails.worktree.Rescues gives it back")));
+                Reason.of("worktree.rescued", "It is kept as " + name, "io.trails.worktree.Rescues gives it back")));
     }
 
     private boolean isAside() {

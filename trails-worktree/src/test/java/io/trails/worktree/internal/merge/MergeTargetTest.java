@@ -276,8 +276,8 @@ class MergeTargetTest {
         // Runs when git has written the files, and has not moved the branch yet.
         fixture.hook(
                 "post-index-change",
-                "test \"$1\" = 1 || exit 0; mkdir '" + reached + "' || exit 0; "
-                        + "for i in $(seq 600); do test -e '" + goOn + "' && exit 0; sleep 0.05; done");
+                "test \"$1\" = 1 || exit 0; mkdir '" + reached + "' || exit 0; " + "for i in $(seq 600); do test -e '"
+                        + goOn + "' && exit 0; sleep 0.05; done");
         var threads = Executors.newFixedThreadPool(2);
         try {
             Future<MergeResult> slow = threads.submit(() -> first.merge(MERGE));
