@@ -8,18 +8,21 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 
 /** A copy of one file, whole or not at all, with its permissions; it never overwrites. */
 record FileCopy(Path from, Path to) {
     /** The SHA-256 of what was copied; empty if another file stands there. */
     Optional<String> run() throws IOException {
         if (Files.exists(to, LinkOption.NOFOLLOW_LINKS)) return hashIfSame();
-        Files.createDirectories(to.getParent());
+        makeDirectory(from.getParent(), to.getParent());
         Path draft = Files.createTempFile(to.getParent(), ".trails-", ".draft");
         try {
             Files.copy(
@@ -36,6 +39,21 @@ record FileCopy(Path from, Path to) {
             return Optional.empty();
         } finally {
             Files.deleteIfExists(draft);
+        }
+    }
+
+    /** Files that everybody may read are often kept in a directory that nobody else may enter. */
+    private static void makeDirectory(Path like, Path directory) throws IOException {
+        if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) return;
+        makeDirectory(like.getParent(), directory.getParent());
+        try {
+            Files.createDirectory(directory);
+            if (!directory.getFileSystem().supportedFileAttributeViews().contains("posix")) return;
+            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(like);
+            permissions.addAll(PosixFilePermissions.fromString("rwx------"));
+            Files.setPosixFilePermissions(directory, permissions);
+        } catch (FileAlreadyExistsException somebodyElses) {
+            return;
         }
     }
 

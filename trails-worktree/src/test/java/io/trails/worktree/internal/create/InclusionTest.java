@@ -57,6 +57,17 @@ class InclusionTest {
     }
 
     @Test
+    void what_nobody_else_could_read_nobody_else_can_read_in_the_new_tree() throws IOException {
+        repository.write(".worktreeinclude", "secrets/\n").write("secrets/deep/key", "k\n");
+        var closed = PosixFilePermissions.fromString("rwx------");
+        Files.setPosixFilePermissions(repository.path("secrets"), closed);
+        WorktreePlan plan = create();
+        assertThat(plan.root().resolve("secrets/deep/key")).hasContent("k");
+        assertThat(Files.getPosixFilePermissions(plan.root().resolve("secrets")))
+                .isEqualTo(closed);
+    }
+
+    @Test
     void what_was_copied_is_remembered() throws IOException {
         repository.write(".worktreeinclude", ".env\n");
         create();
