@@ -22,7 +22,7 @@ record FileCopy(Path from, Path to) {
     /** The SHA-256 of what was copied; empty if another file stands there. */
     Optional<String> run() throws IOException {
         if (Files.exists(to, LinkOption.NOFOLLOW_LINKS)) return hashIfSame();
-        makeDirectory(from.getParent(), to.getParent());
+        makeParent(from, to);
         Path draft = Files.createTempFile(to.getParent(), ".trails-", ".draft");
         try {
             Files.copy(
@@ -43,9 +43,11 @@ record FileCopy(Path from, Path to) {
     }
 
     /** Files that everybody may read are often kept in a directory that nobody else may enter. */
-    private static void makeDirectory(Path like, Path directory) throws IOException {
-        if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) return;
-        makeDirectory(like.getParent(), directory.getParent());
+    private static void makeParent(Path from, Path to) throws IOException {
+        Path like = from.getParent();
+        Path directory = to.getParent();
+        if (like == null || directory == null || Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) return;
+        makeParent(like, directory);
         try {
             Files.createDirectory(directory);
             if (!directory.getFileSystem().supportedFileAttributeViews().contains("posix")) return;
