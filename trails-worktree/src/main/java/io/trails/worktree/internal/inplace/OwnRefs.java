@@ -2,7 +2,9 @@ package io.trails.worktree.internal.inplace;
 
 import io.trails.worktree.internal.git.Git;
 import io.trails.worktree.internal.git.GitCall;
+import io.trails.worktree.internal.snapshot.SnapshotCommits;
 import io.trails.worktree.internal.tree.SessionRefs;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,10 +13,10 @@ import java.util.List;
  *
  * @param base the commit that was checked out when it started
  */
-record OwnRefs(Git git, SessionRefs refs, String base) {
+record OwnRefs(Git git, SessionRefs refs, String base, Clock clock) {
     /**
-     * Renames them all, in one transaction; what they keep stays kept. A start without work that was not committed is nothing to
-     * keep: the user has that commit.
+     * Brings them all to the rescues, in one transaction. A start without work that was not committed is nothing to keep: the user
+     * has that commit.
      *
      * @return how many were there
      */
@@ -26,7 +28,8 @@ record OwnRefs(Git git, SessionRefs refs, String base) {
             String object = line.substring(0, space);
             String ref = line.substring(space + 1);
             String name = ref.equals(refs.start()) ? "start" : "checkpoint-" + ref.substring(ref.lastIndexOf('/') + 1);
-            if (!object.equals(base)) lines.add("create " + refs.trash() + name + " " + object);
+            boolean nothing = ref.equals(refs.start()) && tree(object).equals(tree(base));
+            if (!nothing) lines.add("create " + refs.trash() + name + " " + rescue(object));
             lines.add("delete " + ref + " " + object);
             number++;
         }
@@ -36,6 +39,19 @@ record OwnRefs(Git git, SessionRefs refs, String base) {
                     .locking());
         }
         return number;
+    }
+
+    /** A rescue is as old as its commit, and a checkpoint may be much older. */
+    private String rescue(String commit) {
+        return new SnapshotCommits(git, clock)
+                .commit(
+                        tree(commit),
+                        List.of(commit),
+                        git.text("log", "-1", "--format=%s", commit) + "\n");
+    }
+
+    private String tree(String commit) {
+        return git.text("rev-parse", "--verify", commit + "^{tree}");
     }
 
     private List<String> list() {

@@ -99,7 +99,7 @@ public final class PlaceSessions {
         PlacePlan plan = PlacePlan.parse(stored);
         Git git = git(plan.root());
         if (!Files.isDirectory(plan.root()) || Repository.find(git).isEmpty()) return RemovalReport.nothing();
-        if (new OwnRefs(git, plan.refs(), plan.base()).toTrash() == 0) return RemovalReport.nothing();
+        if (new OwnRefs(git, plan.refs(), plan.base(), request.clock()).toTrash() == 0) return RemovalReport.nothing();
         return RemovalReport.removed(
                 "what session '" + plan.sessionId() + "' remembered of " + plan.root(),
                 Reason.of(
