@@ -20,6 +20,8 @@ record Hooks(Optional<Path> path) {
         Path none = repository.commonDirectory().resolve("trails").resolve("no-hooks");
         if (!wanted) return new Hooks(Optional.of(none));
         Optional<String> configured = settings.find(KEY);
+        // git finds no hooks then, and no file of the project is one.
+        if (configured.filter(String::isEmpty).isPresent()) return new Hooks(Optional.of(none));
         if (configured.isEmpty()
                 || configured.get().startsWith("~")
                 || configured.get().startsWith("%")) return new Hooks(Optional.empty());

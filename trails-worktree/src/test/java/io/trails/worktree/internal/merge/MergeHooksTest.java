@@ -11,6 +11,7 @@ import io.trails.TrailsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.HashMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,6 +102,19 @@ class MergeHooksTest {
 
         assertThat(log).hasContent("Keep the work of session fix\ntheirs\nours\na\nmine\npost 0");
         assertThat(fixture.main().git("log", "-1", "--format=%B")).isEqualTo("mine\nChange-Id: 1");
+    }
+
+    @Test
+    void where_an_empty_path_turns_hooks_off_no_file_of_the_project_is_one() throws IOException {
+        fixture.hook("commit-msg", "touch '" + log + "'");
+        Files.copy(
+                fixture.main().path(".git/hooks/commit-msg"),
+                fixture.main().path("commit-msg"),
+                StandardCopyOption.COPY_ATTRIBUTES);
+        fixture.main().git("config", "core.hooksPath", "");
+
+        assertThat(fixture.merger().merge(MERGE)).isInstanceOf(MergeResult.Merged.class);
+        assertThat(log).doesNotExist();
     }
 
     @Test
