@@ -29,7 +29,7 @@ import java.util.Optional;
  */
 public final class Merger {
     private static final Duration USUAL_LIMIT = Duration.ofMinutes(30);
-    private static final int ATTEMPTS = 4;
+    private static final int ATTEMPTS = 20;
 
     private final SessionTree tree;
     private final Duration limit;
