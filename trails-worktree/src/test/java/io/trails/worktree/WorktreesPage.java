@@ -94,7 +94,9 @@ final class WorktreesPage {
     void remove(Session session, Path project, Path directory) {
         RemovalReport report = session.remove(RemovalPolicy.safe());
         if (!report.complete()) {
-            report.kept().forEach(item -> out.println(item.what() + ": " + item.reason().message()));
+            report.kept()
+                    .forEach(item ->
+                            out.println(item.what() + ": " + item.reason().message()));
             session.remove(RemovalPolicy.safe().endingProcesses().rescuing());
         }
 

@@ -97,8 +97,12 @@ abstract class WorkspaceMergeRules extends WorkspaceCheckpointRules {
         TreePicture before = TreePicture.ofUsersFiles(project());
         MergePreview preview = session.workspace().preview(request());
         // Not the times: git marks objects that it meets again as young.
-        assertThat(names.differencesTo(TreePicture.ofNames(scratch))).as("traces").isEmpty();
-        assertThat(before.differencesTo(TreePicture.ofUsersFiles(project()))).as("in the project").isEmpty();
+        assertThat(names.differencesTo(TreePicture.ofNames(scratch)))
+                .as("traces")
+                .isEmpty();
+        assertThat(before.differencesTo(TreePicture.ofUsersFiles(project())))
+                .as("in the project")
+                .isEmpty();
         assertThat(preview.outcome()).isEqualTo(MergePreview.Outcome.CLEAN);
         assertThat(preview.target()).isEqualTo(target());
         assertThat(preview.conflicts()).isEmpty();
@@ -118,8 +122,12 @@ abstract class WorkspaceMergeRules extends WorkspaceCheckpointRules {
         TreePicture before = TreePicture.ofUsersFiles(project());
         MergePreview preview = session.workspace().preview(request());
         // Not the times: git marks objects that it meets again as young.
-        assertThat(names.differencesTo(TreePicture.ofNames(scratch))).as("traces").isEmpty();
-        assertThat(before.differencesTo(TreePicture.ofUsersFiles(project()))).as("in the project").isEmpty();
+        assertThat(names.differencesTo(TreePicture.ofNames(scratch)))
+                .as("traces")
+                .isEmpty();
+        assertThat(before.differencesTo(TreePicture.ofUsersFiles(project())))
+                .as("in the project")
+                .isEmpty();
         assertThat(preview.outcome()).isEqualTo(MergePreview.Outcome.CONFLICTED);
         assertThat(preview.conflicts()).singleElement().satisfies(conflict -> {
             assertThat(conflict.path()).isEqualTo("README.md");

@@ -12,7 +12,9 @@ record UsersThings(String configuration, List<String> branches, String stash, Li
     static UsersThings of(TestRepository repository) {
         try {
             Path common = repository.path(".git");
-            List<String> branches = repository.git("for-each-ref", "--format=%(refname)", "refs/heads").lines()
+            List<String> branches = repository
+                    .git("for-each-ref", "--format=%(refname)", "refs/heads")
+                    .lines()
                     .filter(ref -> !ref.startsWith("refs/heads/trails/"))
                     .toList();
             String stash = repository.git("stash", "list", "--format=%H %gd") + repository.git("rev-parse", "other");

@@ -71,22 +71,34 @@ class WorktreeLifeTest {
         Arbitrary<DirtyPolicy> policies = Arbitraries.of(DirtyPolicy.CARRY, DirtyPolicy.IGNORE, DirtyPolicy.MOVE);
         Arbitrary<MergeStrategy> strategies = Arbitraries.of(MergeStrategy.class);
         return Arbitraries.frequencyOf(
-                Tuple.of(5, Combinators.combine(slots, policies)
-                        .as((s, p) -> named("open " + s + " " + p, w -> w.open(s, p)))),
-                Tuple.of(8, Combinators.combine(slots, files)
-                        .as((s, f) -> named("write " + s + " " + f, w -> w.write(s, f)))),
-                Tuple.of(3, Combinators.combine(slots, files)
-                        .as((s, f) -> named("delete " + s + " " + f, w -> w.delete(s, f)))),
+                Tuple.of(
+                        5,
+                        Combinators.combine(slots, policies)
+                                .as((s, p) -> named("open " + s + " " + p, w -> w.open(s, p)))),
+                Tuple.of(
+                        8,
+                        Combinators.combine(slots, files)
+                                .as((s, f) -> named("write " + s + " " + f, w -> w.write(s, f)))),
+                Tuple.of(
+                        3,
+                        Combinators.combine(slots, files)
+                                .as((s, f) -> named("delete " + s + " " + f, w -> w.delete(s, f)))),
                 Tuple.of(2, slots.map(s -> named("stage " + s, w -> w.stage(s)))),
                 Tuple.of(4, slots.map(s -> named("commit " + s, w -> w.commit(s)))),
                 Tuple.of(3, slots.map(s -> named("checkpoint " + s, w -> w.checkpoint(s)))),
-                Tuple.of(3, Combinators.combine(slots, files)
-                        .as((s, n) -> named("restore " + s + " " + n, w -> w.restore(s, n)))),
-                Tuple.of(4, Combinators.combine(slots, strategies)
-                        .as((s, m) -> named("merge " + s + " " + m, w -> w.merge(s, m)))),
+                Tuple.of(
+                        3,
+                        Combinators.combine(slots, files)
+                                .as((s, n) -> named("restore " + s + " " + n, w -> w.restore(s, n)))),
+                Tuple.of(
+                        4,
+                        Combinators.combine(slots, strategies)
+                                .as((s, m) -> named("merge " + s + " " + m, w -> w.merge(s, m)))),
                 Tuple.of(2, slots.map(s -> named("reopen " + s, w -> w.reopen(s)))),
-                Tuple.of(3, Combinators.combine(slots, Arbitraries.of(true, false))
-                        .as((s, r) -> named("remove " + s + (r ? " rescuing" : ""), w -> w.remove(s, r)))),
+                Tuple.of(
+                        3,
+                        Combinators.combine(slots, Arbitraries.of(true, false))
+                                .as((s, r) -> named("remove " + s + (r ? " rescuing" : ""), w -> w.remove(s, r)))),
                 Tuple.of(3, files.map(f -> named("user writes " + f, w -> w.userWrites(f)))),
                 Tuple.of(1, files.map(f -> named("user deletes " + f, w -> w.userDeletes(f)))),
                 Tuple.of(1, Arbitraries.just(named("user stages", World::userStages))),

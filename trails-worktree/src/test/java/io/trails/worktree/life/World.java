@@ -123,7 +123,8 @@ final class World {
         Plan plan = provider.plan(request);
         Workspace workspace = provider.create(plan, request);
         Path directory = ((HostDirectory) workspace.location()).path();
-        sessions.put(slot, new Live(plan, request, workspace, directory, dirty == DirtyPolicy.IGNORE ? committed : project));
+        sessions.put(
+                slot, new Live(plan, request, workspace, directory, dirty == DirtyPolicy.IGNORE ? committed : project));
         if (dirty == DirtyPolicy.MOVE) {
             worthKeeping.addAll(project.values());
             project.clear();
@@ -194,7 +195,8 @@ final class World {
     void merge(int slot, MergeStrategy strategy) throws IOException {
         Live live = sessions.get(slot);
         if (live == null) return;
-        MergeRequest request = MergeRequest.builder().target("main").strategy(strategy).build();
+        MergeRequest request =
+                MergeRequest.builder().target("main").strategy(strategy).build();
         Map<String, String> before = tree("main");
         String tip = repository.git("rev-parse", "main");
         MergePreview preview = live.workspace.preview(request);
@@ -206,7 +208,9 @@ final class World {
             assertThat(tree(merged.commit())).as("what %s gives", strategy).isEqualTo(expected.orElseThrow());
             takeOver(before, tree(merged.commit()));
         } else {
-            assertThat(repository.git("rev-parse", "main")).as("after %s", result).isEqualTo(tip);
+            assertThat(repository.git("rev-parse", "main"))
+                    .as("after %s", result)
+                    .isEqualTo(tip);
             if (result instanceof MergeResult.Conflicted) assertThat(expected).isEmpty();
         }
     }
@@ -265,7 +269,8 @@ final class World {
 
     private Map<String, String> tree(String revision) {
         Map<String, String> files = new TreeMap<>();
-        for (String name : repository.git("ls-tree", "-r", "-z", "--name-only", revision).split("\0")) {
+        for (String name :
+                repository.git("ls-tree", "-r", "-z", "--name-only", revision).split("\0", -1)) {
             if (!name.isEmpty()) files.put(name, repository.git("cat-file", "blob", revision + ":" + name) + "\n");
         }
         return files;
@@ -275,7 +280,9 @@ final class World {
     void compare() throws IOException {
         assertThat(pictureOf(repository.directory())).as("the project").isEqualTo(project);
         for (Live live : sessions.values()) {
-            assertThat(pictureOf(live.directory)).as("session %s", live.request.sessionId()).isEqualTo(live.files);
+            assertThat(pictureOf(live.directory))
+                    .as("session %s", live.request.sessionId())
+                    .isEqualTo(live.files);
             Changes changes = live.workspace.changes();
             assertThat(changes.caveats()).isEmpty();
             Map<String, String> rebuilt = new TreeMap<>(live.start);
@@ -305,11 +312,14 @@ final class World {
         repository.git("gc", "-q", "--prune=now");
         repository.git("fsck", "--strict", "--no-dangling");
         Set<String> reachable = new HashSet<>();
-        for (String line : repository.git("rev-list", "--objects", "--all").split("\n")) {
-            reachable.add(line.substring(0, Math.min(40, line.length())));
+        for (String line : repository.git("rev-list", "--objects", "--all").split("\n", -1)) {
+            reachable.add(line.split(" ", 2)[0]);
         }
         for (String content : worthKeeping) {
-            String id = repository.git().run(GitCall.of("hash-object", "--stdin").input(content)).text();
+            String id = repository
+                    .git()
+                    .run(GitCall.of("hash-object", "--stdin").input(content))
+                    .text();
             assertThat(reachable).as("'%s' can be had back", content.strip()).contains(id);
         }
         assertThat(UsersThings.of(repository)).isEqualTo(things);

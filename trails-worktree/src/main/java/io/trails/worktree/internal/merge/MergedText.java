@@ -101,8 +101,7 @@ final class MergedText {
             Part part = parts.get(i);
             if (!part.conflicts()) continue;
             List<String> before = i == 0 ? List.of() : text(parts.get(i - 1).agreed);
-            List<String> after =
-                    i == parts.size() - 1 ? List.of() : text(parts.get(i + 1).agreed);
+            List<String> after = i == parts.size() - 1 ? List.of() : text(parts.get(i + 1).agreed);
             hunks.add(new Conflict.Hunk(
                     text(part.side(Resolution.Which.BASE)),
                     text(part.side(Resolution.Which.OURS)),

@@ -46,8 +46,8 @@ record Target(String name, String commit) {
 
     /** What a ref holds; never an expression that leads to a commit. */
     private static Optional<String> exact(Git git, String ref) {
-        GitResult found = git.run(GitCall.of("show-ref", "--verify", "--hash", "--", ref)
-                .accepting(0, 1, 128));
+        GitResult found =
+                git.run(GitCall.of("show-ref", "--verify", "--hash", "--", ref).accepting(0, 1, 128));
         return found.ok() ? Optional.of(found.text()) : Optional.empty();
     }
 

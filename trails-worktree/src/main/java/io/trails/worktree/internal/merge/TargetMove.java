@@ -54,7 +54,9 @@ final class TargetMove {
             return new Outcome(Optional.empty(), List.of());
         } catch (GitFailedException refused) {
             return Outcome.blocked(
-                    isAt(target, target.commit()) ? refused(target, String.valueOf(refused.getMessage())) : moved(target));
+                    isAt(target, target.commit())
+                            ? refused(target, String.valueOf(refused.getMessage()))
+                            : moved(target));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.trails.worktree.internal.source;
 
 import io.trails.TrailsException;
+import io.trails.TrailsInterruptedException;
 import io.trails.worktree.internal.git.Git;
 import io.trails.worktree.internal.snapshot.Operation;
 import io.trails.worktree.internal.snapshot.PrivateIndex;
@@ -11,12 +12,15 @@ import io.trails.worktree.internal.snapshot.TreeDiff;
 import io.trails.worktree.internal.snapshot.TreeSwitch;
 import io.trails.worktree.internal.tree.SessionTree;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** Leaves a source clean after its work was carried, and keeps that work first. Immutable. */
 final class Cleaning {
-    private static final int ATTEMPTS = 3;
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final long PAUSE_MILLIS = 20;
 
     private final Git source;
     private final Snapshots snapshots;
@@ -31,7 +35,6 @@ final class Cleaning {
     String clean(Work work) {
         Operation.refuseUnderWay(source, "move its work");
         new TreeSwitch(source, snapshots).to(now -> wanted(now, work), now -> keep(now, work));
-        reset(work);
         return source.ref(ref()).orElseThrow();
     }
 
@@ -50,14 +53,19 @@ final class Cleaning {
         }
     }
 
-    /** After a crash, the first rescue is the one that has everything. */
-    private boolean keep(Snapshot now, Work work) {
+    /** After a crash, the first rescue is the one that has everything. The index goes first: without it, no file is touched. */
+    private String keep(Snapshot now, Work work) {
         refuseUnless(now.head().equals(Optional.of(work.head())), "something was committed");
-        boolean staged = now.indexTree().equals(work.index());
-        boolean reset = now.indexTree().equals(now.headTree());
-        refuseUnless(now.stages().isEmpty() && (staged || reset), "something was staged");
+        refuseUnless(now.stages().isEmpty() && isKnown(now.indexTree(), work, now.headTree()), "something was staged");
         String rescue = snapshots.commit(now, "What was moved to " + target.sessionId() + "\n");
-        return RefCreation.create(source, ref(), rescue);
+        RefCreation.create(source, ref(), rescue);
+        reset(work, now.headTree());
+        return rescue;
+    }
+
+    /** Either it is as it was carried, or it has been reset before. */
+    private static boolean isKnown(String staged, Work work, String head) {
+        return staged.equals(work.index()) || staged.equals(head);
     }
 
     private void refuseUnless(boolean condition, String what) {
@@ -68,22 +76,25 @@ final class Cleaning {
                         + " while its work was being moved; nothing was touched, try again");
     }
 
-    private void reset(Work work) {
-        String head = source.text("rev-parse", "--verify", work.head() + "^{tree}");
+    private void reset(Work work, String head) {
         var file = new IndexFile(Path.of(source.text("rev-parse", "--absolute-git-dir")));
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        do {
             try (PrivateIndex index = snapshots.copy()) {
                 byte[] before = file.bytesOf(index.file());
-                String staged = index.writeTree();
-                refuseUnless(staged.equals(work.index()) || staged.equals(head), "something was staged");
+                refuseUnless(isKnown(index.writeTree(), work, head), "something was staged");
                 index.read(head);
                 index.refresh();
                 if (file.replace(before, index.file())) return;
+                TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+            } catch (InterruptedException e) {
+                throw new TrailsInterruptedException("waiting for the index of " + source.directory(), e);
             }
-        }
+        } while (System.nanoTime() < deadline);
         throw new TrailsException(
                 "worktree.source-changed",
-                "Others use the index of " + source.directory() + " all the time, so that what is staged there stays; "
-                        + "everything that was moved is kept at " + ref());
+                "Others use the index of " + source.directory()
+                        + " all the time, so that its work was not moved; see whether "
+                        + "an index.lock was left behind, and try again");
     }
 }

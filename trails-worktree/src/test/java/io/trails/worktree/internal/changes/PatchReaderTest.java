@@ -67,8 +67,7 @@ class PatchReaderTest {
 
     @Test
     void further_lines_than_asked_for_are_counted_only() throws Exception {
-        String patch =
-                """
+        String patch = """
                 diff --git a/a b/a
                 @@ -0,0 +1,3 @@
                 +1

@@ -119,7 +119,7 @@ class MergePropertiesTest {
         fixture.main().git("clone", "-q", fixture.main().directory().toString(), copy.toString());
         TestRepository clone = TestRepository.at(copy, fixture.main().environment());
         clone.git("checkout", "-q", "-b", "theirs", "origin/trails/fix");
-        for (String old : clone.git("ls-files", "-z").split("\0"))
+        for (String old : clone.git("ls-files", "-z").split("\0", -1))
             if (!old.isEmpty()) Files.deleteIfExists(clone.path(old));
         try (Stream<Path> files = Files.walk(fixture.session().directory())) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {

@@ -71,7 +71,7 @@ class MergeStrategiesTest {
 
         assertThat(fixture.session().git("status", "--porcelain")).isEmpty();
         assertThat(fixture.session().git("rev-parse", "trails/fix"))
-                .isEqualTo(parents(merged.commit()).split(" ")[1]);
+                .isEqualTo(parents(merged.commit()).split(" ", -1)[1]);
         assertThat(fixture.main().read("untracked")).isEqualTo("u\n");
         assertThat(fixture.main().git("log", "-1", "--format=%s", "trails/fix")).contains("fix");
     }

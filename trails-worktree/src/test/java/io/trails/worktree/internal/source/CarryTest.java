@@ -295,4 +295,84 @@ class CarryTest {
                 .isEqualTo(source.git("rev-parse", checkpoint.id() + "^{tree}"));
         assertThat(second.git().text("diff", "--cached", "--name-only")).isEmpty();
     }
+
+    @Test
+    void a_move_that_cannot_have_the_index_touches_nothing() throws IOException {
+        work();
+        SessionTree target = session();
+        String start = carry(target).carry().orElseThrow();
+        Files.createFile(source.path(".git/index.lock"));
+        var before = Picture.of(source.git());
+
+        assertThatThrownBy(() -> carry(target).clean(start))
+                .satisfies(e -> assertThat(codeOf(e)).isEqualTo("worktree.source-changed"))
+                .hasMessageContaining("index.lock");
+
+        assertThat(Picture.of(source.git())).isEqualTo(before);
+        Files.delete(source.path(".git/index.lock"));
+        carry(target).clean(start);
+        assertThat(source.git("status", "--porcelain")).isEmpty();
+    }
+
+    @Test
+    void a_merge_under_way_is_not_moved() throws IOException {
+        source.git("branch", "other");
+        source.write("a", "ours\n").commit("ours");
+        source.git("checkout", "-q", "other");
+        source.write("b", "theirs\n").commit("theirs");
+        source.git("merge", "-q", "--no-commit", "main");
+        SessionTree target = session();
+        String start = carry(target).carry().orElseThrow();
+        var before = Picture.of(source.git());
+
+        assertThatThrownBy(() -> carry(target).clean(start))
+                .satisfies(e -> assertThat(codeOf(e)).isEqualTo("worktree.operation-under-way"));
+        assertThat(Picture.of(source.git())).isEqualTo(before);
+    }
+
+    @Test
+    void a_submodule_that_moved_stays_where_it_is() throws IOException {
+        var other = TestRepository.init(directory.resolve("other"), directory.resolve("home"));
+        other.write("f", "f").commit("other");
+        source.git(
+                "-c",
+                "protocol.file.allow=always",
+                "submodule",
+                "--quiet",
+                "add",
+                other.directory().toString(),
+                "sub");
+        source.commit("with submodule");
+        TestRepository.at(source.path("sub"), source.environment())
+                .write("f", "g")
+                .commit("moved");
+        source.write("sub/f", "h").write("a", "changed\n");
+        SessionTree target = session();
+        var before = Picture.of(source.git());
+
+        String start = carry(target).carry().orElseThrow();
+
+        assertThat(Picture.of(source.git())).isEqualTo(before);
+        assertThat(source.git("rev-parse", start + "^{tree}"))
+                .isEqualTo(new Snapshots(target).take().tree());
+        assertThat(target.git().text("status", "--porcelain")).isEqualTo("M a");
+        carry(target).clean(start);
+        assertThat(source.read("sub/f")).isEqualTo("h");
+        assertThat(source.read("a")).startsWith("one\n");
+    }
+
+    @Test
+    void line_ends_are_carried_as_git_writes_them() throws IOException {
+        source.git("config", "core.autocrlf", "true");
+        source.write("crlf", "one\r\ntwo\r\n").write("b", "staged\r\n").git("add", "b");
+        SessionTree target = session();
+        var before = Picture.of(source.git());
+
+        carry(target).carry();
+
+        assertThat(Picture.of(source.git())).isEqualTo(before);
+        assertThat(Files.readString(target.root().resolve("crlf"))).isEqualTo("one\r\ntwo\r\n");
+        assertThat(Files.readString(target.root().resolve("b"))).isEqualTo("staged\r\n");
+        assertThat(target.git().text("status", "--porcelain")).isEqualTo("M  b\n?? crlf");
+    }
 }
