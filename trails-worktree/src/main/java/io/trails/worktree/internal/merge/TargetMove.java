@@ -5,6 +5,7 @@ import io.trails.worktree.internal.git.Git;
 import io.trails.worktree.internal.git.GitCall;
 import io.trails.worktree.internal.git.GitFailedException;
 import io.trails.worktree.internal.git.GitResult;
+import io.trails.worktree.internal.git.RepoPath;
 import io.trails.worktree.internal.tree.SessionTree;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import java.util.Optional;
 
 /**
  * Moves a target from where it was to a commit that contains that, and nothing if it is somewhere else by now. Where it is checked
- * out, git takes the files along, or refuses before it changes any. Immutable.
+ * out, git takes the files along, or refuses before it changes any; if it fails in between, they are brought back. Immutable.
  */
 final class TargetMove {
     private final SessionTree tree;
@@ -95,6 +96,8 @@ final class TargetMove {
         }
         if (isAt(target, commit)) return new Outcome(Optional.empty(), notes(place, said));
         if (!isAt(target, target.commit())) return Outcome.blocked(moved(target));
+        List<RepoPath> left = new TargetReturn(place, there, commit).run();
+        if (!left.isEmpty()) return Outcome.blocked(halfway(place, said, left));
         return Outcome.blocked(place.busy()
                 .or(() -> place.dirty(MergeStore.repository(tree.git()), commit))
                 .orElse(refused(target, said)));
@@ -120,6 +123,15 @@ final class TargetMove {
                 "Branch '" + target.name() + "' moved while the merge was prepared; it is no longer at "
                         + target.commit(),
                 "Merge again");
+    }
+
+    private static Reason halfway(TargetPlace place, String said, List<RepoPath> left) {
+        return Reason.of(
+                "worktree.target-halfway",
+                "git stopped while it brought the files in "
+                        + place.directory().map(String::valueOf).orElse("") + " up to date, and these were not brought back: "
+                        + String.join(", ", left.stream().map(RepoPath::text).toList()) + ". It said: " + said,
+                "Look at them with git diff; the branch has not moved");
     }
 
     private static Reason refused(Target target, String said) {

@@ -78,28 +78,22 @@ record TargetPlace(SessionTree tree, Target target, Optional<Path> directory) {
                 "Commit or stash them there, and merge again"));
     }
 
-    private List<RepoPath> inTheWay(MergeStore store, String commit) {
+    List<RepoPath> inTheWay(MergeStore store, String commit) {
         Git there = git().orElseThrow();
         var changed = new TreeSet<RepoPath>();
         var inTheWay = new ArrayList<RepoPath>();
         List<RepoPath> changes = store.run(
                         GitCall.of("diff-tree", "-r", "-z", "--name-status", "--no-renames", target.commit(), commit))
                 .fields();
+        var added = new ArrayList<RepoPath>();
         for (int i = 0; i + 1 < changes.size(); i += 2) {
-            RepoPath path = changes.get(i + 1);
-            boolean added = changes.get(i).text().equals("A");
-            if (added && exists(path)) inTheWay.add(path);
-            else changed.add(path);
+            if (changes.get(i).text().equals("A")) added.add(changes.get(i + 1));
+            else changed.add(changes.get(i + 1));
         }
+        var room = new Room(directory.orElseThrow(), changed);
+        for (RepoPath path : added) if (room.isTaken(path)) inTheWay.add(path);
         for (RepoPath path : dirty(there)) if (changed.contains(path)) inTheWay.add(path);
         return inTheWay;
-    }
-
-    /** Ignored files count too. */
-    private boolean exists(RepoPath path) {
-        return path.in(directory.orElseThrow())
-                .filter(file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS))
-                .isPresent();
     }
 
     private static List<RepoPath> dirty(Git there) {

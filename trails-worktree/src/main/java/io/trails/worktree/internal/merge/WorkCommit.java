@@ -38,7 +38,7 @@ final class WorkCommit {
         try (IndexCopy index = IndexCopy.of(git)) {
             git.run(index.on(GitCall.of("add", "-A")).locking().timeout(limit));
             List<RepoPath> nested = nested(git, index);
-            if (!nested.isEmpty()) return Optional.of(nestedRepository(nested));
+            if (!nested.isEmpty()) return Optional.of(SessionObstacles.nestedRepository(nested));
             GitCall commit = GitCall.of("commit", "-q", "-F", "-", "--cleanup=whitespace");
             if (signed.isPresent()) commit = commit.and(signed.get() ? "--gpg-sign" : "--no-gpg-sign");
             git.run(hooks.on(index.on(commit)).input(message).locking().timeout(limit));
@@ -74,14 +74,5 @@ final class WorkCommit {
             if (end >= 0) submodules.add(entry.from(end + 1));
         }
         return submodules;
-    }
-
-    private static Reason nestedRepository(List<RepoPath> nested) {
-        return Reason.of(
-                "worktree.nested-repository",
-                "The session's tree has repositories of their own in "
-                        + String.join(", ", nested.stream().map(RepoPath::text).toList())
-                        + ", whose files no commit would hold",
-                "Make submodules of them, ignore them, or remove their .git");
     }
 }

@@ -88,7 +88,7 @@ final class FileInspection {
         findings.files("unstaged", "unstaged change", status.unstaged());
         findings.files("unmerged-files", "unmerged file", status.unmerged());
         findings.files("untracked", "untracked file", status.untracked());
-        findings.files("hidden", "file hidden from git", entries.hidden());
+        findings.files("hidden", "hidden file", entries.hidden());
     }
 
     /** Whether each of its files is the same in a place that stays. */
