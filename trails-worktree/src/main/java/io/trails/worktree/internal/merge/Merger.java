@@ -60,7 +60,7 @@ public final class Merger {
                             "worktree.session-empty",
                             "Nothing has been committed in " + tree.root() + " that could be merged; commit first"));
             var writer = new CommitWriter(store, false, limit);
-            Prepared prepared = new Preparation(request, Optional.empty(), store, scratch, writer)
+            Prepared prepared = new Preparation(request, Optional.empty(), store, scratch, writer, Landings.read(tree))
                     .prepare(target, work.commit(store), Optional.empty());
             prepared = withObstacles(prepared, request, target, work, store);
             Changes changes = prepared.outcome() == Outcome.CLEAN
