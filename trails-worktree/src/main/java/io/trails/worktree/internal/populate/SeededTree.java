@@ -26,11 +26,12 @@ record SeededTree(Git tree, GitDirectory directory, Path source, String commit, 
      * @throws IOException if the source is no good; nothing is copied then
      */
     boolean fill() throws IOException, ExecutionException {
-        TreeConfiguration configuration = TreeConfiguration.of(tree);
-        if (configuration.changesLineEnds()) throw new IOException("Line ends are configured");
-        ObjectHash hash = configuration.hash().orElseThrow(() -> new IOException("The object format is not known"));
+        ObjectHash hash = ObjectHash.of(commit).orElseThrow(() -> new IOException("The object format is not known"));
         SourceIndex index = SourceIndex.read(GitDirectory.of(source).index(), hash);
         if (index.weight() < least) throw new IOException("It is small");
+        TreeConfiguration configuration = TreeConfiguration.of(tree);
+        if (configuration.changesLineEnds()) throw new IOException("Line ends are configured");
+        if (!configuration.hash().equals(Optional.of(hash))) throw new IOException("The object format is not known");
         try (var threads = new CopyThreads(Checkout.workers())) {
             Future<SourceDifference> comparing = threads.start(() -> SourceDifference.find(tree.in(source), commit));
             SourceDifference difference = threads.await(comparing);
