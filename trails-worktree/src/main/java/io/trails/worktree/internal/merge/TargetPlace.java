@@ -7,7 +7,6 @@ import io.trails.worktree.internal.git.RepoPath;
 import io.trails.worktree.internal.snapshot.Operation;
 import io.trails.worktree.internal.tree.SessionTree;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.trails.worktree.internal.merge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.trails.MergePreview;
 import io.trails.MergePreview.Outcome;
@@ -11,12 +12,14 @@ import io.trails.TrailsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -250,7 +253,8 @@ class MergeTargetTest {
         assertThat(fixture.main().read("a")).isEqualTo("1\n");
         assertThat(fixture.main().path("folder")).doesNotExist();
         assertThat(fixture.main().path(".gitattributes")).doesNotExist();
-        assertThat(fixture.main().git("rev-parse", "main")).isEqualTo(fixture.tree().base());
+        assertThat(fixture.main().git("rev-parse", "main"))
+                .isEqualTo(fixture.tree().base());
     }
 
     @Test
@@ -323,6 +327,37 @@ class MergeTargetTest {
 
         assertThatThrownBy(() -> merger.preview(MERGE))
                 .isInstanceOfSatisfying(
-                        TrailsException.class, failed -> assertThat(failed.code()).isEqualTo("worktree.git-failed"));
+                        TrailsException.class,
+                        failed -> assertThat(failed.code()).isEqualTo("worktree.git-failed"));
+    }
+
+    @Test
+    void merges_into_a_tree_wait_for_each_other_so_that_none_leaves_files_behind() throws Exception {
+        Merger first = fixture.merger();
+        fixture.open("other");
+        fixture.session().write("c", "theirs, too\n").commit("other work");
+        Merger second = fixture.merger();
+        Path reached = directory.resolve("reached");
+        Path goOn = directory.resolve("go-on");
+        // Runs when git has written the files, and has not moved the branch yet.
+        fixture.hook(
+                "post-index-change",
+                "test \"$1\" = 1 || exit 0; mkdir '" + reached + "' || exit 0; " + "for i in $(seq 600); do test -e '"
+                        + goOn + "' && exit 0; sleep 0.05; done");
+        var threads = Executors.newFixedThreadPool(2);
+        try {
+            Future<MergeResult> slow = threads.submit(() -> first.merge(MERGE));
+            await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(reached));
+            Future<MergeResult> fast = threads.submit(() -> second.merge(MERGE));
+            assertThatThrownBy(() -> fast.get(1, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+            Files.createFile(goOn);
+            assertThat(slow.get(30, TimeUnit.SECONDS)).isInstanceOf(MergeResult.Merged.class);
+            assertThat(fast.get(30, TimeUnit.SECONDS)).isInstanceOf(MergeResult.Merged.class);
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(fixture.main().git("status", "--porcelain")).isEmpty();
+        assertThat(fixture.main().read("a")).isEqualTo("theirs\n");
+        assertThat(fixture.main().read("c")).isEqualTo("theirs, too\n");
     }
 }
