@@ -35,8 +35,9 @@ record KillingGit(Path folder) {
                 if [ -e '%1$s/armed' ] && [ "$1" != --version ]; then
                     read -r jvm fatal moment < '%1$s/armed'
                     echo "$*" >> '%1$s/calls'
-                    if [ "$(wc -l < '%1$s/calls')" -eq "$fatal" ]; then
-                        rm '%1$s/armed'
+                    # Calls may come at the same time; one of them is the one.
+                    if [ "$fatal" -gt 0 ] && [ "$(wc -l < '%1$s/calls')" -ge "$fatal" ] \\
+                            && mv '%1$s/armed' '%1$s/fired' 2> '%1$s/late'; then
                         kill -9 "$jvm"
                         [ "$moment" = DURING ] && /usr/bin/git "$@"
                         touch '%1$s/over'

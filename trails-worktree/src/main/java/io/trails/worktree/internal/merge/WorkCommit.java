@@ -36,7 +36,7 @@ final class WorkCommit {
     Optional<Reason> commit(String message, Optional<Boolean> signed) {
         Git git = tree.git();
         try (IndexCopy index = IndexCopy.of(git)) {
-            git.run(index.on(GitCall.of("add", "-A")).locking().timeout(limit));
+            git.run(index.on(everything(git)).locking().timeout(limit));
             List<RepoPath> nested = nested(git, index);
             if (!nested.isEmpty()) return Optional.of(SessionObstacles.nestedRepository(nested));
             GitCall commit = GitCall.of("commit", "-q", "-F", "-", "--cleanup=whitespace");
@@ -52,6 +52,12 @@ final class WorkCommit {
                             + e.getMessage(),
                     e);
         }
+    }
+
+    /** What a sparse checkout would leave out but is there is work as well; older versions of git take it unasked. */
+    private static GitCall everything(Git git) {
+        GitCall add = GitCall.of("add", "-A");
+        return git.version().isAtLeast(2, 34) ? add.and("--sparse") : add;
     }
 
     /** Repositories in the tree that are no submodules: their content would not be in the commit. */
