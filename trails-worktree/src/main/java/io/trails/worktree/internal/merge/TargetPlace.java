@@ -80,18 +80,22 @@ record TargetPlace(SessionTree tree, Target target, Optional<Path> directory) {
 
     private List<RepoPath> inTheWay(MergeStore store, String commit) {
         Git there = git().orElseThrow();
-        var changed = new TreeSet<RepoPath>();
+        var paths = new TreeSet<RepoPath>();
+        var known = new ArrayList<Stage>();
         var inTheWay = new ArrayList<RepoPath>();
-        List<RepoPath> changes = store.run(
-                        GitCall.of("diff-tree", "-r", "-z", "--name-status", "--no-renames", target.commit(), commit))
+        List<RepoPath> changes = store.run(GitCall.of(
+                        "diff-tree", "-r", "-z", "--raw", "--no-abbrev", "--no-renames", target.commit(), commit))
                 .fields();
         for (int i = 0; i + 1 < changes.size(); i += 2) {
+            String[] words = changes.get(i).latin().substring(1).split(" ", -1);
             RepoPath path = changes.get(i + 1);
-            boolean added = changes.get(i).text().equals("A");
+            boolean added = words[4].equals("A");
             if (added && exists(path)) inTheWay.add(path);
-            else changed.add(path);
+            else paths.add(path);
+            if (!added) known.add(new Stage(words[0], words[2], Stage.OURS, path));
         }
-        for (RepoPath path : dirty(there)) if (changed.contains(path)) inTheWay.add(path);
+        if (new UntouchedFiles(there, target.commit()).are(paths, known)) return inTheWay;
+        for (RepoPath path : dirty(there)) if (paths.contains(path)) inTheWay.add(path);
         return inTheWay;
     }
 
