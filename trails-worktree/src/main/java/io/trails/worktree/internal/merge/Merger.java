@@ -7,6 +7,7 @@ import io.trails.MergeRequest;
 import io.trails.MergeResult;
 import io.trails.Reason;
 import io.trails.TrailsException;
+import io.trails.worktree.internal.changes.TreeDifference;
 import io.trails.worktree.internal.snapshot.ScratchObjects;
 import io.trails.worktree.internal.snapshot.Snapshots;
 import io.trails.worktree.internal.tree.SessionTree;
@@ -64,9 +65,9 @@ public final class Merger {
                     .prepare(target, work.commit(store), Optional.empty());
             prepared = withObstacles(prepared, request, target, work, store);
             Changes changes = prepared.outcome() == Outcome.CLEAN
-                    ? MergeChanges.between(
-                            store, target.commit(), prepared.result().orElseThrow())
-                    : MergeChanges.none();
+                    ? TreeDifference.between(
+                            tree, store::run, target.commit(), prepared.result().orElseThrow())
+                    : TreeDifference.none();
             return prepared.preview(target, work, changes);
         }
     }
