@@ -6,6 +6,7 @@ import io.trails.MergeResult;
 import io.trails.MergeStrategy;
 import io.trails.Reason;
 import io.trails.TrailsException;
+import io.trails.worktree.internal.changes.TreeDifference;
 import io.trails.worktree.internal.git.GitCall;
 import io.trails.worktree.internal.git.GitFailedException;
 import io.trails.worktree.internal.git.GitResult;
@@ -143,8 +144,8 @@ final class Merging {
             case UP_TO_DATE -> Optional.of(new MergeResult.UpToDate(target.name(), target.commit()));
             case BLOCKED -> Optional.of(new MergeResult.Blocked(prepared.reasons()));
             case CONFLICTED ->
-                Optional.of(new MergeResult.Conflicted(
-                        prepared.with(SessionObstacles.notes(tree, work)).preview(target, work, MergeChanges.none())));
+                Optional.of(new MergeResult.Conflicted(prepared.with(SessionObstacles.notes(tree, work))
+                        .preview(target, work, TreeDifference.none())));
         };
     }
 

@@ -12,6 +12,7 @@ import io.trails.TrailsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +72,40 @@ class MergeTargetTest {
 
         blocked(MERGE, "worktree.target-dirty");
         assertThat(fixture.merger().preview(MERGE).reasons().get(0).message()).contains(": a");
+    }
+
+    @Test
+    void what_is_staged_there_or_has_another_mode_or_is_gone_is_in_the_way() throws IOException {
+        fixture.main().write("a", "staged\n").git("add", "a");
+        fixture.main().write("a", "1\n");
+        blocked(MERGE, "worktree.target-dirty");
+        fixture.main().git("reset", "-q", "--hard");
+
+        assertThat(fixture.main().path("a").toFile().setExecutable(true)).isTrue();
+        blocked(MERGE, "worktree.target-dirty");
+        fixture.main().git("reset", "-q", "--hard");
+
+        Files.delete(fixture.main().path("a"));
+        blocked(MERGE, "worktree.target-dirty");
+        fixture.main().git("reset", "-q", "--hard");
+
+        fixture.session().write("new", "theirs\n").commit("more");
+        fixture.main().write("new", "mine\n").git("add", "new");
+        Files.delete(fixture.main().path("new"));
+        blocked(MERGE, "worktree.target-dirty");
+    }
+
+    @Test
+    void files_there_that_only_look_changed_or_are_left_out_are_not_in_the_way() throws IOException {
+        Files.setLastModifiedTime(fixture.main().path("a"), FileTime.fromMillis(1));
+        assertThat(fixture.merger().preview(MERGE).outcome()).isEqualTo(Outcome.CLEAN);
+
+        fixture.main().git("update-index", "--refresh");
+        fixture.main().git("sparse-checkout", "set", "--no-cone", "/b");
+        assertThat(fixture.main().path("a")).doesNotExist();
+        assertThat(fixture.merger().preview(MERGE).outcome()).isEqualTo(Outcome.CLEAN);
+        assertThat(fixture.merger().merge(MERGE)).isInstanceOf(MergeResult.Merged.class);
+        assertThat(fixture.main().git("show", "main:a")).isEqualTo("theirs");
     }
 
     @Test
