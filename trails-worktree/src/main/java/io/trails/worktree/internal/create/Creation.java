@@ -96,9 +96,9 @@ public final class Creation {
         if (GitRegistration.isNeeded(plan)) new GitRegistration(source, entry).run();
         else entry.register();
         new TreeRoot(entry).link();
-        Verification.requireOwnTree(tree.git(), plan);
+        Optional<String> content = Verification.requireOwnTree(tree.git(), plan);
         step(Step.REGISTERED, () -> {});
-        step(Step.POPULATED, this::populate);
+        step(Step.POPULATED, () -> populate(content));
         step(Step.CARRIED, carry);
         step(Step.INCLUDED, this::include);
         step(Step.PREPARED, () -> new Preparation(plan, request).run());
@@ -112,8 +112,9 @@ public final class Creation {
         if (step != Step.REGISTERED) entry.reached(step);
     }
 
-    private void populate() {
-        for (Reason caveat : Population.populate(tree.git(), plan.source(), plan.base(), request.settings()))
+    private void populate(Optional<String> content) {
+        for (Reason caveat :
+                Population.populate(tree.git(), plan.source(), plan.base(), content, request.settings()))
             LoggerFactory.getLogger(Creation.class).warn("{}: {} {}", plan.root(), caveat.message(), caveat.remedy());
         try {
             Files.createDirectories(plan.directory());
