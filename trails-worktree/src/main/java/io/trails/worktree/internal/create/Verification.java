@@ -29,7 +29,8 @@ final class Verification {
         String said = answer.text();
         String place = expected(plan) + "\n";
         if (said.startsWith(place)) {
-            return Optional.of(said.substring(place.length())).filter(id -> ID.matcher(id).matches());
+            return Optional.of(said.substring(place.length()))
+                    .filter(id -> ID.matcher(id).matches());
         }
         throw new TrailsException(
                 "worktree.not-its-own",
@@ -40,8 +41,13 @@ final class Verification {
     }
 
     private static GitResult answer(Git tree, String... more) {
-        return tree.run(
-                GitCall.of("rev-parse", "--path-format=absolute", "--show-toplevel", "--git-dir", "--git-common-dir")
+        return tree.in(tree.directory())
+                .run(GitCall.of(
+                                "rev-parse",
+                                "--path-format=absolute",
+                                "--show-toplevel",
+                                "--git-dir",
+                                "--git-common-dir")
                         .and(more)
                         .accepting(0, 128));
     }

@@ -20,7 +20,7 @@ public final class Population {
      * What a source weighs at least for its files to be copied. Below, a JVM that has just started spends more on it than git's
      * parallel checkout does.
      */
-    private static final long LEAST = Long.getLong("trails.least",128L << 20);
+    private static final long LEAST = Long.getLong("trails.least", 128L << 20);
 
     private Population() {}
 
@@ -56,7 +56,8 @@ public final class Population {
             var checkout = new Checkout(tree, settings);
             if (Leftovers.exist(tree.directory(), directory)) {
                 new Leftovers(tree, directory, checkout).finish(commit);
-            } else if (source.isEmpty() || !isSeeded(new SeededTree(tree, directory, source.get(), commit, content, least))) {
+            } else if (source.isEmpty()
+                    || !isSeeded(new SeededTree(tree, directory, source.get(), commit, content, least))) {
                 finish(tree, directory, checkout, commit);
             }
             if (source.isEmpty()) return List.of();

@@ -18,8 +18,7 @@ import java.util.concurrent.ExecutionException;
  * @param content the id of the commit's tree, if it is known
  * @param least the weight of files below which git's own parallel checkout is as fast
  */
-record SeededTree(
-        Git tree, GitDirectory directory, Path source, String commit, Optional<String> content, long least) {
+record SeededTree(Git tree, GitDirectory directory, Path source, String commit, Optional<String> content, long least) {
     /**
      * Writes an index of what it copied.
      *

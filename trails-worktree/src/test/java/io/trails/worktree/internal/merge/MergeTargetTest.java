@@ -367,6 +367,29 @@ class MergeTargetTest {
     }
 
     @Test
+    void a_file_in_place_of_a_directory_comes_unless_the_directory_has_files_that_no_commit_has() throws Exception {
+        fixture.main().write("d/x", "1\n").write("f", "1\n");
+        fixture.main().commit("files");
+        Files.createSymbolicLink(fixture.main().path("link"), Path.of("d"));
+        fixture.main().commit("link");
+        fixture.open("other");
+        Files.delete(fixture.session().path("d/x"));
+        Files.delete(fixture.session().path("d"));
+        Files.delete(fixture.session().path("f"));
+        Files.delete(fixture.session().path("link"));
+        fixture.session().write("d", "file\n").write("f/y", "2\n").write("link/x", "2\n");
+        fixture.session().commit("turn them around");
+
+        fixture.main().write("d/secret.env", "mine\n");
+        blocked(MERGE, "worktree.target-dirty");
+        Files.delete(fixture.main().path("d/secret.env"));
+        assertThat(fixture.merger().preview(MERGE).outcome()).isEqualTo(Outcome.CLEAN);
+        assertThat(fixture.merger().merge(MERGE)).isInstanceOf(MergeResult.Merged.class);
+        assertThat(fixture.main().read("d")).isEqualTo("file\n");
+        assertThat(fixture.main().git("status", "--porcelain")).isEmpty();
+    }
+
+    @Test
     void merges_into_a_tree_wait_for_each_other_so_that_none_leaves_files_behind() throws Exception {
         Merger first = fixture.merger();
         fixture.open("other");
