@@ -25,8 +25,8 @@ record OwnRefs(Git git, SessionRefs refs, String base) {
             int space = line.indexOf(' ');
             String object = line.substring(0, space);
             String ref = line.substring(space + 1);
-            String name = ref.equals(refs.start()) ? "start" : "checkpoint-" + ref.substring(ref.lastIndexOf('/') + 1);
-            if (!object.equals(base)) lines.add("create " + refs.trash() + name + " " + object);
+            String name = ref.equals(refs.start()) ? "start" : kind(ref) + ref.substring(ref.lastIndexOf('/') + 1);
+            if (!isSaved(ref, object)) lines.add("create " + refs.trash() + name + " " + object);
             lines.add("delete " + ref + " " + object);
             number++;
         }
@@ -38,8 +38,27 @@ record OwnRefs(Git git, SessionRefs refs, String base) {
         return number;
     }
 
+    private String kind(String ref) {
+        return ref.startsWith(refs.checkpoints()) ? "checkpoint-" : "merged-";
+    }
+
+    /** What went into branches is on branches, unless somebody took it back. */
+    private boolean isSaved(String ref, String object) {
+        if (object.equals(base) || ref.startsWith(refs.mergedAs())) return true;
+        return ref.startsWith(refs.merged())
+                && git.run("rev-list", "--max-count=1", object, "--not", "--branches", "--remotes")
+                        .lines()
+                        .isEmpty();
+    }
+
     private List<String> list() {
-        return git.run("for-each-ref", "--format=%(objectname) %(refname)", refs.start(), refs.checkpoints())
+        return git.run(
+                        "for-each-ref",
+                        "--format=%(objectname) %(refname)",
+                        refs.start(),
+                        refs.checkpoints(),
+                        refs.merged(),
+                        refs.mergedAs())
                 .lines();
     }
 }

@@ -6,7 +6,9 @@ import io.trails.worktree.internal.git.GitCall;
 import io.trails.worktree.internal.git.GitFailedException;
 import io.trails.worktree.internal.git.GitResult;
 import io.trails.worktree.internal.git.RepoPath;
+import io.trails.worktree.internal.lock.MoveTurn;
 import io.trails.worktree.internal.tree.SessionTree;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,9 +44,7 @@ final class TargetMove {
         TargetPlace place = TargetPlace.find(tree, target);
         Optional<Reason> busy = place.busy();
         if (busy.isPresent()) return Outcome.blocked(busy.get());
-        return place.git()
-                .map(there -> fastForward(place, there, target, commit))
-                .orElseGet(() -> update(target, commit));
+        return place.git().map(there -> inTurn(place, there, target, commit)).orElseGet(() -> update(target, commit));
     }
 
     private Outcome update(Target target, String commit) {
@@ -63,6 +63,21 @@ final class TargetMove {
 
     private String reflog() {
         return "trails: merge session " + tree.sessionId();
+    }
+
+    private Outcome inTurn(TargetPlace place, Git there, Target target, String commit) {
+        Path common = tree.repository().commonDirectory();
+        try (MoveTurn turn = MoveTurn.take(common, limit.multipliedBy(2), tree.clock())) {
+            return turn.isTaken() ? fastForward(place, there, target, commit) : Outcome.blocked(waiting(target));
+        }
+    }
+
+    private static Reason waiting(Target target) {
+        return Reason.of(
+                "worktree.target-busy",
+                "Another merge has been moving a branch together with its files for too long; '" + target.name()
+                        + "' has not moved",
+                "Look for a hook or a filter that hangs, and merge again");
     }
 
     private Outcome fastForward(TargetPlace place, Git there, Target target, String commit) {
@@ -129,7 +144,8 @@ final class TargetMove {
         return Reason.of(
                 "worktree.target-halfway",
                 "git stopped while it brought the files in "
-                        + place.directory().map(String::valueOf).orElse("") + " up to date, and these were not brought back: "
+                        + place.directory().map(String::valueOf).orElse("")
+                        + " up to date, and these were not brought back: "
                         + String.join(", ", left.stream().map(RepoPath::text).toList()) + ". It said: " + said,
                 "Look at them with git diff; the branch has not moved");
     }

@@ -7,7 +7,6 @@ import io.trails.worktree.internal.git.RepoPath;
 import io.trails.worktree.internal.snapshot.Operation;
 import io.trails.worktree.internal.tree.SessionTree;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,18 +80,30 @@ record TargetPlace(SessionTree tree, Target target, Optional<Path> directory) {
     List<RepoPath> inTheWay(MergeStore store, String commit) {
         Git there = git().orElseThrow();
         var changed = new TreeSet<RepoPath>();
+        var known = new ArrayList<Stage>();
         var inTheWay = new ArrayList<RepoPath>();
-        List<RepoPath> changes = store.run(
-                        GitCall.of("diff-tree", "-r", "-z", "--name-status", "--no-renames", target.commit(), commit))
+        List<RepoPath> changes = store.run(GitCall.of(
+                        "diff-tree", "-r", "-z", "--raw", "--no-abbrev", "--no-renames", target.commit(), commit))
                 .fields();
         var added = new ArrayList<RepoPath>();
         for (int i = 0; i + 1 < changes.size(); i += 2) {
-            if (changes.get(i).text().equals("A")) added.add(changes.get(i + 1));
-            else changed.add(changes.get(i + 1));
+            String[] words = changes.get(i).latin().substring(1).split(" ", -1);
+            RepoPath path = changes.get(i + 1);
+            if (words[4].equals("A")) {
+                added.add(path);
+            } else {
+                changed.add(path);
+                known.add(new Stage(words[0], words[2], Stage.OURS, path));
+            }
         }
         var room = new Room(directory.orElseThrow(), changed);
-        for (RepoPath path : added) if (room.isTaken(path)) inTheWay.add(path);
-        for (RepoPath path : dirty(there)) if (changed.contains(path)) inTheWay.add(path);
+        var paths = new TreeSet<>(changed);
+        for (RepoPath path : added) {
+            if (room.isTaken(path)) inTheWay.add(path);
+            else paths.add(path);
+        }
+        if (new UntouchedFiles(there, target.commit()).are(paths, known)) return inTheWay;
+        for (RepoPath path : dirty(there)) if (paths.contains(path)) inTheWay.add(path);
         return inTheWay;
     }
 

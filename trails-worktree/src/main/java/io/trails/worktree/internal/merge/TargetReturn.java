@@ -37,7 +37,9 @@ final class TargetReturn {
         MergeStore store = MergeStore.repository(there);
         List<RepoPath> disturbed = place.inTheWay(store, commit);
         if (disturbed.isEmpty()) return List.of();
-        if (isStaged(disturbed)) there.run(GitCall.of("read-tree", "-m", "-u", commit, place.target().commit()).locking());
+        if (isStaged(disturbed))
+            there.run(GitCall.of("read-tree", "-m", "-u", commit, place.target().commit())
+                    .locking());
         else bringBack(disturbed);
         there.run(GitCall.of("update-index", "-q", "--refresh").locking().accepting(0, 1));
         return place.inTheWay(store, commit);
@@ -45,14 +47,15 @@ final class TargetReturn {
 
     /** git writes the index when all files are written; then all of it is to be taken back, and git can do that. */
     private boolean isStaged(List<RepoPath> disturbed) {
-        var others = new HashSet<>(
-                there.run("diff-index", "--cached", "-z", "--name-only", commit, "--").fields());
+        var others = new HashSet<>(there.run("diff-index", "--cached", "-z", "--name-only", commit, "--")
+                .fields());
         return disturbed.stream().noneMatch(others::contains);
     }
 
     private void bringBack(List<RepoPath> disturbed) {
         Set<RepoPath> foreign = foreign(disturbed);
-        Set<RepoPath> tracked = Set.copyOf(there.run(GitCall.of("ls-files", "-z")).fields());
+        Set<RepoPath> tracked =
+                Set.copyOf(there.run(GitCall.of("ls-files", "-z")).fields());
         var written = new ArrayList<RepoPath>();
         var first = new ArrayList<RepoPath>();
         for (RepoPath path : disturbed) {
@@ -74,8 +77,9 @@ final class TargetReturn {
                     index, GitCall.of("update-index", "-z", "--index-info").input(RepoPath.join(written(disturbed)))));
             there.run(MergeScratch.on(
                     index, GitCall.of("update-index", "-q", "--refresh").accepting(0, 1)));
-            var foreign = new HashSet<RepoPath>(there.run(MergeScratch.on(index, GitCall.of("diff-files", "-z", "--name-only")))
-                    .fields());
+            var foreign = new HashSet<RepoPath>(
+                    there.run(MergeScratch.on(index, GitCall.of("diff-files", "-z", "--name-only")))
+                            .fields());
             Set<RepoPath> expected = Set.copyOf(there.run(MergeScratch.on(index, GitCall.of("ls-files", "-z")))
                     .fields());
             for (RepoPath path : disturbed) if (!expected.contains(path)) foreign.add(path);

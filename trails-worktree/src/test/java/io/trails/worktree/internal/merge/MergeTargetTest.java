@@ -2,6 +2,7 @@ package io.trails.worktree.internal.merge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.trails.MergePreview;
 import io.trails.MergePreview.Outcome;
@@ -11,12 +12,15 @@ import io.trails.TrailsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +72,40 @@ class MergeTargetTest {
 
         blocked(MERGE, "worktree.target-dirty");
         assertThat(fixture.merger().preview(MERGE).reasons().get(0).message()).contains(": a");
+    }
+
+    @Test
+    void what_is_staged_there_or_has_another_mode_or_is_gone_is_in_the_way() throws IOException {
+        fixture.main().write("a", "staged\n").git("add", "a");
+        fixture.main().write("a", "1\n");
+        blocked(MERGE, "worktree.target-dirty");
+        fixture.main().git("reset", "-q", "--hard");
+
+        assertThat(fixture.main().path("a").toFile().setExecutable(true)).isTrue();
+        blocked(MERGE, "worktree.target-dirty");
+        fixture.main().git("reset", "-q", "--hard");
+
+        Files.delete(fixture.main().path("a"));
+        blocked(MERGE, "worktree.target-dirty");
+        fixture.main().git("reset", "-q", "--hard");
+
+        fixture.session().write("new", "theirs\n").commit("more");
+        fixture.main().write("new", "mine\n").git("add", "new");
+        Files.delete(fixture.main().path("new"));
+        blocked(MERGE, "worktree.target-dirty");
+    }
+
+    @Test
+    void files_there_that_only_look_changed_or_are_left_out_are_not_in_the_way() throws IOException {
+        Files.setLastModifiedTime(fixture.main().path("a"), FileTime.fromMillis(1));
+        assertThat(fixture.merger().preview(MERGE).outcome()).isEqualTo(Outcome.CLEAN);
+
+        fixture.main().git("update-index", "--refresh");
+        fixture.main().git("sparse-checkout", "set", "--no-cone", "/b");
+        assertThat(fixture.main().path("a")).doesNotExist();
+        assertThat(fixture.merger().preview(MERGE).outcome()).isEqualTo(Outcome.CLEAN);
+        assertThat(fixture.merger().merge(MERGE)).isInstanceOf(MergeResult.Merged.class);
+        assertThat(fixture.main().git("show", "main:a")).isEqualTo("theirs");
     }
 
     @Test
@@ -250,7 +288,8 @@ class MergeTargetTest {
         assertThat(fixture.main().read("a")).isEqualTo("1\n");
         assertThat(fixture.main().path("folder")).doesNotExist();
         assertThat(fixture.main().path(".gitattributes")).doesNotExist();
-        assertThat(fixture.main().git("rev-parse", "main")).isEqualTo(fixture.tree().base());
+        assertThat(fixture.main().git("rev-parse", "main"))
+                .isEqualTo(fixture.tree().base());
     }
 
     @Test
@@ -323,6 +362,60 @@ class MergeTargetTest {
 
         assertThatThrownBy(() -> merger.preview(MERGE))
                 .isInstanceOfSatisfying(
-                        TrailsException.class, failed -> assertThat(failed.code()).isEqualTo("worktree.git-failed"));
+                        TrailsException.class,
+                        failed -> assertThat(failed.code()).isEqualTo("worktree.git-failed"));
+    }
+
+    @Test
+    void a_file_in_place_of_a_directory_comes_unless_the_directory_has_files_that_no_commit_has() throws Exception {
+        fixture.main().write("d/x", "1\n").write("f", "1\n");
+        fixture.main().commit("files");
+        Files.createSymbolicLink(fixture.main().path("link"), Path.of("d"));
+        fixture.main().commit("link");
+        fixture.open("other");
+        Files.delete(fixture.session().path("d/x"));
+        Files.delete(fixture.session().path("d"));
+        Files.delete(fixture.session().path("f"));
+        Files.delete(fixture.session().path("link"));
+        fixture.session().write("d", "file\n").write("f/y", "2\n").write("link/x", "2\n");
+        fixture.session().commit("turn them around");
+
+        fixture.main().write("d/secret.env", "mine\n");
+        blocked(MERGE, "worktree.target-dirty");
+        Files.delete(fixture.main().path("d/secret.env"));
+        assertThat(fixture.merger().preview(MERGE).outcome()).isEqualTo(Outcome.CLEAN);
+        assertThat(fixture.merger().merge(MERGE)).isInstanceOf(MergeResult.Merged.class);
+        assertThat(fixture.main().read("d")).isEqualTo("file\n");
+        assertThat(fixture.main().git("status", "--porcelain")).isEmpty();
+    }
+
+    @Test
+    void merges_into_a_tree_wait_for_each_other_so_that_none_leaves_files_behind() throws Exception {
+        Merger first = fixture.merger();
+        fixture.open("other");
+        fixture.session().write("c", "theirs, too\n").commit("other work");
+        Merger second = fixture.merger();
+        Path reached = directory.resolve("reached");
+        Path goOn = directory.resolve("go-on");
+        // Runs when git has written the files, and has not moved the branch yet.
+        fixture.hook(
+                "post-index-change",
+                "test \"$1\" = 1 || exit 0; mkdir '" + reached + "' || exit 0; " + "for i in $(seq 600); do test -e '"
+                        + goOn + "' && exit 0; sleep 0.05; done");
+        var threads = Executors.newFixedThreadPool(2);
+        try {
+            Future<MergeResult> slow = threads.submit(() -> first.merge(MERGE));
+            await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(reached));
+            Future<MergeResult> fast = threads.submit(() -> second.merge(MERGE));
+            assertThatThrownBy(() -> fast.get(1, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+            Files.createFile(goOn);
+            assertThat(slow.get(30, TimeUnit.SECONDS)).isInstanceOf(MergeResult.Merged.class);
+            assertThat(fast.get(30, TimeUnit.SECONDS)).isInstanceOf(MergeResult.Merged.class);
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(fixture.main().git("status", "--porcelain")).isEmpty();
+        assertThat(fixture.main().read("a")).isEqualTo("theirs\n");
+        assertThat(fixture.main().read("c")).isEqualTo("theirs, too\n");
     }
 }

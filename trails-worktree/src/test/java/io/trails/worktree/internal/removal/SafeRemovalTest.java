@@ -2,16 +2,23 @@ package io.trails.worktree.internal.removal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trails.MergeRequest;
+import io.trails.MergeResult;
+import io.trails.MergeStrategy;
 import io.trails.RemovalPolicy;
 import io.trails.RemovalReport;
+import io.trails.Resolution;
 import io.trails.worktree.internal.git.RepoPath;
+import io.trails.worktree.internal.merge.Merger;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Clock;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +84,57 @@ class SafeRemovalTest {
         assertThat(session.rescues().list()).hasSize(1);
         session.project.git("gc", "-q", "--prune=now");
         assertThat(session.project.git("cat-file", "-t", tip)).isEqualTo("commit");
+    }
+
+    private void squashedWithADecision() throws IOException {
+        session.tree.write("a.txt", "theirs\n").commit("Work");
+        session.project.write("a.txt", "ours\n").commit("Other work");
+        MergeRequest squash = MergeRequest.builder()
+                .strategy(MergeStrategy.SQUASH)
+                .resolve("a.txt", Resolution.text("both\n"))
+                .build();
+        assertThat(new Merger(session.plan.tree(session.program, Clock.systemUTC())).merge(squash))
+                .isInstanceOf(MergeResult.Merged.class);
+    }
+
+    @Test
+    void a_session_that_was_squashed_with_a_decided_conflict_is_removed_and_its_history_rescued() throws IOException {
+        squashedWithADecision();
+        String tip = session.tree.git("rev-parse", "HEAD");
+        session.project.write("a.txt", "and on\n").commit("On");
+        assertThat(session.removeSafely().kept()).isEmpty();
+        assertThat(session.isGone()).isTrue();
+        session.project.git("gc", "-q", "--prune=now");
+        assertThat(session.project.git("cat-file", "-t", tip)).isEqualTo("commit");
+    }
+
+    @Test
+    void what_was_committed_after_a_squash_is_kept() throws IOException {
+        squashedWithADecision();
+        session.tree.write("c.txt", "new\n").commit("More work");
+        assertKept("worktree.unmerged");
+    }
+
+    @Test
+    void a_squash_that_was_taken_back_keeps_the_session() throws IOException {
+        squashedWithADecision();
+        session.project.git("reset", "-q", "--hard", "HEAD^");
+        assertKept("worktree.unmerged");
+        session.project.git("branch", "again", "HEAD@{1}");
+        assertThat(session.removeSafely().kept()).isEmpty();
+        assertThat(session.isGone()).isTrue();
+    }
+
+    @Test
+    void what_was_squashed_and_amended_since_is_rescued() throws IOException {
+        squashedWithADecision();
+        String squashed = session.tree.git("rev-parse", "HEAD");
+        session.tree.git("reset", "-q", "--hard", session.plan.base());
+        session.tree.git("reflog", "expire", "--expire=now", "--all");
+        assertThat(session.removeSafely().kept()).isEmpty();
+        session.project.git("reflog", "expire", "--expire=now", "--all");
+        session.project.git("gc", "-q", "--prune=now");
+        assertThat(session.project.git("cat-file", "-t", squashed)).isEqualTo("commit");
     }
 
     @Test
@@ -220,6 +278,36 @@ class SafeRemovalTest {
         assertKept("worktree.repository-unsent");
         TreeDeletion.delete(nested);
         session.tree.git("clone", "-q", session.project.directory().toString(), nested.toString());
+        assertThat(session.removeSafely().kept()).isEmpty();
+        assertThat(session.isGone()).isTrue();
+    }
+
+    @Test
+    void an_ignored_repository_is_kept_whatever_its_name() throws IOException {
+        Path pages = Files.createDirectories(session.tree.path("target"));
+        session.tree.git("-C", pages.toString(), "init", "-q");
+        Files.writeString(pages.resolve("index.html"), "x");
+        session.tree.git("-C", pages.toString(), "add", "index.html");
+        session.tree.git("-C", pages.toString(), "commit", "-q", "-m", "Page");
+        assertKept("worktree.repository-unsent");
+    }
+
+    @Test
+    void the_last_session_with_the_work_that_it_started_from_is_kept() throws IOException {
+        session.project.git("switch", "-q", "--detach");
+        String other = session.project.write("c.txt", "by another session\n").commit("Work");
+        session.project.git("switch", "-q", "main");
+        session = session.startedFrom(other, Optional.of("trails/other"));
+        session.project.git("reflog", "expire", "--expire=now", "--all");
+        assertKept("worktree.unmerged");
+        session.project.git("update-ref", "refs/trails/trash/other-1/1/files", other);
+        assertThat(session.removeSafely().kept()).isEmpty();
+    }
+
+    @Test
+    void a_commit_that_the_user_rewrote_since_is_no_work_of_the_session() throws IOException {
+        session.project.write("c.txt", "amended\n").git("add", "c.txt");
+        session.project.git("commit", "-q", "--amend", "-m", "Amended");
         assertThat(session.removeSafely().kept()).isEmpty();
         assertThat(session.isGone()).isTrue();
     }
