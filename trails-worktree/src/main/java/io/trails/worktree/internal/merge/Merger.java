@@ -65,6 +65,7 @@ public final class Merger {
      * @throws IllegalArgumentException if a resolution fits no conflict, or the target is the session's own branch
      */
     public MergeResult merge(MergeRequest request) {
+        InterruptedCommits.finish(tree);
         boolean repeatable = request.resolutions().isEmpty()
                 && request.resolver().isEmpty()
                 && request.expected().isEmpty();
