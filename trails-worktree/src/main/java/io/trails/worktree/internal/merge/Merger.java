@@ -18,7 +18,7 @@ import java.util.Optional;
  * <p>Nothing is merged in a working tree. The result is made as objects; then the target moves to it in one step, if it still is
  * where it was. So a merge that ends early, for whatever reason, has moved nothing and lost nothing.
  *
- * <p>Conflicts are those of git, with the user's configuration: {@code merge.renames}, {@code merge.directoryRenames}, and the
+ * <p>Conflicts are those of git, with the user's configuration as far as git heeds it: {@code merge.renames}, {@code merge.directoryRenames}, and the
  * programs that it names as merge drivers, which are run. Attributes are those of the session's tree.
  *
  * <p>Hooks: for work that is not committed, all that {@code git commit} runs; for a merge commit {@code pre-merge-commit}, for a
@@ -65,6 +65,7 @@ public final class Merger {
      * @throws IllegalArgumentException if a resolution fits no conflict, or the target is the session's own branch
      */
     public MergeResult merge(MergeRequest request) {
+        InterruptedCommits.finish(tree);
         boolean repeatable = request.resolutions().isEmpty()
                 && request.resolver().isEmpty()
                 && request.expected().isEmpty();

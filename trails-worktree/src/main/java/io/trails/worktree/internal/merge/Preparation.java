@@ -6,6 +6,7 @@ import io.trails.MergeRequest;
 import io.trails.MergeStrategy;
 import io.trails.Reason;
 import io.trails.Resolution;
+import io.trails.worktree.internal.git.RepoPath;
 import io.trails.worktree.internal.merge.Replay.Settled;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,7 +25,7 @@ final class Preparation {
     private final MergeScratch scratch;
     private final CommitWriter writer;
     private final Landings landings;
-    private final Map<String, Resolution> resolutions;
+    private final Map<RepoPath, Resolution> made = new HashMap<>();
     private final Set<String> used = new HashSet<>();
 
     /** @param resolver who is asked; a preview asks nobody */
@@ -41,13 +42,12 @@ final class Preparation {
         this.scratch = scratch;
         this.writer = writer;
         this.landings = landings;
-        resolutions = new HashMap<>(request.resolutions());
     }
 
     /** The same, with the decisions that were made, for commits that are written in another way. */
     Preparation with(CommitWriter other) {
         var again = new Preparation(request, resolver, store, scratch, other, landings);
-        again.resolutions.putAll(resolutions);
+        again.made.putAll(made);
         return again;
     }
 
@@ -154,11 +154,10 @@ final class Preparation {
         List<OpenConflict> conflicts = Conflicts.of(store, merged, base);
         for (OpenConflict conflict : conflicts) used.add(conflict.conflict().path());
         Decisions decisions =
-                Decisions.of(conflicts, resolutions, resolver, request.markersAllowed(), new Blobs(store));
+                Decisions.of(conflicts, request.resolutions(), made, resolver, request.markersAllowed(), new Blobs(store));
         decisions
                 .decided()
-                .forEach((conflict, resolution) ->
-                        resolutions.put(conflict.conflict().path(), resolution));
+                .forEach((conflict, resolution) -> made.put(conflict.path(), resolution));
         boolean settled = decisions.open().isEmpty() && decisions.objections().isEmpty();
         return new Settled(
                 settled

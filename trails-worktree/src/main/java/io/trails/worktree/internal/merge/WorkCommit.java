@@ -30,12 +30,13 @@ final class WorkCommit {
     }
 
     /**
+     * @param staged the tree of what is in the index
      * @return why it must not be committed
      * @throws TrailsException {@code worktree.commit-failed}
      */
-    Optional<Reason> commit(String message, Optional<Boolean> signed) {
+    Optional<Reason> commit(String message, String staged, Optional<Boolean> signed) {
         Git git = tree.git();
-        try (IndexCopy index = IndexCopy.of(git)) {
+        try (IndexCopy index = IndexCopy.of(git, staged)) {
             git.run(index.on(everything(git)).locking().timeout(limit));
             List<RepoPath> nested = nested(git, index);
             if (!nested.isEmpty()) return Optional.of(SessionObstacles.nestedRepository(nested));
