@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param target the branch that would move
  * @param targetCommit where it is
  * @param sessionCommit the session's last commit; work that is not committed counts as if it were
- * @param start the nearest common ancestor; empty if the histories have none
+ * @param start the nearest common ancestor, or the session's commit that was squashed or rebased into the target last; empty if the histories have none
  * @param outcome what would happen
  * @param conflicts what would have to be decided; those for which the request has a resolution are not in it
  * @param changes what the target would get, if there are no conflicts

@@ -3,6 +3,7 @@ package io.trails.worktree.internal.create;
 import io.trails.spi.ResourceLostException;
 import io.trails.spi.WorkspaceRequest;
 import io.trails.worktree.internal.git.GitProgram;
+import io.trails.worktree.internal.merge.InterruptedCommits;
 import io.trails.worktree.internal.register.Entry;
 import io.trails.worktree.internal.register.Step;
 import io.trails.worktree.internal.tree.SessionTree;
@@ -58,6 +59,7 @@ public final class Opening {
             throw new ResourceLostException("The ref " + plan.refs().start() + ", which keeps what the session started"
                     + " with, is gone" + WAY_OUT);
         }
+        InterruptedCommits.finish(tree);
         return tree;
     }
 

@@ -27,9 +27,8 @@ record OwnRefs(Git git, SessionRefs refs, String base, Clock clock) {
             int space = line.indexOf(' ');
             String object = line.substring(0, space);
             String ref = line.substring(space + 1);
-            String name = ref.equals(refs.start()) ? "start" : "checkpoint-" + ref.substring(ref.lastIndexOf('/') + 1);
-            boolean nothing = ref.equals(refs.start()) && tree(object).equals(tree(base));
-            if (!nothing) lines.add("create " + refs.trash() + name + " " + rescue(object));
+            String name = ref.equals(refs.start()) ? "start" : kind(ref) + ref.substring(ref.lastIndexOf('/') + 1);
+            if (!isSaved(ref, object)) lines.add("create " + refs.trash() + name + " " + rescue(object));
             lines.add("delete " + ref + " " + object);
             number++;
         }
@@ -54,8 +53,28 @@ record OwnRefs(Git git, SessionRefs refs, String base, Clock clock) {
         return git.text("rev-parse", "--verify", commit + "^{tree}");
     }
 
+    private String kind(String ref) {
+        return ref.startsWith(refs.checkpoints()) ? "checkpoint-" : "merged-";
+    }
+
+    /** What went into branches is on branches, unless somebody took it back. */
+    private boolean isSaved(String ref, String object) {
+        if (object.equals(base) || ref.startsWith(refs.mergedAs())) return true;
+        if (ref.equals(refs.start())) return tree(object).equals(tree(base));
+        return ref.startsWith(refs.merged())
+                && git.run("rev-list", "--max-count=1", object, "--not", "--branches", "--remotes")
+                        .lines()
+                        .isEmpty();
+    }
+
     private List<String> list() {
-        return git.run("for-each-ref", "--format=%(objectname) %(refname)", refs.start(), refs.checkpoints())
+        return git.run(
+                        "for-each-ref",
+                        "--format=%(objectname) %(refname)",
+                        refs.start(),
+                        refs.checkpoints(),
+                        refs.merged(),
+                        refs.mergedAs())
                 .lines();
     }
 }

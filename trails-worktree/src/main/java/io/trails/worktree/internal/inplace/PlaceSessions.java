@@ -11,6 +11,7 @@ import io.trails.worktree.internal.git.Git;
 import io.trails.worktree.internal.git.GitCall;
 import io.trails.worktree.internal.git.GitProgram;
 import io.trails.worktree.internal.git.GitResult;
+import io.trails.worktree.internal.merge.InterruptedCommits;
 import io.trails.worktree.internal.repo.Repository;
 import io.trails.worktree.internal.snapshot.Snapshots;
 import io.trails.worktree.internal.tree.SessionTree;
@@ -86,6 +87,7 @@ public final class PlaceSessions {
         if (tree.git().ref(plan.refs().start()).isEmpty()) {
             throw lost(plan, "the ref " + plan.refs().start() + " is gone");
         }
+        InterruptedCommits.finish(tree);
         return new PlaceWorkspace(tree, plan.directory());
     }
 

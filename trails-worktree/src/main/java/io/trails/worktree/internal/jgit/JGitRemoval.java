@@ -11,9 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
 
 /**
  * Removes a worktree in which there is nothing but what is committed elsewhere: no file that is new, changed or ignored, no commit
@@ -100,6 +102,10 @@ final class JGitRemoval {
             Optional<ObjectId> tip = tree.ref(Constants.R_HEADS + plan.branch());
             if (tip.isPresent() && !tree.delete(Constants.R_HEADS + plan.branch(), tip.get()))
                 return kept("The branch '" + plan.branch() + "' could not be deleted");
+            for (String merges : List.of(plan.refs().merged(), plan.refs().mergedAs())) {
+                for (Ref merge : tree.repository().getRefDatabase().getRefsByPrefix(merges))
+                    tree.delete(merge.getName(), merge.getObjectId());
+            }
             tree.delete(start, started.get());
             return tip.isEmpty()
                     ? RemovalReport.nothing()

@@ -13,47 +13,35 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A lock of one repository, a file in its common directory, that all hosts respect. The system releases it when its holder dies.
- * Thread-safe.
+ * The lock of one repository, a file in its common directory, that all hosts respect. It is held for a few operations on files
+ * and never while a process runs; the system releases it when its holder dies. Thread-safe.
  */
 public final class RepositoryLock implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final long PAUSE_MILLIS = 5;
 
     private final FileChannel channel;
+    private final Path file;
 
-    private RepositoryLock(FileChannel channel) {
+    private RepositoryLock(FileChannel channel, Path file) {
         this.channel = channel;
+        this.file = file;
     }
 
     /**
-     * Waits for the lock of the repository's worktrees. It is held for a few operations on files and never while a process runs.
+     * Waits for the lock.
      *
      * @param commonDirectory of the repository
      * @throws TrailsException {@code worktree.locked} if others held it for too long; {@code worktree.unwritable}
      */
     public static RepositoryLock acquire(Path commonDirectory) {
-        return acquire(commonDirectory.resolve("trails").resolve("lock"), LIMIT);
-    }
-
-    /**
-     * Waits for the turn to move a branch together with the files of the tree that it is checked out in. It is held while git
-     * does that: git lets go of the index before it moves the branch, and who comes between would leave files behind that no
-     * commit has.
-     *
-     * @throws TrailsException as for the other
-     */
-    public static RepositoryLock acquireForMove(Path commonDirectory, Duration limit) {
-        return acquire(commonDirectory.resolve("trails").resolve("moving"), limit);
-    }
-
-    private static RepositoryLock acquire(Path file, Duration limit) {
+        Path file = commonDirectory.resolve("trails").resolve("lock");
         try {
             Files.createDirectories(file.getParent());
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             try {
-                await(channel, file, limit);
-                return new RepositoryLock(channel);
+                await(channel, file);
+                return new RepositoryLock(channel, file);
             } catch (Throwable failed) {
                 channel.close();
                 throw failed;
@@ -64,13 +52,13 @@ public final class RepositoryLock implements AutoCloseable {
         }
     }
 
-    private static void await(FileChannel channel, Path file, Duration limit) throws IOException {
-        long deadline = System.nanoTime() + limit.toNanos();
+    private static void await(FileChannel channel, Path file) throws IOException {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
         while (!tryLock(channel)) {
             if (System.nanoTime() > deadline) {
                 throw new TrailsException(
                         "worktree.locked",
-                        "Others have held " + file + " for " + limit.toSeconds()
+                        "Others have held " + file + " for " + LIMIT.toSeconds()
                                 + " s; look for a process that hangs, and try again");
             }
             try {
@@ -88,6 +76,11 @@ public final class RepositoryLock implements AutoCloseable {
         } catch (OverlappingFileLockException heldByThisProcess) {
             return false;
         }
+    }
+
+    /** A file that belongs to whoever holds the lock. */
+    Path beside(String name) {
+        return file.resolveSibling(name);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.trails.ConflictResolver;
 import io.trails.HunkChoice;
 import io.trails.Reason;
 import io.trails.Resolution;
+import io.trails.worktree.internal.git.RepoPath;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,11 +31,14 @@ record Decisions(Map<OpenConflict, Resolution> decided, List<OpenConflict> open,
     /**
      * Decides by the resolutions, and asks the resolver about what they leave open.
      *
+     * @param resolutions by path as it is shown
+     * @param made what was decided in the same merge before, by exact path
      * @throws IllegalArgumentException if a resolution does not fit its conflict
      */
     static Decisions of(
             List<OpenConflict> conflicts,
             Map<String, Resolution> resolutions,
+            Map<RepoPath, Resolution> made,
             Optional<ConflictResolver> resolver,
             boolean markersAllowed,
             Blobs blobs) {
@@ -42,8 +46,9 @@ record Decisions(Map<OpenConflict, Resolution> decided, List<OpenConflict> open,
         var open = new ArrayList<OpenConflict>();
         var objections = new ArrayList<Reason>();
         for (OpenConflict conflict : conflicts) {
-            Optional<Resolution> resolution = Optional.ofNullable(
-                            resolutions.get(conflict.conflict().path()))
+            String path = conflict.conflict().path();
+            Optional<Resolution> resolution = Optional.ofNullable(made.get(conflict.path()))
+                    .or(() -> Optional.ofNullable(resolutions.get(path)))
                     .or(() -> resolver.flatMap(
                             asked -> asked.resolve(conflict.conflict(), side -> read(conflict, side, blobs))));
             if (resolution.isEmpty()) {
@@ -51,10 +56,26 @@ record Decisions(Map<OpenConflict, Resolution> decided, List<OpenConflict> open,
                 continue;
             }
             Settlement.check(conflict, resolution.get());
+            if (resolutions.containsKey(path) && !isOnly(path, conflicts) && !objections.contains(ambiguous(path)))
+                objections.add(ambiguous(path));
             if (!markersAllowed && hasMarkers(resolution.get())) objections.add(markersLeft(conflict));
             decided.put(conflict, resolution.get());
         }
         return new Decisions(decided, open, objections);
+    }
+
+    private static boolean isOnly(String path, List<OpenConflict> conflicts) {
+        return conflicts.stream()
+                        .filter(other -> other.conflict().path().equals(path))
+                        .count()
+                == 1;
+    }
+
+    private static Reason ambiguous(String path) {
+        return Reason.of(
+                "worktree.resolution-ambiguous",
+                "Several files with conflicts have names that are no UTF-8 and are all shown as " + path,
+                "Decide them by a ConflictResolver, which is asked about each");
     }
 
     private static byte[] read(OpenConflict conflict, Conflict.Side side, Blobs blobs) {

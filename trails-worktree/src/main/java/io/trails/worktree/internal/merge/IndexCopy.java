@@ -7,17 +7,22 @@ import io.trails.worktree.internal.git.GitCall;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 
 /** A copy of a tree's index beside it, which takes its place in the end or is thrown away. Single-threaded. */
 final class IndexCopy implements AutoCloseable {
+    /** How the names of all of them begin. */
+    static final String NAME = "trails-index-";
+
     private static final Duration LOCK_LIMIT = Duration.ofSeconds(10);
     private static final long PAUSE_MILLIS = 10;
 
@@ -33,9 +38,10 @@ final class IndexCopy implements AutoCloseable {
         this.before = before;
     }
 
-    static IndexCopy of(Git git) {
+    /** @param staged the tree of what is in the index */
+    static IndexCopy of(Git git, String staged) {
         Path index = Path.of(git.text("rev-parse", "--path-format=absolute", "--git-path", "index"));
-        Path copy = index.resolveSibling("trails-index-" + UUID.randomUUID());
+        Path copy = index.resolveSibling(NAME + staged + "." + UUID.randomUUID());
         try {
             byte[] content = read(index);
             if (content.length > 0) {
@@ -48,6 +54,13 @@ final class IndexCopy implements AutoCloseable {
         } catch (IOException e) {
             throw new TrailsException("worktree.unwritable", "The index " + index + " cannot be copied", e);
         }
+    }
+
+    /** What was in the index that a copy was made of. */
+    static Optional<String> stagedBefore(Path copy) {
+        String name = String.valueOf(copy.getFileName());
+        int end = name.indexOf('.');
+        return name.startsWith(NAME) && end > 0 ? Optional.of(name.substring(NAME.length(), end)) : Optional.empty();
     }
 
     private static byte[] read(Path index) throws IOException {
@@ -78,6 +91,9 @@ final class IndexCopy implements AutoCloseable {
             } else {
                 Files.move(lock, index, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             }
+        } catch (NoSuchFileException finished) {
+            // Who finds it after the commit takes it for interrupted, and does the same.
+            LoggerFactory.getLogger(IndexCopy.class).debug("{} is installed already", copy, finished);
         } catch (IOException e) {
             throw new TrailsException("worktree.unwritable", "The index " + index + " cannot be written", e);
         } catch (InterruptedException e) {

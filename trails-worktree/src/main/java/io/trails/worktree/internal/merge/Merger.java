@@ -1,8 +1,6 @@
 package io.trails.worktree.internal.merge;
 
-import io.trails.Changes;
 import io.trails.MergePreview;
-import io.trails.MergePreview.Outcome;
 import io.trails.MergeRequest;
 import io.trails.MergeResult;
 import io.trails.Reason;
@@ -20,7 +18,7 @@ import java.util.Optional;
  * <p>Nothing is merged in a working tree. The result is made as objects; then the target moves to it in one step, if it still is
  * where it was. So a merge that ends early, for whatever reason, has moved nothing and lost nothing.
  *
- * <p>Conflicts are those of git, with the user's configuration: {@code merge.renames}, {@code merge.directoryRenames}, and the
+ * <p>Conflicts are those of git, with the user's configuration as far as git heeds it: {@code merge.renames}, {@code merge.directoryRenames}, and the
  * programs that it names as merge drivers, which are run. Attributes are those of the session's tree.
  *
  * <p>Hooks: for work that is not committed, all that {@code git commit} runs; for a merge commit {@code pre-merge-commit}, for a
@@ -54,32 +52,8 @@ public final class Merger {
         Target target = Target.find(tree, request);
         try (MergeScratch scratch = MergeScratch.open();
                 ScratchObjects objects = ScratchObjects.of(tree.repository())) {
-            var store = new MergeStore(tree.git(), objects::on);
-            SessionWork work = SessionWork.look(tree.git(), new Snapshots(tree).in(objects))
-                    .orElseThrow(() -> new TrailsException(
-                            "worktree.session-empty",
-                            "Nothing has been committed in " + tree.root() + " that could be merged; commit first"));
-            var writer = new CommitWriter(store, false, limit);
-            Prepared prepared = new Preparation(request, Optional.empty(), store, scratch, writer)
-                    .prepare(target, work.commit(store), Optional.empty());
-            prepared = withObstacles(prepared, request, target, work, store);
-            Changes changes = prepared.outcome() == Outcome.CLEAN
-                    ? MergeChanges.between(
-                            store, target.commit(), prepared.result().orElseThrow())
-                    : MergeChanges.none();
-            return prepared.preview(target, work, changes);
+            return new Previewing(tree, request, target, scratch, objects).preview();
         }
-    }
-
-    private Prepared withObstacles(
-            Prepared prepared, MergeRequest request, Target target, SessionWork work, MergeStore store) {
-        Optional<Reason> obstacle = stale(request, target, work).or(() -> SessionObstacles.find(tree, work));
-        if (obstacle.isEmpty() && prepared.outcome() == Outcome.CLEAN) {
-            TargetPlace place = TargetPlace.find(tree, target);
-            obstacle =
-                    place.busy().or(() -> place.dirty(store, prepared.result().orElseThrow()));
-        }
-        return obstacle.map(prepared::blocked).orElse(prepared).with(SessionObstacles.notes(tree, work));
     }
 
     /**
@@ -91,6 +65,7 @@ public final class Merger {
      * @throws IllegalArgumentException if a resolution fits no conflict, or the target is the session's own branch
      */
     public MergeResult merge(MergeRequest request) {
+        InterruptedCommits.finish(tree);
         boolean repeatable = request.resolutions().isEmpty()
                 && request.resolver().isEmpty()
                 && request.expected().isEmpty();
@@ -111,19 +86,10 @@ public final class Merger {
             Optional<SessionWork> work = SessionWork.look(tree.git(), new Snapshots(tree));
             if (work.isEmpty()) return blocked(SessionObstacles.empty(tree));
             Optional<Reason> obstacle =
-                    stale(request, target, work.get()).or(() -> SessionObstacles.find(tree, work.get()));
+                    MergeToken.stale(request, target, work.get()).or(() -> SessionObstacles.find(tree, work.get()));
             if (obstacle.isPresent()) return blocked(obstacle.get());
             return new Merging(tree, request, limit, store, scratch).merge(target, work.get());
         }
-    }
-
-    private static Optional<Reason> stale(MergeRequest request, Target target, SessionWork work) {
-        String now = MergeToken.of(target, work);
-        if (request.expected().isEmpty() || request.expected().get().equals(now)) return Optional.empty();
-        return Optional.of(Reason.of(
-                "worktree.merge-stale",
-                "The session or branch '" + target.name() + "' is not what it was when the preview was made",
-                "Look at a new preview"));
     }
 
     private static MergeResult blocked(Reason reason) {

@@ -1,10 +1,12 @@
 package io.trails.worktree.internal.merge;
 
+import io.trails.MergePreview.Outcome;
 import io.trails.MergeRequest;
 import io.trails.MergeResult;
 import io.trails.MergeStrategy;
 import io.trails.Reason;
 import io.trails.TrailsException;
+import io.trails.worktree.internal.changes.TreeDifference;
 import io.trails.worktree.internal.git.GitCall;
 import io.trails.worktree.internal.git.GitFailedException;
 import io.trails.worktree.internal.git.GitResult;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.LoggerFactory;
 
 /** One attempt to merge. Single-threaded. */
 final class Merging {
@@ -24,6 +27,7 @@ final class Merging {
     private final GitSettings settings;
     private final Hooks hooks;
     private final CommitWriter writer;
+    private final Landings landings;
 
     Merging(SessionTree tree, MergeRequest request, Duration limit, MergeStore store, MergeScratch scratch) {
         this.tree = tree;
@@ -34,12 +38,14 @@ final class Merging {
         settings = GitSettings.of(tree.git());
         hooks = Hooks.of(tree.repository(), settings, request.hooks());
         writer = new CommitWriter(store, request.signed().orElse(settings.isOn("commit.gpgsign")), limit);
+        landings = Landings.read(tree);
     }
 
     MergeResult merge(Target target, SessionWork work) {
-        var preparation = new Preparation(request, request.resolver(), store, scratch, unsigned());
+        var preparation = new Preparation(request, request.resolver(), store, scratch, unsigned(), landings);
         Prepared prepared = preparation.prepare(target, work.commit(store), Optional.empty());
         Optional<MergeResult> answer = answer(prepared, target, work);
+        if (prepared.outcome() == Outcome.UP_TO_DATE && work.committed()) remember(target, work.head());
         if (answer.isPresent()) return answer.get();
         TargetPlace place = TargetPlace.find(tree, target);
         Prepared first = prepared;
@@ -51,7 +57,7 @@ final class Merging {
         String session = work.head();
         if (!work.committed()) {
             String message = Messages.work(request, tree.sessionId());
-            Optional<Reason> refused = new WorkCommit(tree, hooks, limit).commit(message, request.signed());
+            Optional<Reason> refused = new WorkCommit(tree, hooks, limit).commit(message, work.staged(), request.signed());
             if (refused.isPresent()) return blocked(refused.get());
             session = store.commit("HEAD").orElseThrow();
         }
@@ -76,7 +82,7 @@ final class Merging {
                 if (answer.isPresent()) return answer.get();
             }
             String result = prepared.result().orElseThrow();
-            return makesCommit() ? commit(target, work, session, result) : move(target, work, result);
+            return makesCommit() ? commit(target, work, session, result) : move(target, work, session, result);
         } catch (GitFailedException e) {
             return blocked(Reason.of(
                     "worktree.commit-refused",
@@ -93,18 +99,34 @@ final class Merging {
                 : commitHooks.squash(
                         target.commit(),
                         merged,
-                        Messages.squash(request, tree.sessionId(), tree.git(), target, session));
+                        Messages.squash(request, tree.sessionId(), store, landings, target, session));
         if (hooked.refusal().isPresent()) return blocked(hooked.refusal().get());
         List<String> parents = merge ? List.of(target.commit(), session) : List.of(target.commit());
-        return move(target, work, writer.write(hooked.tree(), parents, hooked.message()));
+        return move(target, work, session, writer.write(hooked.tree(), parents, hooked.message()));
     }
 
-    private MergeResult move(Target target, SessionWork work, String commit) {
+    /** What goes in as other commits is remembered first: whoever is killed after the move would not know. */
+    private MergeResult move(Target target, SessionWork work, String session, String commit) {
+        boolean same = request.strategy() == MergeStrategy.MERGE || commit.equals(session);
+        Optional<Landing> landing = same ? Optional.empty() : Optional.of(landings.add(session, commit));
         TargetMove.Outcome moved = new TargetMove(tree, hooks, limit).move(target, commit);
-        if (moved.obstacle().isPresent()) return blocked(moved.obstacle().get());
+        if (moved.obstacle().isPresent()) {
+            landing.ifPresent(landings::remove);
+            return blocked(moved.obstacle().get());
+        }
         var notes = new ArrayList<>(moved.notes());
         notes.addAll(SessionObstacles.notes(tree, work));
         return new MergeResult.Merged(target.name(), commit, target.commit(), notes);
+    }
+
+    /** Somebody squashed it by hand, or decided that nothing of it is wanted: what follows is merged without it. */
+    private void remember(Target target, String session) {
+        if (landings.cover(store, target.commit(), session)) return;
+        try {
+            landings.add(session, target.commit());
+        } catch (GitFailedException unwritable) {
+            LoggerFactory.getLogger(Merging.class).debug("{} is not remembered as merged", session, unwritable);
+        }
     }
 
     private boolean makesCommit() {
@@ -122,8 +144,8 @@ final class Merging {
             case UP_TO_DATE -> Optional.of(new MergeResult.UpToDate(target.name(), target.commit()));
             case BLOCKED -> Optional.of(new MergeResult.Blocked(prepared.reasons()));
             case CONFLICTED ->
-                Optional.of(new MergeResult.Conflicted(
-                        prepared.with(SessionObstacles.notes(tree, work)).preview(target, work, MergeChanges.none())));
+                Optional.of(new MergeResult.Conflicted(prepared.with(SessionObstacles.notes(tree, work))
+                        .preview(target, work, TreeDifference.none())));
         };
     }
 

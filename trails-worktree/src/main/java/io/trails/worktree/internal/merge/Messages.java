@@ -2,7 +2,6 @@ package io.trails.worktree.internal.merge;
 
 import io.trails.MergeRequest;
 import io.trails.MergeStrategy;
-import io.trails.worktree.internal.git.Git;
 import io.trails.worktree.internal.git.GitCall;
 import java.util.List;
 
@@ -24,17 +23,27 @@ final class Messages {
         return request.message().orElse("Merge session " + sessionId + " into " + target.name());
     }
 
-    static String squash(MergeRequest request, String sessionId, Git git, Target target, String session) {
+    static String squash(
+            MergeRequest request,
+            String sessionId,
+            MergeStore store,
+            Landings landings,
+            Target target,
+            String session) {
         if (request.message().isPresent()) return request.message().get();
-        List<String> subjects = git.run(GitCall.of(
-                        "log",
-                        "--reverse",
-                        "--no-merges",
-                        "--encoding=UTF-8",
-                        "--max-count=" + LISTED,
-                        "--format=* %s",
-                        target.commit() + ".." + session))
-                .lines();
+        GitCall log = GitCall.of(
+                "log",
+                "--reverse",
+                "--no-merges",
+                "--encoding=UTF-8",
+                "--max-count=" + LISTED,
+                "--format=* %s",
+                session,
+                "^" + target.commit());
+        for (Landing landing :
+                landings.between(store, target.commit(), session).stream().toList())
+            log = log.and("^" + landing.work());
+        List<String> subjects = store.run(log).lines();
         return "Add the work of session " + sessionId + "\n\n" + String.join("\n", subjects);
     }
 }

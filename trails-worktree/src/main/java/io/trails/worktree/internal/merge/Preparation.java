@@ -6,6 +6,7 @@ import io.trails.MergeRequest;
 import io.trails.MergeStrategy;
 import io.trails.Reason;
 import io.trails.Resolution;
+import io.trails.worktree.internal.git.RepoPath;
 import io.trails.worktree.internal.merge.Replay.Settled;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,7 +24,8 @@ final class Preparation {
     private final MergeStore store;
     private final MergeScratch scratch;
     private final CommitWriter writer;
-    private final Map<String, Resolution> resolutions;
+    private final Landings landings;
+    private final Map<RepoPath, Resolution> made = new HashMap<>();
     private final Set<String> used = new HashSet<>();
 
     /** @param resolver who is asked; a preview asks nobody */
@@ -32,19 +34,20 @@ final class Preparation {
             Optional<ConflictResolver> resolver,
             MergeStore store,
             MergeScratch scratch,
-            CommitWriter writer) {
+            CommitWriter writer,
+            Landings landings) {
         this.request = request;
         this.resolver = resolver;
         this.store = store;
         this.scratch = scratch;
         this.writer = writer;
-        resolutions = new HashMap<>(request.resolutions());
+        this.landings = landings;
     }
 
     /** The same, with the decisions that were made, for commits that are written in another way. */
     Preparation with(CommitWriter other) {
-        var again = new Preparation(request, resolver, store, scratch, other);
-        again.resolutions.putAll(resolutions);
+        var again = new Preparation(request, resolver, store, scratch, other, landings);
+        again.made.putAll(made);
         return again;
     }
 
@@ -54,14 +57,17 @@ final class Preparation {
      * @throws IllegalArgumentException if a resolution fits no conflict
      */
     Prepared prepare(Target target, String session, Optional<String> committer) {
-        Ancestry ancestry = Ancestry.of(store, target.commit(), session);
+        String ours = landings.between(store, target.commit(), session)
+                .map(landing -> StandIn.commit(store, target.commit(), landing))
+                .orElse(target.commit());
+        Ancestry ancestry = Ancestry.of(store, ours, session);
         var current =
                 new Prepared(Outcome.CLEAN, ancestry.nearest(), Decisions.none(), Optional.empty(), notes(ancestry));
         if (ancestry.contains(session)) return upToDate(current);
         Prepared prepared = switch (request.strategy()) {
-            case MERGE, SQUASH -> merged(current, target, session);
-            case REBASE -> replayed(current, target, session, committer);
-            case FAST_FORWARD_ONLY -> fastForward(current, ancestry, target, session);
+            case MERGE, SQUASH -> merged(current, target, ours, session);
+            case REBASE -> replayed(current, target, ours, session, committer);
+            case FAST_FORWARD_ONLY -> fastForward(current, target, session);
         };
         if (prepared.outcome() != Outcome.BLOCKED && !stoppedEarly(prepared)) requireAllUsed();
         return prepared;
@@ -95,20 +101,21 @@ final class Preparation {
                 Outcome.UP_TO_DATE, current.start(), current.decisions(), Optional.empty(), current.reasons());
     }
 
-    private Prepared merged(Prepared current, Target target, String session) {
-        TreeMergeResult merged = new TreeMerge(store).merge(target.commit(), session);
+    private Prepared merged(Prepared current, Target target, String ours, String session) {
+        TreeMergeResult merged = new TreeMerge(store).merge(ours, session);
         Settled settled = settle(merged, current.start());
         if (settled.tree().isEmpty()) return unsettled(current, settled.decisions());
         if (settled.tree().get().equals(store.tree(target.commit()))) return upToDate(current);
         return new Prepared(Outcome.CLEAN, current.start(), settled.decisions(), settled.tree(), current.reasons());
     }
 
-    private Prepared replayed(Prepared current, Target target, String session, Optional<String> committer) {
+    private Prepared replayed(
+            Prepared current, Target target, String ours, String session, Optional<String> committer) {
         var replay = new Replay(store, writer, committer);
-        Replay.Outcome outcome = replay.onto(target.commit(), session, this::settle);
+        Replay.Outcome outcome = replay.onto(target.commit(), ours, session, this::settle);
         if (outcome.stopped().isPresent())
             return unsettled(current, outcome.stopped().get());
-        if (replay.leavesOutMerges(target.commit(), session) && !sameAsMerge(target, session, outcome.tip()))
+        if (replay.leavesOutMerges(ours, session) && !sameAsMerge(ours, session, outcome.tip()))
             return current.blocked(Reason.of(
                     "worktree.rebase-merges",
                     "The session has merge commits, and a rebase would leave out what was decided in them",
@@ -118,13 +125,13 @@ final class Preparation {
                 Outcome.CLEAN, current.start(), current.decisions(), Optional.of(outcome.tip()), current.reasons());
     }
 
-    private boolean sameAsMerge(Target target, String session, String tip) {
-        TreeMergeResult merged = new TreeMerge(store).merge(target.commit(), session);
+    private boolean sameAsMerge(String ours, String session, String tip) {
+        TreeMergeResult merged = new TreeMerge(store).merge(ours, session);
         return merged.clean() && merged.tree().equals(store.tree(tip));
     }
 
-    private Prepared fastForward(Prepared current, Ancestry ancestry, Target target, String session) {
-        if (ancestry.contains(target.commit()))
+    private Prepared fastForward(Prepared current, Target target, String session) {
+        if (Ancestry.of(store, target.commit(), session).contains(target.commit()))
             return new Prepared(
                     Outcome.CLEAN, current.start(), current.decisions(), Optional.of(session), current.reasons());
         if (store.tree(target.commit()).equals(store.tree(session))) return upToDate(current);
@@ -147,11 +154,10 @@ final class Preparation {
         List<OpenConflict> conflicts = Conflicts.of(store, merged, base);
         for (OpenConflict conflict : conflicts) used.add(conflict.conflict().path());
         Decisions decisions =
-                Decisions.of(conflicts, resolutions, resolver, request.markersAllowed(), new Blobs(store));
+                Decisions.of(conflicts, request.resolutions(), made, resolver, request.markersAllowed(), new Blobs(store));
         decisions
                 .decided()
-                .forEach((conflict, resolution) ->
-                        resolutions.put(conflict.conflict().path(), resolution));
+                .forEach((conflict, resolution) -> made.put(conflict.path(), resolution));
         boolean settled = decisions.open().isEmpty() && decisions.objections().isEmpty();
         return new Settled(
                 settled

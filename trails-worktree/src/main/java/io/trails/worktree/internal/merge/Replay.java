@@ -28,11 +28,18 @@ final class Replay {
      */
     record Outcome(String tip, Optional<Decisions> stopped) {}
 
-    /** @param settle decides the conflicts of one commit */
-    Outcome onto(String target, String session, BiFunction<TreeMergeResult, Optional<String>, Settled> settle) {
+    /**
+     * @param known what has, besides the target, all commits that it need not be given
+     * @param settle decides the conflicts of one commit
+     */
+    Outcome onto(
+            String target,
+            String known,
+            String session,
+            BiFunction<TreeMergeResult, Optional<String>, Settled> settle) {
         var merge = new TreeMerge(store);
         String tip = target;
-        for (String commit : commits(target, session)) {
+        for (String commit : commits(known, session)) {
             Optional<String> parent = store.commit(commit + "^");
             if (parent.filter(tip::equals).isPresent()) {
                 tip = commit;
@@ -55,13 +62,13 @@ final class Replay {
      */
     record Settled(Optional<String> tree, Decisions decisions) {}
 
-    boolean leavesOutMerges(String target, String session) {
-        return !store.run(GitCall.of("rev-list", "--min-parents=2", "--max-count=1", session, "^" + target))
+    boolean leavesOutMerges(String known, String session) {
+        return !store.run(GitCall.of("rev-list", "--min-parents=2", "--max-count=1", session, "^" + known))
                 .lines()
                 .isEmpty();
     }
 
-    private List<String> commits(String target, String session) {
+    private List<String> commits(String known, String session) {
         return store.run(GitCall.of(
                         "rev-list",
                         "--reverse",
@@ -69,7 +76,7 @@ final class Replay {
                         "--no-merges",
                         "--right-only",
                         "--cherry-pick",
-                        target + "..." + session))
+                        known + "..." + session))
                 .lines();
     }
 }

@@ -15,12 +15,13 @@ import java.util.Optional;
  * @param head the commit that its tree is based on
  * @param branch the full name of the branch that is checked out; empty if none is
  * @param tree of everything that is not ignored
+ * @param staged the tree of what is in the index
  * @param committed whether that is the commit's
  * @param unmerged whether there are conflicts to resolve first
  * @param left repositories in it whose content is not in the tree
  */
 record SessionWork(
-        String head, Optional<String> branch, String tree, boolean committed, boolean unmerged, List<RepoPath> left) {
+        String head, Optional<String> branch, String tree, String staged, boolean committed, boolean unmerged, List<RepoPath> left) {
     SessionWork {
         left = List.copyOf(left);
     }
@@ -33,6 +34,7 @@ record SessionWork(
                         head,
                         branch(git),
                         now.tree(),
+                        now.indexTree(),
                         now.tree().equals(now.headTree()),
                         now.stages().isPresent(),
                         now.left()));

@@ -7,13 +7,10 @@ import io.trails.worktree.internal.git.RepoPath;
 import io.trails.worktree.internal.snapshot.Operation;
 import io.trails.worktree.internal.tree.SessionTree;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -80,49 +77,34 @@ record TargetPlace(SessionTree tree, Target target, Optional<Path> directory) {
                 "Commit or stash them there, and merge again"));
     }
 
-    private List<RepoPath> inTheWay(MergeStore store, String commit) {
+    List<RepoPath> inTheWay(MergeStore store, String commit) {
         Git there = git().orElseThrow();
         var changed = new TreeSet<RepoPath>();
-        var added = new ArrayList<RepoPath>();
-        List<RepoPath> changes = store.run(
-                        GitCall.of("diff-tree", "-r", "-z", "--name-status", "--no-renames", target.commit(), commit))
-                .fields();
-        for (int i = 0; i + 1 < changes.size(); i += 2) {
-            RepoPath path = changes.get(i + 1);
-            (changes.get(i).text().equals("A") ? added : changed).add(path);
-        }
+        var known = new ArrayList<Stage>();
         var inTheWay = new ArrayList<RepoPath>();
-        for (RepoPath path : added) if (isTaken(there, path, changed)) inTheWay.add(path);
-        for (RepoPath path : dirty(there)) if (changed.contains(path)) inTheWay.add(path);
-        return inTheWay;
-    }
-
-    /** Whether there is something that is not committed, ignored files included, where a file is about to come. */
-    private boolean isTaken(Git there, RepoPath path, Set<RepoPath> changed) {
-        byte[] bytes = path.bytes();
-        for (int i = 0; i < bytes.length; i++) {
-            if (bytes[i] != '/') continue;
-            RepoPath parent = RepoPath.of(Arrays.copyOf(bytes, i));
-            if (!exists(parent)) return false;
-            if (!isDirectory(parent)) return !changed.contains(parent);
+        List<RepoPath> changes = store.run(GitCall.of(
+                        "diff-tree", "-r", "-z", "--raw", "--no-abbrev", "--no-renames", target.commit(), commit))
+                .fields();
+        var added = new ArrayList<RepoPath>();
+        for (int i = 0; i + 1 < changes.size(); i += 2) {
+            String[] words = changes.get(i).latin().substring(1).split(" ", -1);
+            RepoPath path = changes.get(i + 1);
+            if (words[4].equals("A")) {
+                added.add(path);
+            } else {
+                changed.add(path);
+                known.add(new Stage(words[0], words[2], Stage.OURS, path));
+            }
         }
-        if (!exists(path)) return false;
-        // git replaces a directory whose files all go.
-        return !isDirectory(path)
-                || !path.isText()
-                || there.run("ls-files", "--others", "-z", "--", path.text()).bytes().length > 0;
-    }
-
-    private boolean exists(RepoPath path) {
-        return path.in(directory.orElseThrow())
-                .filter(file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS))
-                .isPresent();
-    }
-
-    private boolean isDirectory(RepoPath path) {
-        return path.in(directory.orElseThrow())
-                .filter(file -> Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
-                .isPresent();
+        var room = new Room(directory.orElseThrow(), changed);
+        var paths = new TreeSet<>(changed);
+        for (RepoPath path : added) {
+            if (room.isTaken(path)) inTheWay.add(path);
+            else paths.add(path);
+        }
+        if (new UntouchedFiles(there, target.commit()).are(paths, known)) return inTheWay;
+        for (RepoPath path : dirty(there)) if (paths.contains(path)) inTheWay.add(path);
+        return inTheWay;
     }
 
     private static List<RepoPath> dirty(Git there) {

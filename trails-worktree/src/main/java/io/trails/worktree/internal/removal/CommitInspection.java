@@ -34,6 +34,7 @@ final class CommitInspection {
         head.ifPresent(heads::add);
         roots.addAll(heads);
         for (Ref ref : refs.ofTree()) roots.add(ref.target());
+        for (Ref merged : refs.merged()) roots.add(merged.target());
         if (!refs.ofTree().isEmpty()) {
             findings.add(Finding.work(
                     "private-refs",
@@ -61,14 +62,15 @@ final class CommitInspection {
         if (saved) open.remove(base);
         if (open.isEmpty()) return;
         OwnCommits own = OwnCommits.find(site, git, open, saved ? Set.of(base) : Set.of());
-        var merged = new MergedContent(site, git, refs.bases());
+        var content = new MergedContent(site, git, refs.bases());
+        var landed = new LandedWork(site, git, refs);
         var reached = new HashSet<String>();
         for (String head : heads) {
             if (!own.contains(head)) continue;
             Set<String> commits = own.from(head);
             boolean counted = !reached.addAll(commits);
             findings.commits.add(head);
-            if (counted || merged.has(head)) continue;
+            if (counted || landed.has(head) || content.has(head)) continue;
             String of = detached.filter(head::equals).isPresent() ? "no branch" : "branch '" + branch() + "'";
             findings.add(Finding.work(
                     detached.filter(head::equals).isPresent() ? "detached" : "unmerged",
@@ -77,7 +79,7 @@ final class CommitInspection {
         }
         for (String tip : own.tipsWithout(reached)) {
             findings.commits.add(tip);
-            if (merged.has(tip)) continue;
+            if (landed.has(tip) || content.has(tip)) continue;
             findings.add(Finding.work(
                     "reflog", "commit " + shortened(tip), "Only the history of this tree leads to it, no branch"));
         }

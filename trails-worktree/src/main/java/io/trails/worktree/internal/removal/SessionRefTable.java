@@ -15,12 +15,19 @@ record SessionRefTable(Site site, List<Ref> refs) {
         var names = site.plan().refs();
         var wanted = new ArrayList<>(
                 List.of(site.branch(), names.start(), without(names.checkpoints()), without(names.trash()), STASH));
+        wanted.addAll(List.of(without(names.merged()), without(names.mergedAs())));
         for (String prefix : PRIVATE) wanted.add(without(prefix));
         site.plan().baseBranch().ifPresent(base -> {
             wanted.add("refs/heads/" + base);
             wanted.add("refs/remotes/*/" + base);
         });
         return new SessionRefTable(site, Ref.list(git, wanted));
+    }
+
+    SessionRefTable with(List<Ref> more) {
+        var all = new ArrayList<>(refs);
+        all.addAll(more);
+        return new SessionRefTable(site, all);
     }
 
     private static String without(String prefix) {
@@ -45,6 +52,24 @@ record SessionRefTable(Site site, List<Ref> refs) {
 
     List<Ref> checkpoints() {
         return below(site.plan().refs().checkpoints());
+    }
+
+    /** The session's commits that went into branches as other commits, by a squash or a rebase. */
+    List<Ref> merged() {
+        return below(site.plan().refs().merged());
+    }
+
+    /** What a commit of {@link #merged} became. */
+    Optional<Ref> mergedAs(Ref merged) {
+        var names = site.plan().refs();
+        return find(names.mergedAs() + merged.name().substring(names.merged().length()));
+    }
+
+    /** All that only say how far the session came with its merges. */
+    List<Ref> bookkeeping() {
+        var all = new ArrayList<>(merged());
+        all.addAll(below(site.plan().refs().mergedAs()));
+        return all;
     }
 
     List<Ref> trash() {

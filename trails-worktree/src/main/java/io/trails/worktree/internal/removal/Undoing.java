@@ -61,6 +61,7 @@ final class Undoing {
         }
         refs.start().ifPresent(start -> commands.add(deletion(start)));
         for (Ref checkpoint : refs.checkpoints()) commands.add(deletion(checkpoint));
+        for (Ref merge : refs.bookkeeping()) commands.add(deletion(merge));
         if (commands.isEmpty()) return;
         site.git().run(GitCall.of("update-ref", "--stdin").input(String.join("", commands)));
         if (branch.isPresent() && commands.contains(deletion(branch.get()))) {

@@ -19,6 +19,16 @@ public record SessionRefs(String key) {
         return ROOT + "checkpoints/" + key + "/";
     }
 
+    /** Below it, by number, the session's commits whose work went into a branch without them: by a squash, or a rebase. */
+    public String merged() {
+        return ROOT + "sessions/" + key + "/merged/";
+    }
+
+    /** Below it, by the same numbers, the commits of the branch that have that work. */
+    public String mergedAs() {
+        return ROOT + "sessions/" + key + "/merged-as/";
+    }
+
     /** Below it, what was rescued of the session. */
     public String trash() {
         return ROOT + "trash/" + key + "/";

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -93,7 +94,39 @@ class MergeCrashTest {
     @ValueSource(strings = {"merge-tree", "add", "commit", "commit-tree", "merge"})
     void the_host_is_killed_at(String step) throws Exception {
         String before = fixture.main().git("rev-parse", "main");
-        Path folder = gitThat(step, "kill -9 $PPID; exit 1");
+        kill(gitThat(step, "kill -9 $PPID; exit 1"));
+        nothingIsLostAndTheNextMergeFinishes(before);
+    }
+
+    @Test
+    void the_host_is_killed_when_the_work_is_committed_and_its_index_not_installed() throws Exception {
+        String before = fixture.main().git("rev-parse", "main");
+        Path real = TestRepository.program(fixture.main().environment()).executable();
+        kill(gitThat("commit", "'" + real + "' \"$@\"; kill -9 $PPID; exit 1"));
+        assertThat(fixture.session().git("status", "--porcelain")).contains("D  untracked");
+
+        InterruptedCommits.finish(fixture.tree());
+
+        assertThat(fixture.session().git("status", "--porcelain")).isEmpty();
+        nothingIsLostAndTheNextMergeFinishes(before);
+        try (var left = Files.newDirectoryStream(fixture.tree().repository().gitDirectory(), "trails-index-*")) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    @Test
+    void an_index_that_was_written_since_stays() throws Exception {
+        Path real = TestRepository.program(fixture.main().environment()).executable();
+        kill(gitThat("commit", "'" + real + "' \"$@\"; kill -9 $PPID; exit 1"));
+        fixture.session().write("b", "staged\n").git("add", "b");
+        String before = fixture.session().git("status", "--porcelain");
+
+        InterruptedCommits.finish(fixture.tree());
+
+        assertThat(fixture.session().git("status", "--porcelain")).isEqualTo(before);
+    }
+
+    private void kill(Path folder) throws Exception {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -117,8 +150,6 @@ class MergeCrashTest {
         } finally {
             host.destroyForcibly();
         }
-
-        nothingIsLostAndTheNextMergeFinishes(before);
     }
 
     /** A host of its own. */

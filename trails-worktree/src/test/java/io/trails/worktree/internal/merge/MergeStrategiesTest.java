@@ -10,6 +10,8 @@ import io.trails.MergeRequest;
 import io.trails.MergeResult;
 import io.trails.MergeResult.Merged;
 import io.trails.MergeStrategy;
+import io.trails.worktree.internal.changes.TreeChanges;
+import io.trails.worktree.internal.tree.SessionTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -205,6 +207,41 @@ class MergeStrategiesTest {
             assertThat(preview.start()).contains(preview.targetCommit());
             assertThat(preview.sessionCommit()).isEqualTo(fixture.session().git("rev-parse", "HEAD"));
         }
+    }
+
+    @Test
+    void a_preview_shows_what_the_target_gets_as_the_sessions_changes_are_shown() throws IOException {
+        fixture.main().write("app/src/x", "1\n2\n3\n4\n").write("lib/y", "y\n").write("app/gone", "1\n");
+        fixture.main().commit("more");
+        fixture.session().git("merge", "-q", "--ff-only", "main");
+        fixture.session().git("mv", "app/src/x", "lib/x");
+        Files.delete(fixture.session().path("app/gone"));
+        fixture.session().write("app/new", "n\n").write("lib/y", "yy\n");
+        assertThat(fixture.session().path("a").toFile().setExecutable(true)).isTrue();
+        fixture.main().write("other", "o\n").commit("ours");
+        SessionTree tree = fixture.tree();
+        SessionTree below = new SessionTree(
+                tree.git(),
+                tree.repository(),
+                tree.root(),
+                "app/",
+                tree.sessionId(),
+                tree.refs(),
+                tree.base(),
+                tree.branch(),
+                tree.baseBranch(),
+                tree.ignored(),
+                tree.clock());
+        fixture.main().git("update-ref", tree.refs().start(), fixture.session().git("rev-parse", "HEAD"));
+
+        MergePreview preview = new Merger(below).preview(by(MergeStrategy.MERGE).build());
+
+        assertThat(preview.changes().files())
+                .isEqualTo(new TreeChanges(below).changes().files());
+        assertThat(preview.changes().files())
+                .extracting(Change::path)
+                .containsExactly("../a", "../lib/x", "../lib/y", "gone", "new");
+        assertThat(preview.changes().files().get(1).previousPath()).contains("src/x");
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.trails.TrailsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +72,40 @@ class MergeTargetTest {
 
         blocked(MERGE, "worktree.target-dirty");
         assertThat(fixture.merger().preview(MERGE).reasons().get(0).message()).contains(": a");
+    }
+
+    @Test
+    void what_is_staged_there_or_has_another_mode_or_is_gone_is_in_the_way() throws IOException {
+        fixture.main().write("a", "staged\n").git("add", "a");
+        fixture.main().write("a", "1\n");
+        blocked(MERGE, "worktree.target-dirty");
+        fixture.main().git("reset", "-q", "--hard");
+
+        assertThat(fixture.main().path("a").toFile().setExecutable(true)).isTrue();
+        blocked(MERGE, "worktree.target-dirty");
+        fixture.main().git("reset", "-q", "--hard");
+
+        Files.delete(fixture.main().path("a"));
+        blocked(MERGE, "worktree.target-dirty");
+        fixture.main().git("reset", "-q", "--hard");
+
+        fixture.session().write("new", "theirs\n").commit("more");
+        fixture.main().write("new", "mine\n").git("add", "new");
+        Files.delete(fixture.main().path("new"));
+        blocked(MERGE, "worktree.target-dirty");
+    }
+
+    @Test
+    void files_there_that_only_look_changed_or_are_left_out_are_not_in_the_way() throws IOException {
+        Files.setLastModifiedTime(fixture.main().path("a"), FileTime.fromMillis(1));
+        assertThat(fixture.merger().preview(MERGE).outcome()).isEqualTo(Outcome.CLEAN);
+
+        fixture.main().git("update-index", "--refresh");
+        fixture.main().git("sparse-checkout", "set", "--no-cone", "/b");
+        assertThat(fixture.main().path("a")).doesNotExist();
+        assertThat(fixture.merger().preview(MERGE).outcome()).isEqualTo(Outcome.CLEAN);
+        assertThat(fixture.merger().merge(MERGE)).isInstanceOf(MergeResult.Merged.class);
+        assertThat(fixture.main().git("show", "main:a")).isEqualTo("theirs");
     }
 
     @Test
@@ -240,6 +275,95 @@ class MergeTargetTest {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    private void refused(String code) throws IOException {
+        assertThat(fixture.merger().preview(MERGE).outcome()).isEqualTo(Outcome.CLEAN);
+        var before = fixture.main().git("status", "--porcelain");
+        assertThat(fixture.merger().merge(MERGE))
+                .isInstanceOfSatisfying(
+                        MergeResult.Blocked.class,
+                        blocked -> assertThat(blocked.reasons().get(0).code()).isEqualTo(code));
+        assertThat(fixture.main().git("status", "--porcelain")).isEqualTo(before);
+        assertThat(fixture.main().read("a")).isEqualTo("1\n");
+        assertThat(fixture.main().path("folder")).doesNotExist();
+        assertThat(fixture.main().path(".gitattributes")).doesNotExist();
+        assertThat(fixture.main().git("rev-parse", "main"))
+                .isEqualTo(fixture.tree().base());
+    }
+
+    @Test
+    void files_come_back_if_a_filter_fails_while_they_are_written() throws IOException {
+        fixture.session()
+                .write(".gitattributes", "z filter=odd\n")
+                .write("folder/new", "theirs\n")
+                .write("z", "theirs\n");
+        fixture.session().git("rm", "-q", "b");
+        fixture.session().commit("odd");
+        fixture.main().git("config", "filter.odd.clean", "cat");
+        fixture.main().git("config", "filter.odd.smudge", "false");
+        fixture.main().git("config", "filter.odd.required", "true");
+        fixture.main().write("untracked", "mine\n");
+
+        refused("worktree.target-refused");
+        assertThat(fixture.main().read("b")).isEqualTo("1\n");
+        assertThat(fixture.main().read("untracked")).isEqualTo("mine\n");
+    }
+
+    @Test
+    void files_come_back_if_a_hook_refuses_when_they_are_written() throws IOException {
+        fixture.session().write("folder/new", "theirs\n").commit("more");
+        fixture.hook("reference-transaction", "[ \"$1\" = prepared ] && grep -q refs/heads/main && exit 1; exit 0");
+        fixture.main().write("b", "staged\n").git("add", "b");
+
+        refused("worktree.target-refused");
+        assertThat(fixture.main().git("status", "--porcelain")).isEqualTo("M  b");
+    }
+
+    @Test
+    void a_link_takes_the_place_of_a_directory_and_a_directory_that_of_a_file() throws IOException {
+        fixture.main().write("src/code", "1\n").commit("directory");
+        fixture.session().git("merge", "-q", "main");
+        fixture.session().git("rm", "-q", "-r", "src", "b");
+        Files.createSymbolicLink(fixture.session().path("src"), Path.of("/etc"));
+        fixture.session().write("b/inside", "theirs\n").commit("links");
+
+        assertThat(fixture.merger().preview(MERGE).reasons()).isEmpty();
+        assertThat(fixture.merger().merge(MERGE)).isInstanceOf(MergeResult.Merged.class);
+        assertThat(fixture.main().path("src")).isSymbolicLink();
+        assertThat(fixture.main().read("b/inside")).isEqualTo("theirs\n");
+        assertThat(fixture.main().git("status", "--porcelain")).isEmpty();
+    }
+
+    @Test
+    void a_directory_that_holds_somebodys_file_is_in_the_way_of_a_link() throws IOException {
+        fixture.main().write("src/code", "1\n").commit("directory");
+        fixture.session().git("merge", "-q", "main");
+        fixture.session().git("rm", "-q", "-r", "src");
+        Files.createSymbolicLink(fixture.session().path("src"), Path.of("/etc"));
+        fixture.session().commit("links");
+        fixture.main().write("src/mine.env", "mine\n");
+
+        blocked(MERGE, "worktree.target-dirty");
+    }
+
+    @Test
+    void a_repository_in_the_tree_blocks_the_preview_as_it_does_the_merge() throws IOException {
+        fixture.session().write("inner/file", "1\n").git("init", "-q", "inner");
+        fixture.session().write("c", "1\n");
+
+        blocked(MERGE, "worktree.nested-repository");
+    }
+
+    @Test
+    void a_tree_in_which_git_finds_no_repository_any_more_does_not_make_the_target_unknown() throws IOException {
+        Merger merger = fixture.merger();
+        Files.move(fixture.session().path(".git"), fixture.session().path("away"));
+
+        assertThatThrownBy(() -> merger.preview(MERGE))
+                .isInstanceOfSatisfying(
+                        TrailsException.class,
+                        failed -> assertThat(failed.code()).isEqualTo("worktree.git-failed"));
     }
 
     @Test

@@ -2,15 +2,21 @@ package io.trails.worktree.internal.removal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trails.MergeRequest;
+import io.trails.MergeResult;
+import io.trails.MergeStrategy;
 import io.trails.RemovalPolicy;
 import io.trails.RemovalReport;
+import io.trails.Resolution;
 import io.trails.worktree.Rescue;
 import io.trails.worktree.internal.git.RepoPath;
+import io.trails.worktree.internal.merge.Merger;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Clock;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -79,6 +85,57 @@ class SafeRemovalTest {
         assertThat(session.rescues().list()).hasSize(1);
         session.project.git("gc", "-q", "--prune=now");
         assertThat(session.project.git("cat-file", "-t", tip)).isEqualTo("commit");
+    }
+
+    private void squashedWithADecision() throws IOException {
+        session.tree.write("a.txt", "theirs\n").commit("Work");
+        session.project.write("a.txt", "ours\n").commit("Other work");
+        MergeRequest squash = MergeRequest.builder()
+                .strategy(MergeStrategy.SQUASH)
+                .resolve("a.txt", Resolution.text("both\n"))
+                .build();
+        assertThat(new Merger(session.plan.tree(session.program, Clock.systemUTC())).merge(squash))
+                .isInstanceOf(MergeResult.Merged.class);
+    }
+
+    @Test
+    void a_session_that_was_squashed_with_a_decided_conflict_is_removed_and_its_history_rescued() throws IOException {
+        squashedWithADecision();
+        String tip = session.tree.git("rev-parse", "HEAD");
+        session.project.write("a.txt", "and on\n").commit("On");
+        assertThat(session.removeSafely().kept()).isEmpty();
+        assertThat(session.isGone()).isTrue();
+        session.project.git("gc", "-q", "--prune=now");
+        assertThat(session.project.git("cat-file", "-t", tip)).isEqualTo("commit");
+    }
+
+    @Test
+    void what_was_committed_after_a_squash_is_kept() throws IOException {
+        squashedWithADecision();
+        session.tree.write("c.txt", "new\n").commit("More work");
+        assertKept("worktree.unmerged");
+    }
+
+    @Test
+    void a_squash_that_was_taken_back_keeps_the_session() throws IOException {
+        squashedWithADecision();
+        session.project.git("reset", "-q", "--hard", "HEAD^");
+        assertKept("worktree.unmerged");
+        session.project.git("branch", "again", "HEAD@{1}");
+        assertThat(session.removeSafely().kept()).isEmpty();
+        assertThat(session.isGone()).isTrue();
+    }
+
+    @Test
+    void what_was_squashed_and_amended_since_is_rescued() throws IOException {
+        squashedWithADecision();
+        String squashed = session.tree.git("rev-parse", "HEAD");
+        session.tree.git("reset", "-q", "--hard", session.plan.base());
+        session.tree.git("reflog", "expire", "--expire=now", "--all");
+        assertThat(session.removeSafely().kept()).isEmpty();
+        session.project.git("reflog", "expire", "--expire=now", "--all");
+        session.project.git("gc", "-q", "--prune=now");
+        assertThat(session.project.git("cat-file", "-t", squashed)).isEqualTo("commit");
     }
 
     @Test
