@@ -43,10 +43,7 @@ record OwnRefs(Git git, SessionRefs refs, String base, Clock clock) {
     /** A rescue is as old as its commit, and a checkpoint may be much older. */
     private String rescue(String commit) {
         return new SnapshotCommits(git, clock)
-                .commit(
-                        tree(commit),
-                        List.of(commit),
-                        git.text("log", "-1", "--format=%s", commit) + "\n");
+                .commit(tree(commit), List.of(commit), git.text("log", "-1", "--format=%s", commit) + "\n");
     }
 
     private String tree(String commit) {
