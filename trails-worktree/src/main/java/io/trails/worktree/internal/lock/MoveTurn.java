@@ -16,12 +16,12 @@ import java.util.concurrent.TimeUnit;
 /**
  * Whose turn it is to move a branch together with the files of the tree it is checked out in: git lets go of the index before it
  * moves the branch, and who comes between would leave files behind that no commit has. It is no lock but a note with an end: a
- * turn is over when its holder says so, when its holder's process is gone, or when its time is up, whatever happens to the
+ * turn is over when its holder says so, when its holder's process is seen to be gone, or when its time is up, whatever happens to the
  * processes that run meanwhile. Single-threaded.
  */
 public final class MoveTurn implements AutoCloseable {
     private static final long PAUSE_MILLIS = 10;
-    private static final int FIELDS = 4;
+    private static final int FIELDS = 5;
 
     private final Path commonDirectory;
     private final String note;
@@ -57,7 +57,16 @@ public final class MoveTurn implements AutoCloseable {
     /** Unique, so that nobody ends the turn of somebody else. */
     private static String note(Instant end) {
         ProcessHandle self = ProcessHandle.current();
-        return self.pid() + " " + started(self) + " " + end.toEpochMilli() + " " + UUID.randomUUID();
+        return self.pid() + " " + started(self) + " " + end.toEpochMilli() + " " + place() + " " + UUID.randomUUID();
+    }
+
+    /** Where process ids mean the same: a holder elsewhere cannot be looked for. */
+    private static String place() {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString();
+        } catch (IOException | UnsupportedOperationException unknown) {
+            return "here";
+        }
     }
 
     private static long started(ProcessHandle process) {
@@ -86,6 +95,7 @@ public final class MoveTurn implements AutoCloseable {
         if (fields.length != FIELDS) return false;
         try {
             if (now.toEpochMilli() > Long.parseLong(fields[2])) return false;
+            if (!fields[3].equals(place())) return true;
             Optional<ProcessHandle> holder = ProcessHandle.of(Long.parseLong(fields[0]));
             return holder.filter(process -> started(process) == Long.parseLong(fields[1]))
                     .isPresent();

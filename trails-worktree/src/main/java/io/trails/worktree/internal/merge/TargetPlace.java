@@ -74,7 +74,8 @@ record TargetPlace(SessionTree tree, Target target, Optional<Path> directory) {
                 "worktree.target-dirty",
                 "The merge would change files in " + directory.get() + " that are not committed there: " + named
                         + (paths.size() > SHOWN ? " and " + (paths.size() - SHOWN) + " more" : ""),
-                "Commit or stash them there, and merge again"));
+                "Commit or stash them there, and merge again; what a session carried over still lies there unless it was opened"
+                        + " with DirtyPolicy.MOVE"));
     }
 
     List<RepoPath> inTheWay(MergeStore store, String commit) {

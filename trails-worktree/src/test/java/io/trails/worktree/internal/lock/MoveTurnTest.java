@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,13 +54,33 @@ class MoveTurnTest {
     void a_turn_of_a_process_that_is_gone_is_over() throws IOException {
         Files.createDirectories(note().getParent());
         long end = NOW.instant().plus(LONG).toEpochMilli();
-        for (String left : new String[] {
-            "999999999 0 " + end + " x", ProcessHandle.current().pid() + " 17 " + end + " x", "torn"
-        }) {
+        String here = place();
+        long pid = ProcessHandle.current().pid();
+        for (String left : List.of("999999999 0 " + end + here, pid + " 17 " + end + here, "torn")) {
             Files.writeString(note(), left);
             try (MoveTurn turn = MoveTurn.take(common, SHORT, NOW)) {
                 assertThat(turn.isTaken()).as(left).isTrue();
             }
+        }
+    }
+
+    /** As the class writes it: what comes after the time. */
+    private String place() throws IOException {
+        try (MoveTurn turn = MoveTurn.take(common, SHORT, NOW)) {
+            assertThat(turn.isTaken()).isTrue();
+            return " " + Files.readString(note()).split(" ", -1)[3] + " x";
+        }
+    }
+
+    @Test
+    void a_holder_that_cannot_be_looked_for_has_its_turn_until_its_time_is_up() throws IOException {
+        Files.createDirectories(note().getParent());
+        Files.writeString(note(), "999999999 0 " + NOW.instant().plus(LONG).toEpochMilli() + " pid:[1] x");
+        try (MoveTurn turn = MoveTurn.take(common, SHORT, NOW)) {
+            assertThat(turn.isTaken()).isFalse();
+        }
+        try (MoveTurn turn = MoveTurn.take(common, SHORT, Clock.offset(NOW, LONG.plusSeconds(1)))) {
+            assertThat(turn.isTaken()).isTrue();
         }
     }
 }
