@@ -139,7 +139,8 @@ class CrashTest {
                             .as("%s: one agent", what)
                             .hasSize(agentProcesses(session)));
 
-            assertThat(session.remove(RemovalPolicy.safe().rescuing().endingProcesses()).complete())
+            assertThat(session.remove(RemovalPolicy.safe().rescuing().endingProcesses())
+                            .complete())
                     .as(what)
                     .isTrue();
             assertThat(trails.audit().verify().intact()).as(what).isTrue();
@@ -160,7 +161,8 @@ class CrashTest {
         project.checkIntegrity();
         assertThat(project.worktrees()).as(what).hasSize(1);
         assertThat(project.refs("refs/heads/trails/")).as(what).isEmpty();
-        if (what.startsWith("remove")) assertThat(project.keeps("work\n")).as(what).isTrue();
+        if (what.startsWith("remove"))
+            assertThat(project.keeps("work\n")).as(what).isTrue();
     }
 
     private int agentProcesses(Session session) {

@@ -67,8 +67,7 @@ class FullDiskTest {
     }
 
     private Session open(Trails trails) {
-        return trails.open(
-                SessionSpec.named("work").dirty(DirtyPolicy.IGNORE).build());
+        return trails.open(SessionSpec.named("work").dirty(DirtyPolicy.IGNORE).build());
     }
 
     @Test
@@ -122,7 +121,8 @@ class FullDiskTest {
             session.exec("rm", "filler.log").orThrow();
             session.restore(large);
             assertThat(session.exec("wc", "-c", "large.bin").stdout().text()).startsWith("300000");
-            assertThat(session.remove(RemovalPolicy.safe().rescuing()).complete()).isTrue();
+            assertThat(session.remove(RemovalPolicy.safe().rescuing()).complete())
+                    .isTrue();
         }
         project.checkIntegrity();
     }

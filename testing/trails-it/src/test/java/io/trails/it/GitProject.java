@@ -102,7 +102,8 @@ record GitProject(Path directory, Map<String, String> environment) {
     /** What no session may change: everything that is the user's, but for the branches that a test has merged into. */
     Map<String, String> users(String... mergedInto) throws IOException {
         var users = new TreeMap<String, String>();
-        for (String ref : git("for-each-ref", "--format=%(refname) %(objectname)").split("\n", -1)) {
+        for (String ref :
+                git("for-each-ref", "--format=%(refname) %(objectname)").split("\n", -1)) {
             String name = ref.substring(0, ref.indexOf(' '));
             boolean merged = List.of(mergedInto).contains(name.replaceFirst("^refs/heads/", ""));
             boolean ours = name.startsWith("refs/trails/") || name.startsWith("refs/heads/trails/");
@@ -118,7 +119,8 @@ record GitProject(Path directory, Map<String, String> environment) {
 
     /** Fails unless git finds every object that something leads to. */
     void checkIntegrity() {
-        assertThat(git("fsck", "--full", "--no-dangling", "--no-progress")).doesNotContain("missing", "broken", "error");
+        assertThat(git("fsck", "--full", "--no-dangling", "--no-progress"))
+                .doesNotContain("missing", "broken", "error");
     }
 
     /** Whether a file's content is in something that a ref leads to, so that no collection of garbage takes it. */
@@ -131,7 +133,10 @@ record GitProject(Path directory, Map<String, String> environment) {
     }
 
     List<String> worktrees() {
-        return git("worktree", "list", "--porcelain").lines().filter(line -> line.startsWith("worktree ")).toList();
+        return git("worktree", "list", "--porcelain")
+                .lines()
+                .filter(line -> line.startsWith("worktree "))
+                .toList();
     }
 
     List<String> refs(String below) {

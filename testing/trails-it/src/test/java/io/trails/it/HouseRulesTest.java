@@ -68,7 +68,10 @@ class HouseRulesTest {
     @Test
     void internal_packages_are_free_of_cycles() {
         for (String module : new String[] {"io.trails", "io.trails.tmux", "io.trails.worktree"}) {
-            slices().matching(module + ".internal.(*)..").should().beFreeOfCycles().check(TRAILS);
+            slices().matching(module + ".internal.(*)..")
+                    .should()
+                    .beFreeOfCycles()
+                    .check(TRAILS);
         }
     }
 

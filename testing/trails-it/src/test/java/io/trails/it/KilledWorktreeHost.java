@@ -42,8 +42,8 @@ final class KilledWorktreeHost {
             return;
         }
         // What the user has not committed is no work of the session, so that it can be merged.
-        Session session = trails.open(
-                SessionSpec.named(SESSION).dirty(DirtyPolicy.IGNORE).build());
+        Session session =
+                trails.open(SessionSpec.named(SESSION).dirty(DirtyPolicy.IGNORE).build());
         session.exec("sh", "-c", KilledWorktreeTest.WORK).orThrow();
         switch (operation) {
             case "checkpoint" -> {
@@ -60,10 +60,8 @@ final class KilledWorktreeHost {
             case "merge", "squash", "rebase" -> {
                 var strategy = MergeStrategy.valueOf(operation.toUpperCase(Locale.ROOT));
                 armed.run();
-                session.merge(MergeRequest.builder()
-                        .target("main")
-                        .strategy(strategy)
-                        .build());
+                session.merge(
+                        MergeRequest.builder().target("main").strategy(strategy).build());
             }
             case "remove" -> {
                 session.exec("rm", "agent.log").orThrow();

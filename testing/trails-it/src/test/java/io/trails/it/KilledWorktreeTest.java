@@ -49,7 +49,8 @@ class KilledWorktreeTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"open", "open-moving", "checkpoint", "restore", "merge", "squash", "rebase", "remove", "rescue"})
+    @ValueSource(
+            strings = {"open", "open-moving", "checkpoint", "restore", "merge", "squash", "rebase", "remove", "rescue"})
     @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void a_host_killed_at_some_steps_has_lost_nothing(String operation) throws IOException {
         int steps = stepsOf(operation);
@@ -62,7 +63,8 @@ class KilledWorktreeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"open", "open-moving", "checkpoint", "restore", "merge", "squash", "rebase", "remove", "rescue"})
+    @ValueSource(
+            strings = {"open", "open-moving", "checkpoint", "restore", "merge", "squash", "rebase", "remove", "rescue"})
     @Tag("long")
     @Timeout(value = 20, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void a_host_killed_at_any_step_has_lost_nothing(String operation) throws IOException {
@@ -118,8 +120,10 @@ class KilledWorktreeTest {
                 case "open", "open-moving" -> opened(project, trails);
                 case "checkpoint" -> checkpointed(trails.find(SESSION).orElseThrow());
                 case "restore" -> restored(project, trails.find(SESSION).orElseThrow());
-                case "merge", "squash", "rebase" -> merged(project, trails.find(SESSION).orElseThrow());
-                case "remove" -> assertThat(project.git("show", "main:written.txt")).isEqualTo("written");
+                case "merge", "squash", "rebase" ->
+                    merged(project, trails.find(SESSION).orElseThrow());
+                case "remove" ->
+                    assertThat(project.git("show", "main:written.txt")).isEqualTo("written");
                 default -> {
                     if (!found) rescued(project);
                 }

@@ -27,9 +27,7 @@ record KillingGit(Path folder) {
     static KillingGit in(Path folder) throws IOException {
         Files.createDirectories(folder);
         Path script = folder.resolve("git");
-        Files.writeString(
-                script,
-                """
+        Files.writeString(script, """
                 #!/bin/sh
                 # Only the calls of the host itself are its steps.
                 if [ -e '%1$s/armed' ] && [ "$1" != --version ]; then
@@ -45,8 +43,7 @@ record KillingGit(Path folder) {
                     fi
                 fi
                 exec /usr/bin/git "$@"
-                """
-                        .formatted(folder));
+                """.formatted(folder));
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
         return new KillingGit(folder);
     }

@@ -16,7 +16,6 @@ import io.trails.SessionSpec;
 import io.trails.Trails;
 import io.trails.TrailsException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -47,8 +46,8 @@ class MisbehavingAgentTest {
         project = GitProject.inUse(folder.resolve("project"));
         before = project.users("main");
         trails = project.trails();
-        session = trails.open(
-                SessionSpec.named("work").dirty(DirtyPolicy.IGNORE).build());
+        session =
+                trails.open(SessionSpec.named("work").dirty(DirtyPolicy.IGNORE).build());
         tree = session.info().directory().orElseThrow();
         agent(KilledWorktreeTest.WORK);
     }
@@ -69,7 +68,9 @@ class MisbehavingAgentTest {
 
     /** What the agent wrote before it misbehaved is told, merged, and found in the end. */
     private void mergesAndGoes(String... more) throws IOException {
-        assertThat(changed()).contains("README.md", "committed.txt", "written.txt").containsAll(List.of(more));
+        assertThat(changed())
+                .contains("README.md", "committed.txt", "written.txt")
+                .containsAll(List.of(more));
         assertThat(session.preview(MERGE).outcome()).isEqualTo(Outcome.CLEAN);
         assertThat(session.merge(MERGE)).isInstanceOf(MergeResult.Merged.class);
         assertThat(project.git("show", "main:written.txt")).isEqualTo("written");
@@ -116,7 +117,8 @@ class MisbehavingAgentTest {
     private static void fails(String code, Runnable question) {
         assertThatThrownBy(question::run)
                 .isInstanceOfSatisfying(
-                        TrailsException.class, failed -> assertThat(failed.code()).isEqualTo(code));
+                        TrailsException.class,
+                        failed -> assertThat(failed.code()).isEqualTo(code));
     }
 
     @Test
@@ -280,8 +282,9 @@ class MisbehavingAgentTest {
 
     @Test
     void a_filter_that_fails_leaves_the_target_as_it_was() throws IOException {
-        agent("git config filter.odd.clean cat; git config filter.odd.smudge false; git config filter.odd.required true;"
-                + " echo 'written.txt filter=odd' > .gitattributes");
+        agent(
+                "git config filter.odd.clean cat; git config filter.odd.smudge false; git config filter.odd.required true;"
+                        + " echo 'written.txt filter=odd' > .gitattributes");
         assertThat(session.merge(MERGE)).isInstanceOf(MergeResult.Blocked.class);
         project.git("config", "--remove-section", "filter.odd");
         assertThat(project.users("main")).containsAllEntriesOf(before);

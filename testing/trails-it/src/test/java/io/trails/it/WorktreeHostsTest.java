@@ -77,8 +77,14 @@ class WorktreeHostsTest {
         for (int i = 0; !over.get() || added == 0; i++) {
             String name = "foreign-" + i;
             try {
-                project.git("worktree", "add", "-q", "--detach", folder.resolve(name).toString());
-                project.git("worktree", "remove", "--force", folder.resolve(name).toString());
+                project.git(
+                        "worktree",
+                        "add",
+                        "-q",
+                        "--detach",
+                        folder.resolve(name).toString());
+                project.git(
+                        "worktree", "remove", "--force", folder.resolve(name).toString());
                 added++;
             } catch (AssertionError refused) {
                 project.git("worktree", "prune");

@@ -42,7 +42,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WorktreeModeTest {
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final AgentProfile AGENT = AgentProfile.named(
-                    "demo", "sh", "-c", "echo ready in $(pwd); while read l; do echo \"$l\" >> said.txt; echo got $l; done")
+                    "demo",
+                    "sh",
+                    "-c",
+                    "echo ready in $(pwd); while read l; do echo \"$l\" >> said.txt; echo got $l; done")
             .prompt("^(ready|got )")
             .quiet(Duration.ofMillis(50))
             .build();
@@ -61,7 +64,9 @@ class WorktreeModeTest {
     @AfterEach
     void removeSessions() {
         try (Trails trails = project.trails()) {
-            trails.find("work").ifPresent(session -> session.remove(RemovalPolicy.safe().rescuing().endingProcesses()));
+            trails.find("work")
+                    .ifPresent(session ->
+                            session.remove(RemovalPolicy.safe().rescuing().endingProcesses()));
         }
     }
 
@@ -131,10 +136,16 @@ class WorktreeModeTest {
     private void works(Session session) {
         String tree = project.trees().resolve("work").toString();
         assertThat(session.exec("pwd").stdout().text()).isEqualTo(tree + "\n");
-        assertThat(session.terminal().run("pwd", LIMIT).orThrow().stdout().text()).isEqualTo(tree + "\n");
-        session.agent().terminal().await(screen -> screen.text().replace("\n", "").contains(tree), LIMIT);
+        assertThat(session.terminal().run("pwd", LIMIT).orThrow().stdout().text())
+                .isEqualTo(tree + "\n");
+        session.agent()
+                .terminal()
+                .await(screen -> screen.text().replace("\n", "").contains(tree), LIMIT);
         // What the user had not committed came along.
-        assertThat(session.exec("cat", "staged.txt", "untracked.txt").orThrow().stdout().text())
+        assertThat(session.exec("cat", "staged.txt", "untracked.txt")
+                        .orThrow()
+                        .stdout()
+                        .text())
                 .isEqualTo("staged\nuntracked\n");
         assertThat(session.changes().isEmpty()).isTrue();
         session.agent().submit("hello");
@@ -171,7 +182,8 @@ class WorktreeModeTest {
         session.exec("rm", "staged.txt", "untracked.txt").orThrow();
         MergePreview preview = session.preview(MergeRequest.into("main"));
         assertThat(preview.outcome()).isEqualTo(MergePreview.Outcome.CLEAN);
-        assertThat(session.merge(MergeRequest.builder().target("main").expecting(preview).build()))
+        assertThat(session.merge(
+                        MergeRequest.builder().target("main").expecting(preview).build()))
                 .isInstanceOf(MergeResult.Merged.class);
         assertThat(project.directory().resolve("said.txt")).hasContent("hello");
     }
@@ -199,13 +211,13 @@ class WorktreeModeTest {
             Session session = trails.open(SessionSpec.named("work").build());
             Path directory = session.info().directory().orElseThrow();
             assertThat(directory).isEqualTo(project.trees().resolve("work/src"));
-            session.exec("sh", "-c", "echo four >> code.txt; echo up > ../up.txt").orThrow();
-            assertThat(session.changes().files())
-                    .extracting(Change::path)
-                    .containsExactly("../up.txt", "code.txt");
+            session.exec("sh", "-c", "echo four >> code.txt; echo up > ../up.txt")
+                    .orThrow();
+            assertThat(session.changes().files()).extracting(Change::path).containsExactly("../up.txt", "code.txt");
             assertThat(session.merge(MergeRequest.into("main"))).isInstanceOf(MergeResult.Blocked.class);
             assertThat(session.remove(RemovalPolicy.safe()).complete()).isFalse();
-            assertThat(session.remove(RemovalPolicy.safe().rescuing()).complete()).isTrue();
+            assertThat(session.remove(RemovalPolicy.safe().rescuing()).complete())
+                    .isTrue();
             assertThat(project.keeps("up\n")).isTrue();
         }
     }
@@ -234,7 +246,7 @@ class WorktreeModeTest {
     private static void explains(Path project, Map<String, String> environment, String mode, String... words) {
         try (Trails trails = Trails.builder(project).environment(environment).build()) {
             ModeAdvice advice = trails.advise(SessionSpec.named("any").build());
-                assertThat(advice.best().orElseThrow().mode().name()).isEqualTo(mode);
+            assertThat(advice.best().orElseThrow().mode().name()).isEqualTo(mode);
             assertThat(advice.explain()).contains(words);
         }
     }
