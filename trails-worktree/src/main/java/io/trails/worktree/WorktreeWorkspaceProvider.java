@@ -16,6 +16,7 @@ import io.trails.worktree.internal.create.Opening;
 import io.trails.worktree.internal.create.Planning;
 import io.trails.worktree.internal.create.WorktreeWorkspace;
 import io.trails.worktree.internal.git.GitProgram;
+import io.trails.worktree.internal.git.GitPrograms;
 import io.trails.worktree.internal.jgit.JGitWorkspaces;
 import io.trails.worktree.internal.removal.WorktreeRemoval;
 import io.trails.worktree.internal.repo.GitProbe;
@@ -37,6 +38,8 @@ import java.util.Set;
  * before it is saved elsewhere.
  */
 public final class WorktreeWorkspaceProvider implements WorkspaceProvider {
+    private final GitPrograms programs = new GitPrograms();
+
     /** Does nothing. */
     public WorktreeWorkspaceProvider() {}
 
@@ -59,7 +62,7 @@ public final class WorktreeWorkspaceProvider implements WorkspaceProvider {
 
     @Override
     public Plan plan(WorkspaceRequest request) {
-        Optional<GitProgram> program = GitProgram.find(request.environment());
+        Optional<GitProgram> program = programs.find(request.environment());
         if (program.isEmpty()) return JGitWorkspaces.plan(request).toPlan();
         return new Planning(program.get(), request).plan().toPlan();
     }
@@ -77,7 +80,7 @@ public final class WorktreeWorkspaceProvider implements WorkspaceProvider {
     @Override
     public Workspace create(Plan plan, WorkspaceRequest request) {
         WorktreePlan planned = WorktreePlan.parse(plan);
-        Optional<GitProgram> program = GitProgram.find(request.environment());
+        Optional<GitProgram> program = programs.find(request.environment());
         if (program.isEmpty()) return JGitWorkspaces.create(planned, request);
         var creation = new Creation(planned, request, program.get());
         return new WorktreeWorkspace(creation.run(), planned.directory());
@@ -86,7 +89,7 @@ public final class WorktreeWorkspaceProvider implements WorkspaceProvider {
     @Override
     public Workspace open(Plan plan, WorkspaceRequest request) {
         WorktreePlan planned = WorktreePlan.parse(plan);
-        Optional<GitProgram> program = GitProgram.find(request.environment());
+        Optional<GitProgram> program = programs.find(request.environment());
         if (program.isEmpty()) return JGitWorkspaces.open(planned, request);
         var opening = new Opening(planned, request, program.get());
         return new WorktreeWorkspace(opening.open(), planned.directory());
@@ -95,7 +98,7 @@ public final class WorktreeWorkspaceProvider implements WorkspaceProvider {
     @Override
     public RemovalReport remove(Plan plan, WorkspaceRequest request, RemovalPolicy policy) {
         WorktreePlan planned = WorktreePlan.parse(plan);
-        Optional<GitProgram> program = GitProgram.find(request.environment());
+        Optional<GitProgram> program = programs.find(request.environment());
         if (program.isEmpty()) return JGitWorkspaces.remove(planned, request, policy);
         return WorktreeRemoval.remove(planned, request, program.get(), policy);
     }

@@ -30,6 +30,8 @@ final class BenchRepository implements AutoCloseable {
     private final int bytesPerFile;
     private final Map<String, String> environment;
     private final AtomicInteger names = new AtomicInteger();
+    /** One for all sessions, as programs have it. */
+    private final WorktreeWorkspaceProvider provider = new WorktreeWorkspaceProvider();
 
     private BenchRepository(Path directory, int files, int bytesPerFile) throws IOException {
         this.directory = directory;
@@ -164,7 +166,7 @@ final class BenchRepository implements AutoCloseable {
         WorkspaceRequest request = WorkspaceRequest.builder(name, project, own)
                 .environment(environment)
                 .build();
-        return new Tree(new WorktreeWorkspaceProvider(), request);
+        return new Tree(provider, request);
     }
 
     /** One session's tree, from plan to removal. Single-threaded. */

@@ -1,5 +1,7 @@
 package io.trails.worktree.life;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.trails.DirtyPolicy;
 import io.trails.MergeStrategy;
 import io.trails.worktree.fixture.TestRepository;
@@ -13,10 +15,12 @@ import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tag;
 import net.jqwik.api.Tuple;
 
 /** Random lives of a user and a few sessions in one repository, step by step beside a simple model of their files. */
@@ -44,7 +48,7 @@ class WorktreeLifeTest {
         return new Named(name, step);
     }
 
-    @Property(tries = 12, shrinking = ShrinkingMode.BOUNDED)
+    @Property(tries = 8, shrinking = ShrinkingMode.BOUNDED)
     void nothing_is_lost_whatever_is_done_in_whatever_order(@ForAll("lives") List<Step> life) throws IOException {
         Path scratch = Files.createTempDirectory("trails-life-").toRealPath();
         try {
@@ -55,6 +59,33 @@ class WorktreeLifeTest {
                 world.compare();
             }
             world.proveNothingLost();
+        } finally {
+            delete(scratch);
+        }
+    }
+
+    @Tag("long")
+    @Property(tries = 200, shrinking = ShrinkingMode.BOUNDED)
+    void nothing_is_lost_in_many_lives(@ForAll("lives") List<Step> life) throws IOException {
+        nothing_is_lost_whatever_is_done_in_whatever_order(life);
+    }
+
+    /** The proof above is worth something: without the rescues it finds what is gone. */
+    @Example
+    void work_that_is_lost_is_noticed() throws IOException {
+        Path scratch = Files.createTempDirectory("trails-life-").toRealPath();
+        try {
+            var world = new World(scratch);
+            world.open(0, DirtyPolicy.CARRY);
+            world.write(0, 0);
+            world.commit(0);
+            world.remove(0, true);
+            world.compare();
+            world.proveNothingLost();
+            world.dropRescues();
+            assertThatThrownBy(world::proveNothingLost)
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("can be had back");
         } finally {
             delete(scratch);
         }

@@ -307,6 +307,16 @@ final class World {
         return files;
     }
 
+    /** As nobody may. */
+    void dropRescues() {
+        for (String ref : repository
+                .git("for-each-ref", "--format=%(refname)", "refs/trails/trash")
+                .split("\n", -1)) {
+            repository.git("update-ref", "-d", ref);
+        }
+        repository.git("reflog", "expire", "--expire=now", "--all");
+    }
+
     /** At the end: nothing is lost, nothing is damaged, and the user's things are as they were. */
     void proveNothingLost() {
         repository.git("gc", "-q", "--prune=now");

@@ -1,7 +1,6 @@
 package io.trails.worktree.internal.create;
 
 import io.trails.TrailsException;
-import io.trails.worktree.internal.git.Git;
 import java.util.List;
 import java.util.Locale;
 
@@ -16,14 +15,8 @@ public final class BranchName {
         this.taken = taken;
     }
 
-    static String free(Git git, String sessionId) {
-        List<String> refs =
-                git.run("for-each-ref", "--format=%(refname)", HEADS).lines();
-        return free(refs, sessionId);
-    }
-
     /**
-     * The same where it is not git that knows them.
+     * The first that is free.
      *
      * @param refs of all branches, by full name
      */

@@ -4,6 +4,7 @@ import io.trails.DirtyPolicy;
 import io.trails.Reason;
 import io.trails.TrailsException;
 import io.trails.spi.WorkspaceRequest;
+import io.trails.worktree.internal.git.Ahead;
 import io.trails.worktree.internal.git.Git;
 import io.trails.worktree.internal.git.GitProgram;
 import io.trails.worktree.internal.populate.Population;
@@ -79,15 +80,26 @@ public final class Creation {
                         + "; commit it, or open the session with DirtyPolicy.CARRY, MOVE or IGNORE");
     }
 
+    /** Whether there is work to carry takes long to tell, and can be told while the tree is made. */
     private void create() {
+        if (!carries() || !entry.progress().isBefore(Step.CARRIED)) {
+            create(this::fork);
+            return;
+        }
+        try (Ahead<Boolean> needed = Ahead.ask(() -> carrying().isNeeded())) {
+            create(() -> carry(needed));
+        }
+    }
+
+    private void create(Runnable carry) {
         refs.create();
         if (GitRegistration.isNeeded(plan)) new GitRegistration(source, entry).run();
         else entry.register();
         new TreeRoot(entry).link();
-        Verification.requireOwnTree(tree.git(), plan);
+        Optional<String> content = Verification.requireOwnTree(tree.git(), plan);
         step(Step.REGISTERED, () -> {});
-        step(Step.POPULATED, this::populate);
-        step(Step.CARRIED, this::carry);
+        step(Step.POPULATED, () -> populate(content));
+        step(Step.CARRIED, carry);
         step(Step.INCLUDED, this::include);
         step(Step.PREPARED, () -> new Preparation(plan, request).run());
         finish();
@@ -100,8 +112,9 @@ public final class Creation {
         if (step != Step.REGISTERED) entry.reached(step);
     }
 
-    private void populate() {
-        for (Reason caveat : Population.populate(tree.git(), plan.source(), plan.base(), request.settings()))
+    private void populate(Optional<String> content) {
+        for (Reason caveat : Population.populate(
+                tree.git().in(plan.root()), plan.source(), plan.base(), content, request.settings()))
             LoggerFactory.getLogger(Creation.class).warn("{}: {} {}", plan.root(), caveat.message(), caveat.remedy());
         try {
             Files.createDirectories(plan.directory());
@@ -111,15 +124,16 @@ public final class Creation {
         }
     }
 
-    private void carry() {
-        if (plan.forkOf().isPresent()) {
-            refs.startWith(Carry.fork(tree, plan.forkOf().get()));
-        } else if (carries()) {
-            carrying().carry().ifPresent(refs::startWith);
-        }
+    private void fork() {
+        plan.forkOf().ifPresent(checkpoint -> refs.startWith(Carry.fork(tree, checkpoint)));
+    }
+
+    private void carry(Ahead<Boolean> needed) {
+        if (needed.get()) carrying().carry().ifPresent(refs::startWith);
     }
 
     private boolean carries() {
+        if (plan.forkOf().isPresent()) return false;
         return plan.source().isPresent() && (plan.dirty() == DirtyPolicy.CARRY || plan.dirty() == DirtyPolicy.MOVE);
     }
 

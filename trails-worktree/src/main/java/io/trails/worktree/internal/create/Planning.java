@@ -3,6 +3,7 @@ package io.trails.worktree.internal.create;
 import io.trails.DirtyPolicy;
 import io.trails.TrailsException;
 import io.trails.spi.WorkspaceRequest;
+import io.trails.worktree.internal.git.Ahead;
 import io.trails.worktree.internal.git.Git;
 import io.trails.worktree.internal.git.GitProgram;
 import io.trails.worktree.internal.register.PathText;
@@ -27,9 +28,17 @@ public final class Planning {
         requireExpressible(project);
         if (!Files.isDirectory(project)) throw noRepository(project);
         var git = new Git(program, project);
+        try (Ahead<LocalBranches> branches = Ahead.ask(() -> LocalBranches.of(git))) {
+            return plan(git, branches);
+        }
+    }
+
+    private WorktreePlan plan(Git git, Ahead<LocalBranches> asked) {
+        Path project = request.project();
         Repository repository = Repository.find(git).orElseThrow(() -> noRepository(project));
         requireExpressible(repository.commonDirectory());
-        StartingPoint start = StartingPoint.find(git, request);
+        LocalBranches branches = asked.get();
+        StartingPoint start = StartingPoint.find(git, request, branches);
         Path root = new Placement(repository, request).choose();
         requireExpressible(root);
         String key = request.sessionId() + "-" + draw();
@@ -42,7 +51,7 @@ public final class Planning {
                 repository.prefix(),
                 root,
                 key,
-                BranchName.free(git, request.sessionId()),
+                BranchName.free(branches.names(), request.sessionId()),
                 start.commit(),
                 start.branch(),
                 dirty(repository),

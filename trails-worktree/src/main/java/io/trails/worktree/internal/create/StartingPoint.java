@@ -19,11 +19,16 @@ import java.util.Optional;
 record StartingPoint(String commit, Optional<String> branch, Optional<String> fork) {
     private static final String HEADS = "refs/heads/";
 
-    static StartingPoint find(Git git, WorkspaceRequest request) {
+    static StartingPoint find(Git git, WorkspaceRequest request, LocalBranches branches) {
         Optional<String> fork = request.forkOf().map(Checkpoint::id);
         Optional<String> forkBase = fork.map(checkpoint -> Carry.baseOf(git, checkpoint));
         Optional<String> named = request.baseRef();
         if (named.isPresent()) return new StartingPoint(commit(git, named.get()), branch(git, named.get()), fork);
+        if (forkBase.isEmpty() && branches.current().isPresent()) {
+            LocalBranches.Current current = branches.current().get();
+            return new StartingPoint(
+                    current.commit(), Optional.of(current.name().substring(HEADS.length())), fork);
+        }
         if (forkBase.isPresent()) return new StartingPoint(forkBase.get(), branch(git, "HEAD"), fork);
         String head = git.commit("HEAD").orElseThrow(() -> unborn(git));
         return new StartingPoint(head, branch(git, "HEAD"), fork);

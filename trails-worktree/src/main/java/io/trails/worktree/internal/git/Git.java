@@ -2,6 +2,7 @@ package io.trails.worktree.internal.git;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,13 +23,27 @@ public final class Git {
 
     private final GitProgram program;
     private final Path directory;
+    private final Optional<Path> gitDirectory;
 
     public Git(GitProgram program, Path directory) {
-        this.program = program;
-        this.directory = directory;
+        this(program, directory, Optional.empty());
     }
 
-    /** The same program elsewhere. */
+    private Git(GitProgram program, Path directory, Optional<Path> gitDirectory) {
+        this.program = program;
+        this.directory = directory;
+        this.gitDirectory = gitDirectory;
+    }
+
+    /**
+     * The same with the directory as the root of a tree of the repository that is named: whatever stands at {@code .git} there,
+     * or in the directories around it, is not asked.
+     */
+    public Git on(Path named) {
+        return new Git(program, directory, Optional.of(named));
+    }
+
+    /** The same program elsewhere, on the repository that git finds there. */
     public Git in(Path other) {
         return new Git(program, other);
     }
@@ -92,7 +107,11 @@ public final class Git {
         List<String> command = new ArrayList<>();
         command.add(program.executable().toString());
         command.addAll(QUIET);
-        return new GitRun(command, Optional.of(directory), program.environment());
+        if (gitDirectory.isEmpty()) return new GitRun(command, Optional.of(directory), program.environment());
+        var environment = new HashMap<>(program.environment());
+        environment.put("GIT_DIR", gitDirectory.get().toString());
+        environment.put("GIT_WORK_TREE", directory.toString());
+        return new GitRun(command, Optional.of(directory), environment);
     }
 
     @Override

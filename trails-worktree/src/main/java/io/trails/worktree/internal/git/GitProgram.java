@@ -25,10 +25,14 @@ public record GitProgram(Path executable, GitVersion version, Map<String, String
 
     /** The first git on the host's {@code PATH}, if there is one and it runs. */
     public static Optional<GitProgram> find(Map<String, String> host) {
-        Map<String, String> environment = GitEnvironment.of(host);
+        return firstExecutable(host).flatMap(executable -> asked(executable, GitEnvironment.of(host)));
+    }
+
+    /** The same without running it. */
+    static Optional<Path> firstExecutable(Map<String, String> host) {
         for (String directory : path(host).split(File.pathSeparator, -1)) {
             Optional<Path> executable = executable(directory);
-            if (executable.isPresent()) return version(executable.get(), environment);
+            if (executable.isPresent()) return executable;
         }
         return Optional.empty();
     }
@@ -55,7 +59,7 @@ public record GitProgram(Path executable, GitVersion version, Map<String, String
         }
     }
 
-    private static Optional<GitProgram> version(Path executable, Map<String, String> environment) {
+    static Optional<GitProgram> asked(Path executable, Map<String, String> environment) {
         GitRun run = new GitRun(List.of(executable.toString()), Optional.empty(), environment);
         try {
             GitResult answer = run.run(GitCall.of("--version").timeout(VERSION_LIMIT));

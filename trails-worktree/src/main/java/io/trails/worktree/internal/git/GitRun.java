@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -97,6 +98,11 @@ record GitRun(List<String> program, Optional<Path> directory, Map<String, String
         try {
             return builder.start();
         } catch (IOException e) {
+            if (directory.isPresent() && !Files.isDirectory(directory.get()))
+                throw new GitFailedException(
+                        "worktree.directory-missing",
+                        directory.get() + " is not there any more, so " + call + " cannot run",
+                        e);
             throw new GitFailedException(
                     "worktree.git-not-started",
                     call + " could not be started in "

@@ -4,9 +4,10 @@ package io.trails.worktree.internal.git;
 final class Threads {
     private Threads() {}
 
-    static void start(String name, Runnable task) {
+    static Thread start(String name, Runnable task) {
         var thread = new Thread(task, name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 }

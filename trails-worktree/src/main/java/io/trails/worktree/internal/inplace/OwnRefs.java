@@ -52,7 +52,13 @@ record OwnRefs(Git git, SessionRefs refs, String base) {
     }
 
     private List<String> list() {
-        return git.run("for-each-ref", "--format=%(objectname) %(refname)", refs.start(), refs.checkpoints(), refs.merged(), refs.mergedAs())
+        return git.run(
+                        "for-each-ref",
+                        "--format=%(objectname) %(refname)",
+                        refs.start(),
+                        refs.checkpoints(),
+                        refs.merged(),
+                        refs.mergedAs())
                 .lines();
     }
 }

@@ -118,7 +118,7 @@ public final class PlaceSessions {
                 .filter(found -> found.topLevel().filter(plan.root()::equals).isPresent())
                 .orElseThrow(missing);
         return new SessionTree(
-                git,
+                git.on(repository.gitDirectory()),
                 repository,
                 plan.root(),
                 plan.prefix(),

@@ -72,7 +72,8 @@ record Commits(JGitTree tree, WorktreePlan plan) {
         Set<ObjectId> commits = new HashSet<>();
         tree.ref(branch).ifPresent(commits::add);
         tree.ref(plan.refs().start()).ifPresent(commits::add);
-        for (Ref merged : tree.repository().getRefDatabase().getRefsByPrefix(plan.refs().merged()))
+        for (Ref merged :
+                tree.repository().getRefDatabase().getRefsByPrefix(plan.refs().merged()))
             commits.add(merged.getObjectId());
         for (Path log : List.of(
                 plan.commonDirectory().resolve("logs").resolve(branch),

@@ -21,9 +21,11 @@ public final class RepositoryLock implements AutoCloseable {
     private static final long PAUSE_MILLIS = 5;
 
     private final FileChannel channel;
+    private final Path file;
 
-    private RepositoryLock(FileChannel channel) {
+    private RepositoryLock(FileChannel channel, Path file) {
         this.channel = channel;
+        this.file = file;
     }
 
     /**
@@ -39,7 +41,7 @@ public final class RepositoryLock implements AutoCloseable {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             try {
                 await(channel, file);
-                return new RepositoryLock(channel);
+                return new RepositoryLock(channel, file);
             } catch (Throwable failed) {
                 channel.close();
                 throw failed;
@@ -74,6 +76,11 @@ public final class RepositoryLock implements AutoCloseable {
         } catch (OverlappingFileLockException heldByThisProcess) {
             return false;
         }
+    }
+
+    /** A file that belongs to whoever holds the lock. */
+    Path beside(String name) {
+        return file.resolveSibling(name);
     }
 
     @Override

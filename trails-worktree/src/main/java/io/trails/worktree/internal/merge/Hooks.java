@@ -34,9 +34,11 @@ record Hooks(Optional<Path> path) {
         return common.endsWith(".git") ? Optional.ofNullable(common.getParent()) : Optional.empty();
     }
 
+    /** A call that runs them and names no paths itself: a hook that asks git for {@code *.java} means a pattern. */
     GitCall on(GitCall call) {
-        return path.map(directory -> call.config("core.hooksPath", directory.toString()))
-                .orElse(call);
+        GitCall open = call.with("GIT_LITERAL_PATHSPECS", "0");
+        return path.map(directory -> open.config("core.hooksPath", directory.toString()))
+                .orElse(open);
     }
 
     boolean has(Git git, String name) {

@@ -28,7 +28,11 @@ record Landings(Git git, SessionRefs refs, List<Landing> newestFirst) {
 
     static Landings read(SessionTree tree) {
         SessionRefs refs = tree.refs();
-        return of(tree, tree.git().run("for-each-ref", FORMAT, refs.merged(), refs.mergedAs()).lines());
+        return of(
+                tree,
+                tree.git()
+                        .run("for-each-ref", FORMAT, refs.merged(), refs.mergedAs())
+                        .lines());
     }
 
     /** @param lines of refs, each with the object it points to; others than the session's are passed over */
@@ -76,7 +80,8 @@ record Landings(Git git, SessionRefs refs, List<Landing> newestFirst) {
 
     private static boolean leadsTo(MergeStore store, String ancestor, String commit) {
         if (ancestor.equals(commit)) return true;
-        return store.run(GitCall.of("merge-base", "--is-ancestor", ancestor, commit).accepting(0, 1, 128))
+        return store.run(GitCall.of("merge-base", "--is-ancestor", ancestor, commit)
+                        .accepting(0, 1, 128))
                 .ok();
     }
 

@@ -57,7 +57,8 @@ final class Merging {
         String session = work.head();
         if (!work.committed()) {
             String message = Messages.work(request, tree.sessionId());
-            Optional<Reason> refused = new WorkCommit(tree, hooks, limit).commit(message, work.staged(), request.signed());
+            Optional<Reason> refused =
+                    new WorkCommit(tree, hooks, limit).commit(message, work.staged(), request.signed());
             if (refused.isPresent()) return blocked(refused.get());
             session = store.commit("HEAD").orElseThrow();
         }
@@ -144,8 +145,8 @@ final class Merging {
             case UP_TO_DATE -> Optional.of(new MergeResult.UpToDate(target.name(), target.commit()));
             case BLOCKED -> Optional.of(new MergeResult.Blocked(prepared.reasons()));
             case CONFLICTED ->
-                Optional.of(new MergeResult.Conflicted(
-                        prepared.with(SessionObstacles.notes(tree, work)).preview(target, work, TreeDifference.none())));
+                Optional.of(new MergeResult.Conflicted(prepared.with(SessionObstacles.notes(tree, work))
+                        .preview(target, work, TreeDifference.none())));
         };
     }
 

@@ -23,18 +23,25 @@ final class Messages {
         return request.message().orElse("Merge session " + sessionId + " into " + target.name());
     }
 
-    static String squash(MergeRequest request, String sessionId, MergeStore store, Landings landings, Target target, String session) {
+    static String squash(
+            MergeRequest request,
+            String sessionId,
+            MergeStore store,
+            Landings landings,
+            Target target,
+            String session) {
         if (request.message().isPresent()) return request.message().get();
         GitCall log = GitCall.of(
-                        "log",
-                        "--reverse",
-                        "--no-merges",
-                        "--encoding=UTF-8",
-                        "--max-count=" + LISTED,
-                        "--format=* %s",
-                        session,
+                "log",
+                "--reverse",
+                "--no-merges",
+                "--encoding=UTF-8",
+                "--max-count=" + LISTED,
+                "--format=* %s",
+                session,
                 "^" + target.commit());
-        for (Landing landing : landings.between(store, target.commit(), session).stream().toList())
+        for (Landing landing :
+                landings.between(store, target.commit(), session).stream().toList())
             log = log.and("^" + landing.work());
         List<String> subjects = store.run(log).lines();
         return "Add the work of session " + sessionId + "\n\n" + String.join("\n", subjects);

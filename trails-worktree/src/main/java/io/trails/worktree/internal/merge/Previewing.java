@@ -26,8 +26,7 @@ final class Previewing {
     private final MergeScratch scratch;
     private final ScratchObjects objects;
 
-    Previewing(
-            SessionTree tree, MergeRequest request, Target target, MergeScratch scratch, ScratchObjects objects) {
+    Previewing(SessionTree tree, MergeRequest request, Target target, MergeScratch scratch, ScratchObjects objects) {
         this.tree = tree;
         this.request = request;
         this.target = target;
@@ -59,8 +58,7 @@ final class Previewing {
                 .orElseThrow(() -> new TrailsException(
                         "worktree.session-empty",
                         "Nothing has been committed in " + tree.root() + " that could be merged; commit first"));
-        Optional<Reason> obstacle =
-                MergeToken.stale(request, target, work).or(() -> SessionObstacles.find(tree, work));
+        Optional<Reason> obstacle = MergeToken.stale(request, target, work).or(() -> SessionObstacles.find(tree, work));
         TargetPlace place = TargetPlace.find(tree, target);
         return new Look(work, obstacle, place, place.busy());
     }
@@ -86,8 +84,7 @@ final class Previewing {
         Optional<Reason> obstacle = look.obstacle();
         if (obstacle.isPresent() || prepared.outcome() != Outcome.CLEAN)
             return preview(obstacle.map(prepared::blocked).orElse(prepared), look, TreeDifference.none());
-        if (look.busy().isPresent())
-            return preview(prepared.blocked(look.busy().get()), look, TreeDifference.none());
+        if (look.busy().isPresent()) return preview(prepared.blocked(look.busy().get()), look, TreeDifference.none());
         String result = prepared.result().orElseThrow();
         try (Aside<Optional<Reason>> dirty =
                 Aside.start("trails-preview-target", () -> look.place().dirty(store, result))) {

@@ -32,7 +32,11 @@ final class Replay {
      * @param known what has, besides the target, all commits that it need not be given
      * @param settle decides the conflicts of one commit
      */
-    Outcome onto(String target, String known, String session, BiFunction<TreeMergeResult, Optional<String>, Settled> settle) {
+    Outcome onto(
+            String target,
+            String known,
+            String session,
+            BiFunction<TreeMergeResult, Optional<String>, Settled> settle) {
         var merge = new TreeMerge(store);
         String tip = target;
         for (String commit : commits(known, session)) {

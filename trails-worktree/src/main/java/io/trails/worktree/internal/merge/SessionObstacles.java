@@ -22,7 +22,27 @@ final class SessionObstacles {
                     "The session's tree is on " + work.branch().get()
                             + ", which is not its own branch, and has work that is not committed",
                     "Commit it there, or go back to " + tree.branch().orElse("its branch")));
-        return Optional.empty();
+        List<RepoPath> nested = work.committed() ? List.of() : nested(tree, work);
+        return nested.isEmpty() ? Optional.empty() : Optional.of(nestedRepository(nested));
+    }
+
+    /** Repositories that git does not track, with '/' at their ends: committed with the rest, they would be links to nothing. */
+    private static List<RepoPath> nested(SessionTree tree, SessionWork work) {
+        var nested = new ArrayList<>(work.left());
+        if (nested.isEmpty()) return nested;
+        for (RepoPath tracked : tree.git().run("ls-files", "-z").fields()) {
+            nested.removeIf(left -> left.length() == tracked.length() + 1 && left.startsWith(tracked));
+        }
+        return nested;
+    }
+
+    static Reason nestedRepository(List<RepoPath> nested) {
+        return Reason.of(
+                "worktree.nested-repository",
+                "The session's tree has repositories of their own in "
+                        + String.join(", ", nested.stream().map(RepoPath::text).toList())
+                        + ", whose files no commit would hold",
+                "Make submodules of them, ignore them, or remove their .git");
     }
 
     private static Reason busy(String why) {

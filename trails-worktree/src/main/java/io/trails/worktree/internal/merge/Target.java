@@ -48,7 +48,10 @@ record Target(String name, String commit) {
     private static Optional<String> exact(Git git, String ref) {
         GitResult found =
                 git.run(GitCall.of("show-ref", "--verify", "--hash", "--", ref).accepting(0, 1, 128));
-        return found.ok() ? Optional.of(found.text()) : Optional.empty();
+        if (found.ok()) return Optional.of(found.text());
+        // With the same exit code git says that it finds no repository any more, and then nothing is known of the ref.
+        git.run("rev-parse", "--git-dir");
+        return Optional.empty();
     }
 
     String ref() {

@@ -5,7 +5,10 @@ import io.trails.worktree.internal.git.Git;
 import io.trails.worktree.internal.git.GitCall;
 import io.trails.worktree.internal.git.GitFailedException;
 import io.trails.worktree.internal.git.GitResult;
+import io.trails.worktree.internal.git.RepoPath;
+import io.trails.worktree.internal.lock.MoveTurn;
 import io.trails.worktree.internal.tree.SessionTree;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +16,7 @@ import java.util.Optional;
 
 /**
  * Moves a target from where it was to a commit that contains that, and nothing if it is somewhere else by now. Where it is checked
- * out, git takes the files along, or refuses before it changes any. Immutable.
+ * out, git takes the files along, or refuses before it changes any; if it fails in between, they are brought back. Immutable.
  */
 final class TargetMove {
     private final SessionTree tree;
@@ -41,9 +44,7 @@ final class TargetMove {
         TargetPlace place = TargetPlace.find(tree, target);
         Optional<Reason> busy = place.busy();
         if (busy.isPresent()) return Outcome.blocked(busy.get());
-        return place.git()
-                .map(there -> fastForward(place, there, target, commit))
-                .orElseGet(() -> update(target, commit));
+        return place.git().map(there -> inTurn(place, there, target, commit)).orElseGet(() -> update(target, commit));
     }
 
     private Outcome update(Target target, String commit) {
@@ -62,6 +63,21 @@ final class TargetMove {
 
     private String reflog() {
         return "trails: merge session " + tree.sessionId();
+    }
+
+    private Outcome inTurn(TargetPlace place, Git there, Target target, String commit) {
+        Path common = tree.repository().commonDirectory();
+        try (MoveTurn turn = MoveTurn.take(common, limit.multipliedBy(2), tree.clock())) {
+            return turn.isTaken() ? fastForward(place, there, target, commit) : Outcome.blocked(waiting(target));
+        }
+    }
+
+    private static Reason waiting(Target target) {
+        return Reason.of(
+                "worktree.target-busy",
+                "Another merge has been moving a branch together with its files for too long; '" + target.name()
+                        + "' has not moved",
+                "Look for a hook or a filter that hangs, and merge again");
     }
 
     private Outcome fastForward(TargetPlace place, Git there, Target target, String commit) {
@@ -95,6 +111,8 @@ final class TargetMove {
         }
         if (isAt(target, commit)) return new Outcome(Optional.empty(), notes(place, said));
         if (!isAt(target, target.commit())) return Outcome.blocked(moved(target));
+        List<RepoPath> left = new TargetReturn(place, there, commit).run();
+        if (!left.isEmpty()) return Outcome.blocked(halfway(place, said, left));
         return Outcome.blocked(place.busy()
                 .or(() -> place.dirty(MergeStore.repository(tree.git()), commit))
                 .orElse(refused(target, said)));
@@ -120,6 +138,16 @@ final class TargetMove {
                 "Branch '" + target.name() + "' moved while the merge was prepared; it is no longer at "
                         + target.commit(),
                 "Merge again");
+    }
+
+    private static Reason halfway(TargetPlace place, String said, List<RepoPath> left) {
+        return Reason.of(
+                "worktree.target-halfway",
+                "git stopped while it brought the files in "
+                        + place.directory().map(String::valueOf).orElse("")
+                        + " up to date, and these were not brought back: "
+                        + String.join(", ", left.stream().map(RepoPath::text).toList()) + ". It said: " + said,
+                "Look at them with git diff; the branch has not moved");
     }
 
     private static Reason refused(Target target, String said) {

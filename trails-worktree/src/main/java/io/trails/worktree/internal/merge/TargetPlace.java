@@ -7,7 +7,6 @@ import io.trails.worktree.internal.git.RepoPath;
 import io.trails.worktree.internal.snapshot.Operation;
 import io.trails.worktree.internal.tree.SessionTree;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,32 +77,34 @@ record TargetPlace(SessionTree tree, Target target, Optional<Path> directory) {
                 "Commit or stash them there, and merge again"));
     }
 
-    private List<RepoPath> inTheWay(MergeStore store, String commit) {
+    List<RepoPath> inTheWay(MergeStore store, String commit) {
         Git there = git().orElseThrow();
-        var paths = new TreeSet<RepoPath>();
+        var changed = new TreeSet<RepoPath>();
         var known = new ArrayList<Stage>();
         var inTheWay = new ArrayList<RepoPath>();
         List<RepoPath> changes = store.run(GitCall.of(
                         "diff-tree", "-r", "-z", "--raw", "--no-abbrev", "--no-renames", target.commit(), commit))
                 .fields();
+        var added = new ArrayList<RepoPath>();
         for (int i = 0; i + 1 < changes.size(); i += 2) {
             String[] words = changes.get(i).latin().substring(1).split(" ", -1);
             RepoPath path = changes.get(i + 1);
-            boolean added = words[4].equals("A");
-            if (added && exists(path)) inTheWay.add(path);
+            if (words[4].equals("A")) {
+                added.add(path);
+            } else {
+                changed.add(path);
+                known.add(new Stage(words[0], words[2], Stage.OURS, path));
+            }
+        }
+        var room = new Room(directory.orElseThrow(), changed);
+        var paths = new TreeSet<>(changed);
+        for (RepoPath path : added) {
+            if (room.isTaken(path)) inTheWay.add(path);
             else paths.add(path);
-            if (!added) known.add(new Stage(words[0], words[2], Stage.OURS, path));
         }
         if (new UntouchedFiles(there, target.commit()).are(paths, known)) return inTheWay;
         for (RepoPath path : dirty(there)) if (paths.contains(path)) inTheWay.add(path);
         return inTheWay;
-    }
-
-    /** Ignored files count too. */
-    private boolean exists(RepoPath path) {
-        return path.in(directory.orElseThrow())
-                .filter(file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS))
-                .isPresent();
     }
 
     private static List<RepoPath> dirty(Git there) {

@@ -37,9 +37,9 @@ final class WorkCommit {
     Optional<Reason> commit(String message, String staged, Optional<Boolean> signed) {
         Git git = tree.git();
         try (IndexCopy index = IndexCopy.of(git, staged)) {
-            git.run(index.on(GitCall.of("add", "-A")).locking().timeout(limit));
+            git.run(index.on(everything(git)).locking().timeout(limit));
             List<RepoPath> nested = nested(git, index);
-            if (!nested.isEmpty()) return Optional.of(nestedRepository(nested));
+            if (!nested.isEmpty()) return Optional.of(SessionObstacles.nestedRepository(nested));
             GitCall commit = GitCall.of("commit", "-q", "-F", "-", "--cleanup=whitespace");
             if (signed.isPresent()) commit = commit.and(signed.get() ? "--gpg-sign" : "--no-gpg-sign");
             git.run(hooks.on(index.on(commit)).input(message).locking().timeout(limit));
@@ -53,6 +53,12 @@ final class WorkCommit {
                             + e.getMessage(),
                     e);
         }
+    }
+
+    /** What a sparse checkout would leave out but is there is work as well; older versions of git take it unasked. */
+    private static GitCall everything(Git git) {
+        GitCall add = GitCall.of("add", "-A");
+        return git.version().isAtLeast(2, 34) ? add.and("--sparse") : add;
     }
 
     /** Repositories in the tree that are no submodules: their content would not be in the commit. */
@@ -75,14 +81,5 @@ final class WorkCommit {
             if (end >= 0) submodules.add(entry.from(end + 1));
         }
         return submodules;
-    }
-
-    private static Reason nestedRepository(List<RepoPath> nested) {
-        return Reason.of(
-                "worktree.nested-repository",
-                "The session's tree has repositories of their own in "
-                        + String.join(", ", nested.stream().map(RepoPath::text).toList())
-                        + ", whose files no commit would hold",
-                "Make submodules of them, ignore them, or remove their .git");
     }
 }

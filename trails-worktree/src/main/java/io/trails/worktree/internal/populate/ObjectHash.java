@@ -3,6 +3,7 @@ package io.trails.worktree.internal.populate;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Optional;
 
 /** How a repository names its objects. */
 enum ObjectHash {
@@ -15,6 +16,14 @@ enum ObjectHash {
     ObjectHash(String algorithm, int length) {
         this.algorithm = algorithm;
         this.length = length;
+    }
+
+    /** The one that an id is of, by its length. */
+    static Optional<ObjectHash> of(String id) {
+        for (ObjectHash hash : values()) {
+            if (id.length() == 2 * hash.length) return Optional.of(hash);
+        }
+        return Optional.empty();
     }
 
     int length() {

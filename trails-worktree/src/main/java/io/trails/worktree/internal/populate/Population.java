@@ -20,7 +20,7 @@ public final class Population {
      * What a source weighs at least for its files to be copied. Below, a JVM that has just started spends more on it than git's
      * parallel checkout does.
      */
-    private static final long LEAST = 128L << 20;
+    private static final long LEAST = Long.getLong("trails.least", 128L << 20);
 
     private Population() {}
 
@@ -31,16 +31,23 @@ public final class Population {
      * @param tree git at the root of the new tree, which nobody works in yet
      * @param source the root of a tree whose files may be copied
      * @param commit its full id
+     * @param content the id of its tree, if it is known
      * @return what could not be brought along, such as submodules that need a network
      * @throws GitFailedException if git fails, among others with a required filter
      * @throws TrailsException {@code worktree.unwritable} if the tree's git directory cannot be written
      */
-    public static List<Reason> populate(Git tree, Optional<Path> source, String commit, WorkspaceSettings settings) {
-        return populate(tree, source, commit, settings, LEAST);
+    public static List<Reason> populate(
+            Git tree, Optional<Path> source, String commit, Optional<String> content, WorkspaceSettings settings) {
+        return populate(tree, source, commit, content, settings, LEAST);
     }
 
     static List<Reason> populate(
-            Git tree, Optional<Path> source, String commit, WorkspaceSettings settings, long least) {
+            Git tree,
+            Optional<Path> source,
+            String commit,
+            Optional<String> content,
+            WorkspaceSettings settings,
+            long least) {
         try {
             GitDirectory directory = GitDirectory.of(tree.directory());
             if (source.isPresent()) {
@@ -49,7 +56,8 @@ public final class Population {
             var checkout = new Checkout(tree, settings);
             if (Leftovers.exist(tree.directory(), directory)) {
                 new Leftovers(tree, directory, checkout).finish(commit);
-            } else if (source.isEmpty() || !isSeeded(tree, directory, source.get(), commit, least)) {
+            } else if (source.isEmpty()
+                    || !isSeeded(new SeededTree(tree, directory, source.get(), commit, content, least))) {
                 finish(tree, directory, checkout, commit);
             }
             if (source.isEmpty()) return List.of();
@@ -70,13 +78,13 @@ public final class Population {
     }
 
     /** @return whether nothing is left to git */
-    private static boolean isSeeded(Git tree, GitDirectory directory, Path source, String commit, long least) {
-        if (!Stat.isKnown(source.getFileSystem())) return false;
+    private static boolean isSeeded(SeededTree seeded) {
+        if (!Stat.isKnown(seeded.source().getFileSystem())) return false;
         try {
-            return new SeededTree(tree, directory, source, commit, least).fill();
+            return seeded.fill();
         } catch (IOException | ExecutionException | InvalidPathException | GitFailedException e) {
             LoggerFactory.getLogger(Population.class)
-                    .debug("No files are copied from {}: {}", source, e.getMessage(), e);
+                    .debug("No files are copied from {}: {}", seeded.source(), e.getMessage(), e);
             return false;
         }
     }

@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 
 /**
  * Fills an empty tree with copies of another tree's files. What it copies has the bytes of the commit's blobs, and is what git
  * would have written, since no attribute and no setting has git write other bytes; everything else is git's to write.
  *
+ * @param content the id of the commit's tree, if it is known
  * @param least the weight of files below which git's own parallel checkout is as fast
  */
-record SeededTree(Git tree, GitDirectory directory, Path source, String commit, long least) {
+record SeededTree(Git tree, GitDirectory directory, Path source, String commit, Optional<String> content, long least) {
     /**
      * Writes an index of what it copied.
      *
@@ -26,14 +26,14 @@ record SeededTree(Git tree, GitDirectory directory, Path source, String commit, 
      * @throws IOException if the source is no good; nothing is copied then
      */
     boolean fill() throws IOException, ExecutionException {
-        TreeConfiguration configuration = TreeConfiguration.of(tree);
-        if (configuration.changesLineEnds()) throw new IOException("Line ends are configured");
-        ObjectHash hash = configuration.hash().orElseThrow(() -> new IOException("The object format is not known"));
+        ObjectHash hash = ObjectHash.of(commit).orElseThrow(() -> new IOException("The object format is not known"));
         SourceIndex index = SourceIndex.read(GitDirectory.of(source).index(), hash);
         if (index.weight() < least) throw new IOException("It is small");
+        TreeConfiguration configuration = TreeConfiguration.of(tree);
+        if (configuration.changesLineEnds()) throw new IOException("Line ends are configured");
+        if (!configuration.hash().equals(Optional.of(hash))) throw new IOException("The object format is not known");
         try (var threads = new CopyThreads(Checkout.workers())) {
-            Future<SourceDifference> comparing = threads.start(() -> SourceDifference.find(tree.in(source), commit));
-            SourceDifference difference = threads.await(comparing);
+            SourceDifference difference = difference(index, threads);
             if (!index.isCurrent()) throw new IOException("The source's index is being written");
             List<IndexEntry> same = same(index, difference);
             List<IndexEntry> wanted = wanted(same, rules(same, difference, configuration, hash), configuration);
@@ -46,6 +46,11 @@ record SeededTree(Git tree, GitDirectory directory, Path source, String commit, 
             }
             return complete;
         }
+    }
+
+    private SourceDifference difference(SourceIndex index, CopyThreads threads) throws ExecutionException {
+        if (content.filter(index::isOf).isPresent()) return SourceDifference.none();
+        return threads.await(threads.start(() -> SourceDifference.find(tree.in(source), commit)));
     }
 
     private static List<IndexEntry> same(SourceIndex index, SourceDifference difference) {

@@ -22,6 +22,10 @@ record SourceDifference(Set<RepoPath> paths, Map<RepoPath, String> attributes) {
         attributes = Map.copyOf(attributes);
     }
 
+    static SourceDifference none() {
+        return new SourceDifference(Set.of(), Map.of());
+    }
+
     /** git compares whole directories at once, and looks at no file. */
     static SourceDifference find(Git source, String commit) throws IOException {
         List<RepoPath> fields = source.run(GitCall.of(

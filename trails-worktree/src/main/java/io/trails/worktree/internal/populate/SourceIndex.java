@@ -1,10 +1,13 @@
 package io.trails.worktree.internal.populate;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -41,6 +44,24 @@ record SourceIndex(Path file, Version version, List<IndexEntry> entries, Optiona
 
     boolean isCurrent() throws IOException {
         return Objects.equals(version, Version.of(file));
+    }
+
+    /**
+     * Whether git wrote down that the entries are just those of a tree.
+     *
+     * @param tree its id
+     */
+    boolean isOf(String tree) {
+        if (trees.isEmpty()) return false;
+        // The first is the root: no name, how many entries, a blank, how many directories, a line feed, its id.
+        byte[] root = trees.get();
+        byte[] start = ("\0" + entries.size() + " ").getBytes(StandardCharsets.US_ASCII);
+        byte[] id = HexFormat.of().parseHex(tree);
+        if (root.length < start.length || !Arrays.equals(root, 0, start.length, start, 0, start.length)) return false;
+        int at = start.length;
+        while (at < root.length && root[at] != '\n') at++;
+        int end = at + 1 + id.length;
+        return end <= root.length && Arrays.equals(root, at + 1, end, id, 0, id.length);
     }
 
     /** What it costs to write its files, in bytes; a file costs as much as some thousand bytes. */

@@ -58,7 +58,12 @@ record Submodules(Git tree, GitDirectory directory, Path source, WorkspaceSettin
         made.run(GitCall.of("update-ref", "--no-deref", "HEAD", submodule.commit())
                 .locking());
         return Population.populate(
-                made, Optional.of(source.resolve(submodule.path())), submodule.commit(), settings, least);
+                made,
+                Optional.of(source.resolve(submodule.path())),
+                submodule.commit(),
+                Optional.empty(),
+                settings,
+                least);
     }
 
     private static Reason missing(Submodule submodule, String why) {

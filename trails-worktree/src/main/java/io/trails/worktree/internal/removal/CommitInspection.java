@@ -1,8 +1,11 @@
 package io.trails.worktree.internal.removal;
 
+import io.trails.worktree.internal.git.Git;
 import io.trails.worktree.internal.git.GitCall;
 import io.trails.worktree.internal.git.RepoPath;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -56,10 +59,12 @@ final class CommitInspection {
     private void unreachable(Set<String> heads, Optional<String> detached) throws IOException {
         // What a branch that exists has is the usual case, and needs no walk.
         var open = new HashSet<>(roots);
-        open.remove(site.plan().base());
-        for (Ref base : refs.bases()) open.remove(base.target());
+        String base = site.plan().base();
+        for (Ref tip : refs.bases()) open.remove(tip.target());
+        boolean saved = isBaseSaved(base);
+        if (saved) open.remove(base);
         if (open.isEmpty()) return;
-        OwnCommits own = OwnCommits.find(site, git, open);
+        OwnCommits own = OwnCommits.find(site, git, open, saved ? Set.of(base) : Set.of());
         var content = new MergedContent(site, git, refs.bases());
         var landed = new LandedWork(site, git, refs);
         var reached = new HashSet<String>();
@@ -81,6 +86,27 @@ final class CommitInspection {
             findings.add(Finding.work(
                     "reflog", "commit " + shortened(tip), "Only the history of this tree leads to it, no branch"));
         }
+    }
+
+    /** A session can start from the work of another one, whose branch is gone by now: then this one has the last of it. */
+    private boolean isBaseSaved(String base) {
+        if (refs.bases().stream().anyMatch(tip -> tip.target().equals(base))) return true;
+        return OwnCommits.isSaved(site, git, base) || isHistory(base);
+    }
+
+    /** Whoever rewrites a branch has the old commits in its history, and does not lose them here. */
+    private boolean isHistory(String base) {
+        String ref = site.plan()
+                .baseBranch()
+                .map(branch -> "refs/heads/" + branch)
+                .filter(name -> refs.find(name).isPresent())
+                .orElse("HEAD");
+        Optional<Path> source = site.plan().source().filter(Files::isDirectory);
+        if (source.isEmpty()) return false;
+        return new Git(site.program(), source.get())
+                .run(GitCall.of("log", "-g", "--format=%H", ref, "--").accepting(0, 128))
+                .lines()
+                .contains(base);
     }
 
     private String branch() {

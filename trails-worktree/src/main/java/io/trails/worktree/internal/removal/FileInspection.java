@@ -21,13 +21,16 @@ final class FileInspection {
     private final Findings findings;
     private final boolean rescues;
     private final TreeCapture capture;
+    private final CapturedFiles captured;
 
-    FileInspection(Site site, TreeGit git, SessionRefTable refs, Findings findings, boolean rescues) {
+    FileInspection(
+            Site site, TreeGit git, SessionRefTable refs, Findings findings, boolean rescues, CapturedFiles captured) {
         this.site = site;
         this.git = git;
         this.refs = refs;
         this.findings = findings;
         this.rescues = rescues;
+        this.captured = captured;
         capture = new TreeCapture(site, git);
     }
 
@@ -73,6 +76,7 @@ final class FileInspection {
                         .filter(start -> !start.target().equals(site.plan().base()))
                         .isPresent();
         if (comparable) {
+            if (captured.areRescued(tree, touched, refs.rescuedTrees())) return;
             String files = capture.files(touched, entries.hidden());
             if (refs.rescuedTrees().contains(files)) return;
             // What is only hidden from status, and not changed, is not work.
@@ -82,13 +86,13 @@ final class FileInspection {
             findings.changed = touched.size();
             // Nobody changed what was carried here. It is rescued all the same, since its source may have moved on.
             if (refs.start().filter(start -> start.tree().equals(files)).isPresent()) return;
-            findings.exact = new ExactFiles(site, git).write(tree, touched, files, treeOf(status.head()));
+            findings.exact = new ExactFiles(site, git, captured).write(tree, touched, files, treeOf(status.head()));
         }
         findings.files("staged", "staged change", status.staged());
         findings.files("unstaged", "unstaged change", status.unstaged());
         findings.files("unmerged-files", "unmerged file", status.unmerged());
         findings.files("untracked", "untracked file", status.untracked());
-        findings.files("hidden", "file hidden from git", entries.hidden());
+        findings.files("hidden", "hidden file", entries.hidden());
     }
 
     /** Whether each of its files is the same in a place that stays. */
@@ -113,6 +117,10 @@ final class FileInspection {
     }
 
     private Optional<String> treeOf(Optional<String> commit) {
-        return commit.flatMap(head -> git.find(head + "^{tree}"));
+        Optional<String> branchs = refs.branch()
+                .filter(branch -> commit.equals(Optional.of(branch.target())))
+                .map(Ref::tree)
+                .filter(tree -> !tree.isEmpty());
+        return branchs.isPresent() ? branchs : commit.flatMap(head -> git.find(head + "^{tree}"));
     }
 }

@@ -53,12 +53,13 @@ final class IgnoredFiles {
     void add(RepoPath path) throws IOException {
         Path file = BytePath.resolve(tree, path);
         if (!TreeStatus.isDirectory(path)) file(path, file);
+        else if (isRepository(file)) repositories.add(path);
         else if (isOutput(path, file)) outputs.add(path);
         else directory(path, file);
     }
 
     private void directory(RepoPath path, Path directory) throws IOException {
-        if (Files.exists(directory.resolve(".git"), LinkOption.NOFOLLOW_LINKS)) {
+        if (isRepository(directory)) {
             repositories.add(path);
             return;
         }
@@ -80,6 +81,11 @@ final class IgnoredFiles {
         size += length;
         if (length > LARGEST || size > LARGEST_SUM || own.size() >= MOST) tooBig.add(path);
         else own.put(path, file);
+    }
+
+    /** Pages are often published from a clone whose name is that of output. */
+    private static boolean isRepository(Path directory) {
+        return Files.exists(directory.resolve(".git"), LinkOption.NOFOLLOW_LINKS);
     }
 
     private static boolean isOutput(RepoPath path, Path directory) throws IOException {

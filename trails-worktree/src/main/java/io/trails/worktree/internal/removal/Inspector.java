@@ -1,5 +1,6 @@
 package io.trails.worktree.internal.removal;
 
+import io.trails.worktree.internal.git.Ahead;
 import io.trails.worktree.internal.git.RepoPath;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,15 +11,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Looks at all that a session's removal could lose. It writes nothing but objects. Immutable. */
-record Inspector(Site site, Path workspace, boolean rescues) {
+record Inspector(Site site, Path workspace, boolean rescues, CapturedFiles captured) {
     Inspection inspect() throws IOException {
-        return inspect(SessionRefTable.read(site, site.git()));
+        try (Ahead<SessionRefTable> refs = Ahead.ask(() -> SessionRefTable.read(site, site.outerGit()))) {
+            return inspect(refs::get);
+        }
     }
 
     /** The same with refs that were read before: they are deleted only as they were read. */
     Inspection inspect(SessionRefTable refs) throws IOException {
+        return inspect(() -> refs);
+    }
+
+    private Inspection inspect(Supplier<SessionRefTable> asked) throws IOException {
         TreeGit git = site.git();
         var findings = new Findings();
         // Who opens a file after the last look cannot find it any more.
@@ -37,6 +45,7 @@ record Inspector(Site site, Path workspace, boolean rescues) {
                 ? status.get().head()
                 : site.isRegistered() ? git.find("HEAD^{commit}") : Optional.empty();
         findings.head = head;
+        SessionRefTable refs = asked.get();
         operation(findings);
         new CommitInspection(site, git, refs, findings)
                 .run(
@@ -44,7 +53,7 @@ record Inspector(Site site, Path workspace, boolean rescues) {
                         status.isPresent()
                                 ? status.get().branch()
                                 : Optional.of(site.plan().branch()));
-        var files = new FileInspection(site, git, refs, findings, rescues);
+        var files = new FileInspection(site, git, refs, findings, rescues, captured);
         if (status.isPresent()) {
             IndexEntries entries =
                     IndexEntries.read(git, tree.get(), site.plan().base().length() / 2);

@@ -14,7 +14,8 @@ record LandedWork(Site site, TreeGit git, SessionRefTable refs) {
     }
 
     private boolean leadsTo(String ancestor, String commit) {
-        return git.run(GitCall.of("merge-base", "--is-ancestor", ancestor, commit).accepting(0, 1, 128))
+        return git.run(GitCall.of("merge-base", "--is-ancestor", ancestor, commit)
+                        .accepting(0, 1, 128))
                 .ok();
     }
 

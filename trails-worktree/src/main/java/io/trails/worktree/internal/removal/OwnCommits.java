@@ -20,9 +20,26 @@ final class OwnCommits {
         this.parents = parents;
     }
 
-    /** @param roots from which to look; what does not exist is passed over */
-    static OwnCommits find(Site site, TreeGit git, Collection<String> roots) {
+    /**
+     * @param roots from which to look; what does not exist is passed over
+     * @param saved commits that are nobody's work here
+     */
+    static OwnCommits find(Site site, TreeGit git, Collection<String> roots, Collection<String> saved) {
+        return find(site, git, roots, saved, site.plan().refs().trash());
+    }
+
+    /** Whether a commit that somebody else made outlives the session: rescues of other sessions count, too. */
+    static boolean isSaved(Site site, TreeGit git, String commit) {
+        return !find(site, git, List.of(commit), List.of(), "refs/trails/trash/")
+                .contains(commit);
+    }
+
+    private static OwnCommits find(
+            Site site, TreeGit git, Collection<String> roots, Collection<String> saved, String trash) {
         if (roots.isEmpty()) return new OwnCommits(Map.of());
+        var input = new StringBuilder();
+        for (String root : roots) input.append(root).append('\n');
+        for (String commit : saved) input.append('^').append(commit).append('\n');
         GitCall list = GitCall.of(
                         "rev-list",
                         "--ignore-missing",
@@ -34,8 +51,8 @@ final class OwnCommits {
                         "--branches",
                         "--remotes",
                         "--tags",
-                        "--glob=" + site.plan().refs().trash() + "*")
-                .input(String.join("\n", roots) + "\n^" + site.plan().base() + "\n");
+                        "--glob=" + trash + "*")
+                .input(input.toString());
         var parents = new LinkedHashMap<String, List<String>>();
         for (String line : git.run(list).lines()) {
             List<String> commits = List.of(line.split(" "));

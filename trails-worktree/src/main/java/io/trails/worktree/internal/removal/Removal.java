@@ -61,7 +61,7 @@ final class Removal {
     }
 
     private RemovalReport remove() throws IOException {
-        var inspector = new Inspector(site, request.directory(), policy.rescues());
+        var inspector = new Inspector(site, request.directory(), policy.rescues(), new CapturedFiles());
         Inspection inspection = inspector.inspect();
         for (int round = 0; round < ROUNDS; round++) {
             steps.reached(Step.INSPECTED);
@@ -70,21 +70,20 @@ final class Removal {
                 putBack();
                 return kept(obstacles.stream().map(Finding::item).toList());
             }
+            SessionRefTable refs = new SessionRefTable(site, inspection.refs());
             if (!inspection.material().isEmpty()) {
-                rescue(inspection);
+                refs = rescue(inspection, refs);
             } else if (!site.isRegistered() || site.tree().isEmpty() || isAside()) {
                 steps.reached(Step.CHECKED);
                 for (Finding goes : inspection.of(Finding.Weight.GOES)) removed.add(goes.item());
                 for (Finding other : inspection.of(Finding.Weight.STAYS)) stays.add(other.item());
-                return finish(new SessionRefTable(site, inspection.refs()));
+                return finish(refs);
             }
             if (site.isRegistered() && site.tree().isPresent() && !isAside()) {
                 Files.move(site.root(), site.aside(), StandardCopyOption.ATOMIC_MOVE);
                 steps.reached(Step.SET_ASIDE);
             }
-            inspection = inspection.material().isEmpty()
-                    ? inspector.inspect(new SessionRefTable(site, inspection.refs()))
-                    : inspector.inspect();
+            inspection = inspector.inspect(refs);
         }
         putBack();
         return kept(List.of(item(
@@ -95,9 +94,11 @@ final class Removal {
                         "End what works in it, then remove the session again"))));
     }
 
-    private void rescue(Inspection inspection) {
-        SessionRefTable refs = new SessionRefTable(site, inspection.refs());
-        String prefix = new RescueWriter(site, site.git(), request.clock()).write(inspection.material(), refs.trash());
+    /** Gives the refs as they are then: all others are deleted only as they were looked at. */
+    private SessionRefTable rescue(Inspection inspection, SessionRefTable refs) {
+        var writer = new RescueWriter(site, site.git(), request.clock());
+        List<Ref> written = writer.write(inspection.material(), refs.trash());
+        String prefix = writer.prefix(refs.trash());
         List<Finding> work = inspection.of(Finding.Weight.WORK);
         String what = work.isEmpty()
                 ? "the history of the session"
@@ -110,6 +111,7 @@ final class Removal {
                 .filter(finding -> finding.reason().code().equals("worktree.stashed"))
                 .forEach(finding -> stays.add(finding.item()));
         steps.reached(Step.RESCUED);
+        return refs.with(written);
     }
 
     private RemovalReport finish(SessionRefTable refs) throws IOException {

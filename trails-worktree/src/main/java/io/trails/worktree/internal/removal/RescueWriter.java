@@ -21,42 +21,52 @@ record RescueWriter(Site site, TreeGit git, Clock clock) {
     static final String BRANCH_LINE = "Trails-Branch: ";
     static final String CHANGED_LINE = "Trails-Changed: ";
     static final String HEAD_LINE = "Trails-Head: ";
+    /** The tree of a commit that nobody asked for; nothing is taken for rescued by it. */
+    private static final String UNKNOWN = "";
+
     private static final Pattern NUMBER = Pattern.compile("(\\d{1,9})/.*");
 
-    /** Gives the prefix of the refs. They exist only if all that they lead to does. */
-    String write(Material material, List<Ref> rescued) {
-        String prefix = site.plan().refs().trash() + next(rescued) + "/";
-        var refs = new ArrayList<String>();
+    /** Of the next rescue. */
+    String prefix(List<Ref> rescued) {
+        return site.plan().refs().trash() + next(rescued) + "/";
+    }
+
+    /** Gives the refs. They exist only if all that they lead to does. */
+    List<Ref> write(Material material, List<Ref> rescued) {
+        String prefix = prefix(rescued);
+        var refs = new ArrayList<Ref>();
         String files = material.files()
                 .or(() -> material.head().flatMap(head -> git.find(head + "^{tree}")))
                 .orElseGet(() -> git.text("mktree"));
         var parents = new ArrayList<String>();
         material.head().ifPresent(parents::add);
         material.index().ifPresent(index -> parents.add(commit(index, parents, material, "What was staged in")));
-        add(refs, prefix + FILES, commit(files, parents, material, "The files of"));
+        add(refs, prefix + FILES, files, commit(files, parents, material, "The files of"));
         tree(refs, prefix + IGNORED, material.ignored(), material, "Ignored files of");
         tree(refs, prefix + EXACT, material.exact(), material, "Files, byte for byte, of");
         tree(refs, prefix + BUNDLES, material.bundles(), material, "Repositories in");
         int number = 1;
-        for (String commit : material.commits()) add(refs, prefix + COMMIT + number++, commit);
+        for (String commit : material.commits()) add(refs, prefix + COMMIT + number++, UNKNOWN, commit);
         number = 1;
-        for (String stash : material.stashes()) add(refs, prefix + STASH + number++, stash);
+        for (String stash : material.stashes()) add(refs, prefix + STASH + number++, UNKNOWN, stash);
         for (Ref checkpoint : material.checkpoints()) {
             String name =
                     checkpoint.name().substring(site.plan().refs().checkpoints().length());
-            add(refs, prefix + CHECKPOINT + name, checkpoint.target());
+            add(refs, prefix + CHECKPOINT + name, checkpoint.tree(), checkpoint.target());
         }
         verify(refs);
-        git.run(GitCall.of("update-ref", "--stdin").input(String.join("", refs)));
-        return prefix;
+        var commands = new StringBuilder();
+        for (Ref ref : refs) commands.append("create " + ref.name() + " " + ref.target() + "\n");
+        git.run(GitCall.of("update-ref", "--stdin").input(commands.toString()));
+        return refs;
     }
 
-    private void tree(List<String> refs, String name, Optional<String> tree, Material material, String what) {
-        tree.ifPresent(id -> add(refs, name, commit(id, List.of(), material, what)));
+    private void tree(List<Ref> refs, String name, Optional<String> tree, Material material, String what) {
+        tree.ifPresent(id -> add(refs, name, id, commit(id, List.of(), material, what)));
     }
 
-    private static void add(List<String> refs, String name, String commit) {
-        refs.add("create " + name + " " + commit + "\n");
+    private static void add(List<Ref> refs, String name, String tree, String commit) {
+        refs.add(new Ref(name, commit, tree, ""));
     }
 
     private int next(List<Ref> rescued) {
@@ -94,9 +104,9 @@ record RescueWriter(Site site, TreeGit git, Clock clock) {
     }
 
     /** Fails unless all objects are there that the commits lead to. */
-    private void verify(List<String> refs) {
+    private void verify(List<Ref> refs) {
         var commits = new StringBuilder();
-        for (String ref : refs) commits.append(ref.strip().split(" ", -1)[2]).append('\n');
+        for (Ref ref : refs) commits.append(ref.target()).append('\n');
         commits.append('^').append(site.plan().base()).append('\n');
         git.run(GitCall.of("rev-list", "--objects", "--quiet", "--stdin").input(commits.toString()));
     }

@@ -24,6 +24,12 @@ record SessionRefTable(Site site, List<Ref> refs) {
         return new SessionRefTable(site, Ref.list(git, wanted));
     }
 
+    SessionRefTable with(List<Ref> more) {
+        var all = new ArrayList<>(refs);
+        all.addAll(more);
+        return new SessionRefTable(site, all);
+    }
+
     private static String without(String prefix) {
         return prefix.substring(0, prefix.length() - 1);
     }

@@ -64,6 +64,11 @@ record Site(GitProgram program, WorktreePlan plan) {
                 program, gitDirectory.orElse(common()), gitDirectory.isPresent() ? tree() : Optional.empty());
     }
 
+    /** The same outside of the tree, where it is not taken for somebody who works there. */
+    TreeGit outerGit() {
+        return new TreeGit(program, git().gitDirectory(), Optional.empty());
+    }
+
     static boolean isDirectory(Path path) {
         return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
     }

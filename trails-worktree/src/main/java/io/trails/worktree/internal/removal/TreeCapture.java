@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,11 +36,34 @@ final class TreeCapture {
                     .with("GIT_INDEX_FILE", index.toString())
                     .input(RepoPath.join(hidden)));
         }
-        git.run(GitCall.of("update-index", "--add", "--remove", "--replace", "-z", "--stdin")
-                .with("GIT_INDEX_FILE", index.toString())
-                .input(RepoPath.join(touched)));
+        List<RepoPath> gone = touched.stream().filter(this::isBehindLink).toList();
+        update(index, gone, "--force-remove");
+        var there = new ArrayList<>(touched);
+        if (!gone.isEmpty()) there.removeAll(new HashSet<>(gone));
+        update(index, there, "--add", "--remove", "--replace");
         return git.run(GitCall.of("write-tree").with("GIT_INDEX_FILE", index.toString()))
                 .text();
+    }
+
+    private void update(Path index, List<RepoPath> paths, String... how) {
+        if (paths.isEmpty()) return;
+        git.run(GitCall.of("update-index")
+                .and(how)
+                .and("-z", "--stdin")
+                .with("GIT_INDEX_FILE", index.toString())
+                .input(RepoPath.join(paths)));
+    }
+
+    /** Where a directory became a link, its files are gone, whatever the link leads to; git wants to be told so. */
+    private boolean isBehindLink(RepoPath path) {
+        if (git.tree().isEmpty()) return false;
+        Path tree = git.tree().get();
+        Path above = BytePath.resolve(tree, path).getParent();
+        while (above.startsWith(tree) && !above.equals(tree)) {
+            if (Files.isSymbolicLink(above)) return true;
+            above = above.getParent();
+        }
+        return false;
     }
 
     /** What is staged; nothing while there are conflicts, whose sides are in commits. */

@@ -17,7 +17,7 @@ record TreeGit(GitProgram program, Path gitDirectory, Optional<Path> tree) {
 
     GitResult run(GitCall call) {
         GitCall here = call.config("core.hooksPath", "/dev/null")
-                .config("core.fsync", "all")
+                .config("core.fsync", "objects,reference")
                 .config("core.fsyncMethod", "batch")
                 .config("core.fsyncObjectFiles", "true")
                 .with("GIT_DIR", gitDirectory.toString())

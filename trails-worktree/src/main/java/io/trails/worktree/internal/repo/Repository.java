@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The repository that a directory belongs to, seen from one of its trees. Immutable.
@@ -27,6 +28,7 @@ public record Repository(
         String prefix,
         String objectFormat,
         boolean shallow) {
+    /** The last two end it where there is no tree, after it has said the others. */
     private static final GitCall PLACE = GitCall.of(
                     "rev-parse",
                     "--path-format=absolute",
@@ -34,10 +36,15 @@ public record Repository(
                     "--is-shallow-repository",
                     "--show-object-format",
                     "--git-common-dir",
-                    "--git-dir")
+                    "--git-dir",
+                    "--is-bare-repository",
+                    "--show-toplevel",
+                    "--show-prefix")
             .accepting(0, 128);
-    private static final GitCall TREE =
-            GitCall.of("rev-parse", "--path-format=absolute", "--show-toplevel", "--show-prefix");
+
+    private static final Set<String> WORDS = Set.of("true", "false");
+    private static final int COMMON = 6;
+    private static final int ALL = 8;
 
     /**
      * Looks, and writes nothing; empty if the directory belongs to no repository that git will work on.
@@ -46,21 +53,34 @@ public record Repository(
      */
     public static Optional<Repository> find(Git git) {
         GitResult place = git.run(PLACE);
-        if (!place.ok()) return Optional.empty();
-        List<String> answer = lines(place, 5, git);
-        boolean inTree = answer.get(0).equals("true");
-        List<String> tree = inTree ? lines(git.run(TREE), 2, git) : List.of();
+        List<String> answer = lines(place);
+        boolean inTree = !answer.isEmpty() && answer.get(0).equals("true");
+        if (!place.ok() && (inTree || answer.size() < COMMON)) return Optional.empty();
+        requireOneLineEach(answer, inTree, git);
         return Optional.of(new Repository(
                 Path.of(answer.get(3)),
                 Path.of(answer.get(4)),
-                inTree ? Optional.of(Path.of(tree.get(0))) : Optional.empty(),
-                inTree ? tree.get(1) : "",
+                inTree ? Optional.of(Path.of(answer.get(COMMON))) : Optional.empty(),
+                inTree ? answer.get(ALL - 1) : "",
                 answer.get(2),
                 answer.get(1).equals("true")));
     }
 
+    /** What stands between the paths is a word that no absolute path is. */
+    private static void requireOneLineEach(List<String> answer, boolean inTree, Git git) {
+        boolean right = (inTree ? answer.size() == ALL : answer.size() >= COMMON)
+                && WORDS.contains(answer.get(COMMON - 1))
+                && Path.of(answer.get(3)).isAbsolute()
+                && Path.of(answer.get(4)).isAbsolute();
+        if (right) return;
+        throw new TrailsException(
+                "worktree.path-unsupported",
+                "The repository of " + git.directory()
+                        + " has a path with a line feed in it, which trails does not support; rename that folder");
+    }
+
     /** A name may begin and end with blanks, so that nothing is stripped. */
-    private static List<String> lines(GitResult answer, int expected, Git git) {
+    private static List<String> lines(GitResult answer) {
         String text = new String(answer.bytes(), StandardCharsets.UTF_8);
         List<String> lines = new ArrayList<>();
         int start = 0;
@@ -68,11 +88,7 @@ public record Repository(
             lines.add(text.substring(start, end));
             start = end + 1;
         }
-        if (lines.size() == expected) return lines;
-        throw new TrailsException(
-                "worktree.path-unsupported",
-                "The repository of " + git.directory()
-                        + " has a path with a line feed in it, which trails does not support; rename that folder");
+        return lines;
     }
 
     public boolean isBare() {

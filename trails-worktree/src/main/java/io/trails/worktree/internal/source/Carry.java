@@ -7,6 +7,7 @@ import io.trails.worktree.internal.snapshot.Checkpoints;
 import io.trails.worktree.internal.snapshot.Plumbing;
 import io.trails.worktree.internal.snapshot.Snapshot;
 import io.trails.worktree.internal.snapshot.Snapshots;
+import io.trails.worktree.internal.snapshot.TreeStatus;
 import io.trails.worktree.internal.snapshot.TreeSwitch;
 import io.trails.worktree.internal.tree.SessionTree;
 import java.util.List;
@@ -31,6 +32,13 @@ public final class Carry {
         this.source = source;
         this.ignored = ignored;
         this.target = target;
+    }
+
+    /** Whether {@link #carry} would find something now, and may be asked for it. Takes less time than that. */
+    public boolean isNeeded() {
+        TreeStatus status = TreeStatus.parse(source.run(TreeStatus.call()));
+        boolean staged = status.entries().stream().anyMatch(entry -> entry.inIndexChanged() || entry.unmerged());
+        return staged || !status.without(ignored).entries().isEmpty();
     }
 
     /**

@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * The tree that a session works in, as all parts of a workspace see it. Immutable.
  *
- * @param git at the root of the tree
+ * @param git at the root of the tree, on its repository whatever became of the link there
  * @param repository as seen from the tree
  * @param root of the tree
  * @param prefix from the root to the session's directory, with '/' at its end, or empty

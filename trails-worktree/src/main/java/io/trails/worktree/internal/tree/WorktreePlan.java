@@ -99,7 +99,7 @@ public record WorktreePlan(
         var repository =
                 new Repository(commonDirectory, gitDirectory(), Optional.of(root), prefix, objectFormat, shallow);
         return new SessionTree(
-                new Git(program, root),
+                new Git(program, root).on(gitDirectory()),
                 repository,
                 root,
                 prefix,

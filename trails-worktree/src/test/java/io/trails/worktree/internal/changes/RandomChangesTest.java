@@ -29,6 +29,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tag;
 
 class RandomChangesTest {
     private static final List<String> NAMES =
@@ -64,7 +65,15 @@ class RandomChangesTest {
                 .ofMaxSize(16);
     }
 
-    @Property(tries = 40, shrinking = ShrinkingMode.OFF)
+    @Tag("long")
+    @Property(tries = 150, shrinking = ShrinkingMode.OFF)
+    void changes_of_many_trees_tell_exactly_what_differs(
+            @ForAll("steps") List<Step> before, @ForAll("steps") List<Step> after, @ForAll("steps") List<Step> later)
+            throws IOException {
+        changes_tell_exactly_what_differs(before, after, later);
+    }
+
+    @Property(tries = 12, shrinking = ShrinkingMode.OFF)
     void changes_tell_exactly_what_differs(
             @ForAll("steps") List<Step> before, @ForAll("steps") List<Step> after, @ForAll("steps") List<Step> later)
             throws IOException {

@@ -3,11 +3,17 @@ package io.trails.worktree.internal.create;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.trails.Checkpoint;
+import io.trails.MergeRequest;
+import io.trails.MergeResult;
 import io.trails.spi.ResourceLostException;
 import io.trails.spi.WorkspaceRequest;
 import io.trails.worktree.fixture.TestRepository;
+import io.trails.worktree.internal.merge.Merger;
 import io.trails.worktree.internal.register.Entry;
 import io.trails.worktree.internal.register.Trees;
+import io.trails.worktree.internal.snapshot.Checkpoints;
+import io.trails.worktree.internal.tree.SessionTree;
 import io.trails.worktree.internal.tree.WorktreePlan;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,6 +100,27 @@ class OpeningTest {
         TestRepository.init(plan.root()).git("commit", "-q", "--allow-empty", "-m", "theirs");
         assertLost("move it away");
         assertThat(plan.root().resolve(".git")).isDirectory();
+    }
+
+    @Test
+    void a_session_that_is_open_never_works_in_another_repository_in_its_place() throws IOException {
+        SessionTree tree = scene.open(plan, request);
+        TestRepository agents = TestRepository.at(plan.root(), repository.environment());
+        Files.delete(entry.dotGit());
+        agents.git("init", "-q");
+        agents.write("w", "work\n").git("checkout", "-q", "-b", "trails/login");
+        agents.git("commit", "-q", "--allow-empty", "-m", "theirs");
+        agents.git("branch", "main");
+        Path hook = Files.createDirectories(agents.path(".git/hooks")).resolve("pre-commit");
+        Files.writeString(hook, "#!/bin/sh\ntouch '" + scene.scratch().resolve("ran") + "'\n");
+        assertThat(hook.toFile().setExecutable(true)).isTrue();
+
+        Checkpoint checkpoint = new Checkpoints(tree).checkpoint("mine");
+        assertThat(repository.git("show", checkpoint.id() + ":w")).isEqualTo("work");
+        assertThat(new Merger(tree).merge(MergeRequest.into("main"))).isInstanceOf(MergeResult.Merged.class);
+        assertThat(repository.read("w")).isEqualTo("work\n");
+        assertThat(scene.scratch().resolve("ran")).doesNotExist();
+        assertThat(agents.git("rev-list", "--count", "--all")).isEqualTo("1");
     }
 
     @Test

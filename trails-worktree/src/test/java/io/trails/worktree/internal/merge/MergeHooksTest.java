@@ -104,6 +104,18 @@ class MergeHooksTest {
     }
 
     @Test
+    void a_hook_may_name_files_by_patterns() throws IOException {
+        fixture.session().write("src/A.java", "class A {}\n");
+        String check = "test -z \"$(git ls-files '*.java')\" || { echo 'no java here' >&2; exit 1; }";
+        fixture.hook("pre-commit", check);
+        assertThatThrownBy(() -> fixture.merger().merge(MERGE)).hasMessageContaining("no java here");
+
+        fixture.hook("pre-commit", "exit 0");
+        fixture.hook("pre-merge-commit", check);
+        blocked(fixture.merger(), MERGE, "worktree.hook-refused");
+    }
+
+    @Test
     void a_hook_can_refuse_the_merge() throws IOException {
         fixture.session().commit("work");
         fixture.hook("commit-msg", "exit 3");

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tag;
 
 /** Random histories: what we say is what git does. */
 class MergePropertiesTest {
@@ -48,7 +49,13 @@ class MergePropertiesTest {
             "[a]",
             "*");
 
-    @Property(tries = 40, shrinking = ShrinkingMode.OFF)
+    @Tag("long")
+    @Property(tries = 150, shrinking = ShrinkingMode.OFF)
+    void many_previews_and_merges_are_those_of_git(@ForAll long seed) throws IOException {
+        previews_and_merges_are_those_of_git(seed);
+    }
+
+    @Property(tries = 12, shrinking = ShrinkingMode.OFF)
     void previews_and_merges_are_those_of_git(@ForAll long seed) throws IOException {
         Path directory = Files.createTempDirectory("trails-merge-test-");
         try {

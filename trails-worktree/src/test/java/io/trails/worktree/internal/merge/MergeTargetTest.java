@@ -2,6 +2,7 @@ package io.trails.worktree.internal.merge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.trails.MergePreview;
 import io.trails.MergePreview.Outcome;
@@ -12,12 +13,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -272,5 +275,147 @@ class MergeTargetTest {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    private void refused(String code) throws IOException {
+        assertThat(fixture.merger().preview(MERGE).outcome()).isEqualTo(Outcome.CLEAN);
+        var before = fixture.main().git("status", "--porcelain");
+        assertThat(fixture.merger().merge(MERGE))
+                .isInstanceOfSatisfying(
+                        MergeResult.Blocked.class,
+                        blocked -> assertThat(blocked.reasons().get(0).code()).isEqualTo(code));
+        assertThat(fixture.main().git("status", "--porcelain")).isEqualTo(before);
+        assertThat(fixture.main().read("a")).isEqualTo("1\n");
+        assertThat(fixture.main().path("folder")).doesNotExist();
+        assertThat(fixture.main().path(".gitattributes")).doesNotExist();
+        assertThat(fixture.main().git("rev-parse", "main"))
+                .isEqualTo(fixture.tree().base());
+    }
+
+    @Test
+    void files_come_back_if_a_filter_fails_while_they_are_written() throws IOException {
+        fixture.session()
+                .write(".gitattributes", "z filter=odd\n")
+                .write("folder/new", "theirs\n")
+                .write("z", "theirs\n");
+        fixture.session().git("rm", "-q", "b");
+        fixture.session().commit("odd");
+        fixture.main().git("config", "filter.odd.clean", "cat");
+        fixture.main().git("config", "filter.odd.smudge", "false");
+        fixture.main().git("config", "filter.odd.required", "true");
+        fixture.main().write("untracked", "mine\n");
+
+        refused("worktree.target-refused");
+        assertThat(fixture.main().read("b")).isEqualTo("1\n");
+        assertThat(fixture.main().read("untracked")).isEqualTo("mine\n");
+    }
+
+    @Test
+    void files_come_back_if_a_hook_refuses_when_they_are_written() throws IOException {
+        fixture.session().write("folder/new", "theirs\n").commit("more");
+        fixture.hook("reference-transaction", "[ \"$1\" = prepared ] && grep -q refs/heads/main && exit 1; exit 0");
+        fixture.main().write("b", "staged\n").git("add", "b");
+
+        refused("worktree.target-refused");
+        assertThat(fixture.main().git("status", "--porcelain")).isEqualTo("M  b");
+    }
+
+    @Test
+    void a_link_takes_the_place_of_a_directory_and_a_directory_that_of_a_file() throws IOException {
+        fixture.main().write("src/code", "1\n").commit("directory");
+        fixture.session().git("merge", "-q", "main");
+        fixture.session().git("rm", "-q", "-r", "src", "b");
+        Files.createSymbolicLink(fixture.session().path("src"), Path.of("/etc"));
+        fixture.session().write("b/inside", "theirs\n").commit("links");
+
+        assertThat(fixture.merger().preview(MERGE).reasons()).isEmpty();
+        assertThat(fixture.merger().merge(MERGE)).isInstanceOf(MergeResult.Merged.class);
+        assertThat(fixture.main().path("src")).isSymbolicLink();
+        assertThat(fixture.main().read("b/inside")).isEqualTo("theirs\n");
+        assertThat(fixture.main().git("status", "--porcelain")).isEmpty();
+    }
+
+    @Test
+    void a_directory_that_holds_somebodys_file_is_in_the_way_of_a_link() throws IOException {
+        fixture.main().write("src/code", "1\n").commit("directory");
+        fixture.session().git("merge", "-q", "main");
+        fixture.session().git("rm", "-q", "-r", "src");
+        Files.createSymbolicLink(fixture.session().path("src"), Path.of("/etc"));
+        fixture.session().commit("links");
+        fixture.main().write("src/mine.env", "mine\n");
+
+        blocked(MERGE, "worktree.target-dirty");
+    }
+
+    @Test
+    void a_repository_in_the_tree_blocks_the_preview_as_it_does_the_merge() throws IOException {
+        fixture.session().write("inner/file", "1\n").git("init", "-q", "inner");
+        fixture.session().write("c", "1\n");
+
+        blocked(MERGE, "worktree.nested-repository");
+    }
+
+    @Test
+    void a_tree_in_which_git_finds_no_repository_any_more_does_not_make_the_target_unknown() throws IOException {
+        Merger merger = fixture.merger();
+        Files.move(fixture.session().path(".git"), fixture.session().path("away"));
+
+        assertThatThrownBy(() -> merger.preview(MERGE))
+                .isInstanceOfSatisfying(
+                        TrailsException.class,
+                        failed -> assertThat(failed.code()).isEqualTo("worktree.git-failed"));
+    }
+
+    @Test
+    void a_file_in_place_of_a_directory_comes_unless_the_directory_has_files_that_no_commit_has() throws Exception {
+        fixture.main().write("d/x", "1\n").write("f", "1\n");
+        fixture.main().commit("files");
+        Files.createSymbolicLink(fixture.main().path("link"), Path.of("d"));
+        fixture.main().commit("link");
+        fixture.open("other");
+        Files.delete(fixture.session().path("d/x"));
+        Files.delete(fixture.session().path("d"));
+        Files.delete(fixture.session().path("f"));
+        Files.delete(fixture.session().path("link"));
+        fixture.session().write("d", "file\n").write("f/y", "2\n").write("link/x", "2\n");
+        fixture.session().commit("turn them around");
+
+        fixture.main().write("d/secret.env", "mine\n");
+        blocked(MERGE, "worktree.target-dirty");
+        Files.delete(fixture.main().path("d/secret.env"));
+        assertThat(fixture.merger().preview(MERGE).outcome()).isEqualTo(Outcome.CLEAN);
+        assertThat(fixture.merger().merge(MERGE)).isInstanceOf(MergeResult.Merged.class);
+        assertThat(fixture.main().read("d")).isEqualTo("file\n");
+        assertThat(fixture.main().git("status", "--porcelain")).isEmpty();
+    }
+
+    @Test
+    void merges_into_a_tree_wait_for_each_other_so_that_none_leaves_files_behind() throws Exception {
+        Merger first = fixture.merger();
+        fixture.open("other");
+        fixture.session().write("c", "theirs, too\n").commit("other work");
+        Merger second = fixture.merger();
+        Path reached = directory.resolve("reached");
+        Path goOn = directory.resolve("go-on");
+        // Runs when git has written the files, and has not moved the branch yet.
+        fixture.hook(
+                "post-index-change",
+                "test \"$1\" = 1 || exit 0; mkdir '" + reached + "' || exit 0; " + "for i in $(seq 600); do test -e '"
+                        + goOn + "' && exit 0; sleep 0.05; done");
+        var threads = Executors.newFixedThreadPool(2);
+        try {
+            Future<MergeResult> slow = threads.submit(() -> first.merge(MERGE));
+            await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(reached));
+            Future<MergeResult> fast = threads.submit(() -> second.merge(MERGE));
+            assertThatThrownBy(() -> fast.get(1, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+            Files.createFile(goOn);
+            assertThat(slow.get(30, TimeUnit.SECONDS)).isInstanceOf(MergeResult.Merged.class);
+            assertThat(fast.get(30, TimeUnit.SECONDS)).isInstanceOf(MergeResult.Merged.class);
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(fixture.main().git("status", "--porcelain")).isEmpty();
+        assertThat(fixture.main().read("a")).isEqualTo("theirs\n");
+        assertThat(fixture.main().read("c")).isEqualTo("theirs, too\n");
     }
 }

@@ -349,6 +349,7 @@ class PopulationTest {
                 tree.ours().git(),
                 Optional.of(source.directory()),
                 commit,
+                Optional.empty(),
                 WorkspaceSettings.none().withLargeFiles(false));
         assertThat(tree.ours().read("x.big")).isEqualTo("skip=1\n");
     }

@@ -18,6 +18,7 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -277,6 +278,36 @@ class SafeRemovalTest {
         assertKept("worktree.repository-unsent");
         TreeDeletion.delete(nested);
         session.tree.git("clone", "-q", session.project.directory().toString(), nested.toString());
+        assertThat(session.removeSafely().kept()).isEmpty();
+        assertThat(session.isGone()).isTrue();
+    }
+
+    @Test
+    void an_ignored_repository_is_kept_whatever_its_name() throws IOException {
+        Path pages = Files.createDirectories(session.tree.path("target"));
+        session.tree.git("-C", pages.toString(), "init", "-q");
+        Files.writeString(pages.resolve("index.html"), "x");
+        session.tree.git("-C", pages.toString(), "add", "index.html");
+        session.tree.git("-C", pages.toString(), "commit", "-q", "-m", "Page");
+        assertKept("worktree.repository-unsent");
+    }
+
+    @Test
+    void the_last_session_with_the_work_that_it_started_from_is_kept() throws IOException {
+        session.project.git("switch", "-q", "--detach");
+        String other = session.project.write("c.txt", "by another session\n").commit("Work");
+        session.project.git("switch", "-q", "main");
+        session = session.startedFrom(other, Optional.of("trails/other"));
+        session.project.git("reflog", "expire", "--expire=now", "--all");
+        assertKept("worktree.unmerged");
+        session.project.git("update-ref", "refs/trails/trash/other-1/1/files", other);
+        assertThat(session.removeSafely().kept()).isEmpty();
+    }
+
+    @Test
+    void a_commit_that_the_user_rewrote_since_is_no_work_of_the_session() throws IOException {
+        session.project.write("c.txt", "amended\n").git("add", "c.txt");
+        session.project.git("commit", "-q", "--amend", "-m", "Amended");
         assertThat(session.removeSafely().kept()).isEmpty();
         assertThat(session.isGone()).isTrue();
     }

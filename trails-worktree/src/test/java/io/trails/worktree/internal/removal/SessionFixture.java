@@ -98,6 +98,27 @@ final class SessionFixture {
         return new SessionFixture(project, TestRepository.at(root, project.environment()), plan, request);
     }
 
+    /** As if it had been opened at another commit, which was found on that branch. */
+    SessionFixture startedFrom(String commit, Optional<String> branch) {
+        tree.git("reset", "-q", "--hard", commit);
+        project.git("update-ref", plan.refs().start(), commit);
+        var other = new WorktreePlan(
+                plan.sessionId(),
+                plan.key(),
+                plan.project(),
+                plan.commonDirectory(),
+                plan.source(),
+                plan.prefix(),
+                plan.root(),
+                plan.administration(),
+                plan.branch(),
+                commit,
+                branch,
+                plan.dirty(),
+                plan.forkOf());
+        return new SessionFixture(project, tree, other, request);
+    }
+
     RemovalReport remove(RemovalPolicy policy) {
         return WorktreeRemoval.remove(plan, request, program, policy);
     }

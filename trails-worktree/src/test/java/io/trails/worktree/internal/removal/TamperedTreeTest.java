@@ -150,4 +150,14 @@ class TamperedTreeTest {
         assertThat(session.removeSafely().kept()).isEmpty();
         assertThat(session.isGone()).isTrue();
     }
+
+    @Test
+    void a_directory_that_became_a_link_is_rescued_as_one() throws IOException {
+        TreeDeletion.delete(session.tree.path("src"));
+        Files.createSymbolicLink(session.tree.path("src"), temp);
+        assertThat(session.rescue().kept()).isEmpty();
+        assertThat(session.isGone()).isTrue();
+        assertThat(back().resolve("src")).isSymbolicLink();
+        assertThat(session.project.read("src/b.txt")).isEqualTo("two\n");
+    }
 }
