@@ -29,6 +29,7 @@ public record Rescue(
         List<String> refs) {
     /** Copies the list. */
     public Rescue {
+        Objects.requireNonNull(refs, "refs");
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(sessionId, "sessionId");
         Objects.requireNonNull(rescuedAt, "rescuedAt");

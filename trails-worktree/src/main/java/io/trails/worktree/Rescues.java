@@ -61,6 +61,8 @@ public final class Rescues {
      * @throws TrailsException {@code worktree.git-missing}
      */
     public static Rescues of(Path project, Map<String, String> environment, Clock clock) {
+        Objects.requireNonNull(environment, "environment");
+        Objects.requireNonNull(clock, "clock");
         Objects.requireNonNull(project, "project");
         GitProgram program = GitProgram.find(environment)
                 .orElseThrow(() -> new TrailsException(
@@ -88,6 +90,8 @@ public final class Rescues {
      *     directory is not empty or cannot be written
      */
     public void recover(Rescue rescue, Path directory) {
+        Objects.requireNonNull(rescue, "rescue");
+        Objects.requireNonNull(directory, "directory");
         files.write(refs.refresh(rescue), directory);
     }
 
@@ -102,6 +106,8 @@ public final class Rescues {
      *     such a branch or git takes no such name
      */
     public String recoverBranch(Rescue rescue, String branch) {
+        Objects.requireNonNull(rescue, "rescue");
+        Objects.requireNonNull(branch, "branch");
         return refs.branch(refs.refresh(rescue), branch);
     }
 
@@ -112,6 +118,7 @@ public final class Rescues {
      * @return those that were deleted
      */
     public List<Rescue> collect(Duration age) {
+        Objects.requireNonNull(age, "age");
         if (age.isNegative()) throw new IllegalArgumentException("An age is not negative: " + age);
         return refs.collect(age);
     }

@@ -34,6 +34,7 @@ class CrashTest {
     Path folder;
 
     private String terminals = "headless";
+    private boolean worktrees;
 
     @ParameterizedTest
     @ValueSource(strings = {"open", "agent", "remove"})
@@ -49,6 +50,14 @@ class CrashTest {
     void a_host_killed_at_any_step_with_tmux_is_recovered_from(String operation) throws IOException {
         TmuxTraces.needTmux();
         terminals = "tmux";
+        checkEveryStep(operation);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"open", "agent", "remove"})
+    @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void a_host_killed_at_any_step_with_worktrees_is_recovered_from(String operation) throws IOException {
+        worktrees = true;
         checkEveryStep(operation);
     }
 
@@ -130,7 +139,7 @@ class CrashTest {
                             .as("%s: one agent", what)
                             .hasSize(agentProcesses(session)));
 
-            assertThat(session.remove(RemovalPolicy.safe().endingProcesses()).complete())
+            assertThat(session.remove(RemovalPolicy.safe().rescuing().endingProcesses()).complete())
                     .as(what)
                     .isTrue();
             assertThat(trails.audit().verify().intact()).as(what).isTrue();
@@ -143,6 +152,15 @@ class CrashTest {
                 .untilAsserted(
                         () -> assertThat(TmuxTraces.processes(project)).as(what).isEmpty());
         assertThat(project.resolve("README.md")).hasContent("precious");
+        if (worktrees) checkRepository(project, what);
+    }
+
+    private static void checkRepository(Path directory, String what) throws IOException {
+        var project = new GitProject(directory, GitProject.environment(directory.resolveSibling("home")));
+        project.checkIntegrity();
+        assertThat(project.worktrees()).as(what).hasSize(1);
+        assertThat(project.refs("refs/heads/trails/")).as(what).isEmpty();
+        if (what.startsWith("remove")) assertThat(project.keeps("work\n")).as(what).isTrue();
     }
 
     private int agentProcesses(Session session) {
@@ -151,7 +169,9 @@ class CrashTest {
     }
 
     private Path project(String name) throws IOException {
-        Path project = Files.createDirectory(folder.resolve(name)).toRealPath();
+        Path around = Files.createDirectory(folder.resolve(name)).toRealPath();
+        if (worktrees) return GitProject.create(around.resolve("project")).directory();
+        Path project = Files.createDirectory(around.resolve("project"));
         Files.writeString(project.resolve("README.md"), "precious\n");
         return project;
     }
@@ -159,7 +179,8 @@ class CrashTest {
     private void endSession(Path project) {
         try (Trails trails = CrashingHost.survivor(project, terminals)) {
             trails.find(CrashingHost.SESSION)
-                    .ifPresent(session -> session.remove(RemovalPolicy.safe().endingProcesses()));
+                    .ifPresent(session ->
+                            session.remove(RemovalPolicy.safe().rescuing().endingProcesses()));
         }
     }
 
@@ -171,7 +192,7 @@ class CrashTest {
         }
     }
 
-    /** Living processes that work in the project, as the kernel knows them. */
+    /** Living processes that work in the project or beside it, as the kernel knows them. */
     private static Set<Long> processesOf(Path project) throws IOException {
         try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
             return all.map(ProcessHandle::pid)
@@ -185,7 +206,7 @@ class CrashTest {
             Path directory = Files.readSymbolicLink(Path.of("/proc/" + pid + "/cwd"));
             String stat = Files.readString(Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1);
             boolean zombie = stat.charAt(stat.lastIndexOf(')') + 2) == 'Z';
-            return directory.startsWith(project)
+            return directory.startsWith(project.getParent())
                     && !zombie
                     && pid != ProcessHandle.current().pid();
         } catch (IOException gone) {

@@ -54,7 +54,7 @@ final class CrashingHost {
                     session.agent().terminal().await(screen -> screen.contains("ready"), Duration.ofSeconds(20));
                     session.exec("sh", "-c", "echo work > work.txt").orThrow();
                     steps.arm(fatal);
-                    session.remove(RemovalPolicy.safe().endingProcesses());
+                    session.remove(RemovalPolicy.safe().rescuing().endingProcesses());
                 }
                 case "command" -> {
                     Session session = trails.open(spec());
@@ -83,17 +83,19 @@ final class CrashingHost {
         return SessionSpec.named(SESSION).mode(MODE).agent(AGENT).build();
     }
 
-    /** The built-in providers under other names, with steps. */
+    /** The built-in providers under other names, with steps; a project that is a repository has worktrees. */
     static TrailsBuilder builder(Path project, String terminals, CrashSteps steps) {
         TrailsBuilder builder = Trails.builder(project).mode(MODE).agent(AGENT).clock(steps.clock());
+        String workspaces = Files.exists(project.resolve(".git")) ? "worktree" : "in-place";
         for (Provider provider : ServiceLoader.load(Provider.class)) {
+            if (provider.id().equals(workspaces)) {
+                builder.provider(CrashingProvider.of(provider, "crash.workspace", steps));
+            }
             if (provider.id().equals(terminals)) {
                 builder.provider(CrashingProvider.of(provider, "crash.terminal", steps));
             }
-            switch (provider.id()) {
-                case "in-place" -> builder.provider(CrashingProvider.of(provider, "crash.workspace", steps));
-                case "host" -> builder.provider(CrashingProvider.of(provider, "crash.sandbox", steps));
-                default -> {}
+            if (provider.id().equals("host")) {
+                builder.provider(CrashingProvider.of(provider, "crash.sandbox", steps));
             }
         }
         return builder;

@@ -1,6 +1,8 @@
 package io.trails.it;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.INTERFACES;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
@@ -25,6 +27,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.trails.TrailsException;
+import io.trails.spi.Provider;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -48,6 +51,8 @@ class HouseRulesTest {
         assertThat(TRAILS.containPackage("io.trails.spi")).isTrue();
         assertThat(TRAILS.containPackage("io.trails.internal.engine")).isTrue();
         assertThat(TRAILS.containPackage("io.trails.tck")).isTrue();
+        assertThat(TRAILS.containPackage("io.trails.tmux.internal")).isTrue();
+        assertThat(TRAILS.containPackage("io.trails.worktree.internal.git")).isTrue();
     }
 
     @Test
@@ -62,7 +67,49 @@ class HouseRulesTest {
 
     @Test
     void internal_packages_are_free_of_cycles() {
-        slices().matching("io.trails.internal.(*)..").should().beFreeOfCycles().check(TRAILS);
+        for (String module : new String[] {"io.trails", "io.trails.tmux", "io.trails.worktree"}) {
+            slices().matching(module + ".internal.(*)..").should().beFreeOfCycles().check(TRAILS);
+        }
+    }
+
+    /** They may know its values, which are what they make, but not who uses them. */
+    @Test
+    void what_is_internal_to_a_provider_module_knows_no_provider() {
+        noClasses()
+                .that(are(resideInAnyPackage("io.trails.tmux.internal..", "io.trails.worktree.internal..")))
+                .should()
+                .dependOnClassesThat(are(assignableTo(Provider.class)).and(not(INTERFACES)))
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAPackage("io.trails.worktree.pulls..")
+                .check(TRAILS);
+    }
+
+    /** There the environment is scrubbed, both pipes are drained, and every command has a deadline. The user's setup is no git. */
+    @Test
+    void git_is_started_in_one_place() {
+        noClasses()
+                .that(are(resideInAPackage("io.trails.worktree..")))
+                .and()
+                .resideOutsideOfPackage("io.trails.worktree.internal.git")
+                .and()
+                .doNotHaveFullyQualifiedName("io.trails.worktree.internal.create.SetupRun")
+                .should()
+                .dependOnClassesThat(are(assignableTo(ProcessBuilder.class)))
+                .orShould()
+                .callMethod(Runtime.class, "exec", String[].class)
+                .check(TRAILS);
+    }
+
+    /** What JGit's commands do to a repository can lose work; its in-core reading does not. */
+    @Test
+    void nobody_uses_the_commands_of_jgit() {
+        noClasses()
+                .that(are(resideInAPackage("io.trails..")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.eclipse.jgit.api..")
+                .check(TRAILS);
     }
 
     @Test
@@ -123,7 +170,16 @@ class HouseRulesTest {
     void public_signatures_show_no_internal_type() {
         methods()
                 .that()
-                .areDeclaredInClassesThat(are(resideInAnyPackage("io.trails", "io.trails.spi", "io.trails.tck")))
+                .areDeclaredInClassesThat(are(resideInAnyPackage(
+                        "io.trails",
+                        "io.trails.spi",
+                        "io.trails.tck",
+                        "io.trails.tmux",
+                        "io.trails.worktree",
+                        "io.trails.worktree.pulls")))
+                .and()
+                .areDeclaredInClassesThat()
+                .arePublic()
                 .and()
                 .arePublic()
                 .should(showNoInternalType())
@@ -135,7 +191,7 @@ class HouseRulesTest {
             @Override
             public void check(JavaMethod method, ConditionEvents events) {
                 for (JavaClass type : method.getAllInvolvedRawTypes()) {
-                    if (type.getPackageName().startsWith("io.trails.internal")) {
+                    if (type.getPackageName().matches("io\\.trails(\\.[a-z]+)?\\.internal.*")) {
                         events.add(SimpleConditionEvent.violated(
                                 method, method.getFullName() + " shows " + type.getName()));
                     }

@@ -16,6 +16,12 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** A host that does what it reads line by line and answers each line with one: ok, a value, or an error's code. */
 final class RemoteHost {
@@ -53,6 +59,9 @@ final class RemoteHost {
         switch (words[0]) {
             case "open" ->
                 trails.open(SessionSpec.named(words[1]).mode(Mode.DIRECT).build());
+            case "open-worktrees" -> {
+                return openAtOnce(trails, words[1], Integer.parseInt(words[2]));
+            }
             case "open-agent" ->
                 trails.open(SessionSpec.named(words[1])
                         .mode(Mode.DIRECT)
@@ -135,6 +144,28 @@ final class RemoteHost {
             default -> throw new IllegalArgumentException(words[0]);
         }
         return "ok";
+    }
+
+    /** How many were opened, or the first error. */
+    private static String openAtOnce(Trails trails, String prefix, int count) {
+        ExecutorService threads = Executors.newFixedThreadPool(count);
+        try {
+            List<CompletableFuture<Session>> opening = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                SessionSpec spec = SessionSpec.named(prefix + "-" + i).build();
+                opening.add(CompletableFuture.supplyAsync(() -> trails.open(spec), threads));
+            }
+            long worktrees = opening.stream()
+                    .map(CompletableFuture::join)
+                    .filter(session -> session.exec("cat", "README.md").ok())
+                    .filter(session -> session.info().mode().equals("worktree"))
+                    .count();
+            return String.valueOf(worktrees);
+        } catch (CompletionException failed) {
+            return String.valueOf(failed.getCause());
+        } finally {
+            threads.shutdown();
+        }
     }
 
     private static Session session(Trails trails, String name) {

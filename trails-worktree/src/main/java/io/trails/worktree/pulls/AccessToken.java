@@ -1,6 +1,7 @@
 package io.trails.worktree.pulls;
 
 import io.trails.worktree.internal.pull.Secret;
+import java.util.Objects;
 
 /** A token for a server. It shows itself to who asks for it, and in no text. Immutable. */
 public final class AccessToken {
@@ -18,6 +19,7 @@ public final class AccessToken {
      * @throws IllegalArgumentException if it has other characters; the message does not show it
      */
     public static AccessToken of(String value) {
+        Objects.requireNonNull(value, "value");
         if (!Secret.isUsable(value)) throw new IllegalArgumentException("A token is printable ASCII without blanks");
         return new AccessToken(new Secret(value));
     }
@@ -38,6 +40,7 @@ public final class AccessToken {
      * @return one line, cut if it is long
      */
     public String redact(String said) {
+        Objects.requireNonNull(said, "said");
         return secret.redact(said);
     }
 

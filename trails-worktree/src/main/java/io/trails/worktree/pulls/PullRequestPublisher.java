@@ -56,6 +56,7 @@ public final class PullRequestPublisher {
      * @throws TrailsException {@code worktree.pull-no-branch} if it has none
      */
     public static PullRequestPublisher of(Session session) {
+        Objects.requireNonNull(session, "session");
         SessionInfo info = session.info();
         if (info.directory().isEmpty() || info.branch().isEmpty()) {
             throw new TrailsException(
@@ -91,6 +92,7 @@ public final class PullRequestPublisher {
      * @return a new publisher
      */
     public PullRequestPublisher withEnvironment(Map<String, String> variables) {
+        Objects.requireNonNull(variables, "variables");
         return new PullRequestPublisher(directory, branch, Map.copyOf(variables), servers, discovery, timeout);
     }
 
@@ -101,6 +103,7 @@ public final class PullRequestPublisher {
      * @return a new publisher
      */
     public PullRequestPublisher withServer(PullRequests server) {
+        Objects.requireNonNull(server, "server");
         var all = new ArrayList<>(servers);
         all.add(server);
         return new PullRequestPublisher(directory, branch, environment, List.copyOf(all), discovery, timeout);
@@ -123,6 +126,7 @@ public final class PullRequestPublisher {
      * @return a new publisher
      */
     public PullRequestPublisher withTimeout(Duration limit) {
+        Objects.requireNonNull(limit, "limit");
         return new PullRequestPublisher(directory, branch, environment, servers, discovery, limit);
     }
 
@@ -139,6 +143,7 @@ public final class PullRequestPublisher {
      *     {@code worktree.pull-answer}, {@code worktree.pull-timeout} and {@code worktree.pull-unavailable}
      */
     public PullRequestResult publish(PullRequestSpec spec) {
+        Objects.requireNonNull(spec, "spec");
         Publication publication =
                 Publication.of(directory, branch, environment, Servers.of(servers, discovery, environment), timeout);
         return publication.publish(spec);

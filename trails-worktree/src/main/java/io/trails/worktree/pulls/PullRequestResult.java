@@ -32,6 +32,7 @@ public sealed interface PullRequestResult {
     record Opened(PullRequest request, String commit, List<Reason> notes) implements PullRequestResult {
         /** Copies the list. */
         public Opened {
+            Objects.requireNonNull(notes, "notes");
             Objects.requireNonNull(request, "request");
             Objects.requireNonNull(commit, "commit");
             notes = List.copyOf(notes);
@@ -48,6 +49,7 @@ public sealed interface PullRequestResult {
     record Existing(PullRequest request, String commit, List<Reason> notes) implements PullRequestResult {
         /** Copies the list. */
         public Existing {
+            Objects.requireNonNull(notes, "notes");
             Objects.requireNonNull(request, "request");
             Objects.requireNonNull(commit, "commit");
             notes = List.copyOf(notes);
@@ -66,6 +68,7 @@ public sealed interface PullRequestResult {
             implements PullRequestResult {
         /** Copies the list. */
         public OnlyPushed {
+            Objects.requireNonNull(notes, "notes");
             Objects.requireNonNull(comparePage, "comparePage");
             Objects.requireNonNull(reason, "reason");
             Objects.requireNonNull(commit, "commit");

@@ -35,6 +35,7 @@ public final class PullRequestSpec {
      * @return a builder
      */
     public static Builder titled(String title) {
+        Objects.requireNonNull(title, "title");
         return new Builder(title);
     }
 
@@ -154,7 +155,7 @@ public final class PullRequestSpec {
          * @return this builder
          */
         public Builder base(String branch) {
-            base = Optional.of(branch);
+            base = Optional.of(Objects.requireNonNull(branch, "branch"));
             return this;
         }
 
@@ -165,7 +166,7 @@ public final class PullRequestSpec {
          * @return this builder
          */
         public Builder remote(String name) {
-            remote = Optional.of(name);
+            remote = Optional.of(Objects.requireNonNull(name, "name"));
             return this;
         }
 
@@ -176,7 +177,7 @@ public final class PullRequestSpec {
          * @return this builder
          */
         public Builder fork(String name) {
-            fork = Optional.of(name);
+            fork = Optional.of(Objects.requireNonNull(name, "name"));
             return this;
         }
 
@@ -210,7 +211,7 @@ public final class PullRequestSpec {
          * @return this builder
          */
         public Builder labels(String... names) {
-            labels = List.of(names);
+            labels = List.of(Objects.requireNonNull(names, "names"));
             return this;
         }
 
@@ -221,7 +222,7 @@ public final class PullRequestSpec {
          * @return this builder
          */
         public Builder reviewers(String... names) {
-            reviewers = List.of(names);
+            reviewers = List.of(Objects.requireNonNull(names, "names"));
             return this;
         }
 

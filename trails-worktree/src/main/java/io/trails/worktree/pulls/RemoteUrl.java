@@ -42,6 +42,7 @@ public record RemoteUrl(String scheme, String host, OptionalInt port, String pat
      * @return empty if it names no repository on a server, as a path does
      */
     public static Optional<RemoteUrl> parse(String url) {
+        Objects.requireNonNull(url, "url");
         Matcher full = URL.matcher(url);
         if (full.matches()) {
             String scheme = full.group("scheme").toLowerCase(Locale.ROOT);
