@@ -8,10 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -34,11 +38,20 @@ final class FileCopy {
 
     private static final Charset NAMES = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
 
+    /**
+     * git reads a file again, at each look, that is not older than its index by whole seconds: it could have been changed after
+     * git looked. Nobody works in a new tree, so that its files may be said to be a bit older than they are; whoever changes one
+     * gives it a later time.
+     */
+    private static final Duration OLDER = Duration.ofSeconds(2);
+
     private final ObjectHash hash;
-    private final ByteBuffer buffer = ByteBuffer.allocate(SMALL + 1);
+    private final FileTime time;
+    private final ByteBuffer buffer = ByteBuffer.allocate(SMALL);
 
     FileCopy(ObjectHash hash) {
         this.hash = hash;
+        time = FileTime.from(Instant.now().minus(OLDER));
     }
 
     /** Gives the new file's stat; empty if git has to write it, and then there is none or not one of ours. */
@@ -48,7 +61,8 @@ final class FileCopy {
             BasicFileAttributes known =
                     Files.readAttributes(seed.from(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             if (known.isRegularFile() && known.size() <= LARGEST) {
-                copied = known.size() <= SMALL ? small(seed) : large(seed);
+                copied = known.size() <= SMALL ? small(seed, (int) known.size()) : large(seed);
+                if (copied) age(seed);
             }
         } catch (IOException gits) {
             // It is gone, or may not be read, or the disk is full: git will say so.
@@ -57,10 +71,18 @@ final class FileCopy {
         return copied ? Optional.of(Stat.of(seed.to())) : Optional.empty();
     }
 
-    private boolean small(Seed seed) throws IOException {
-        buffer.clear();
+    private void age(Seed seed) throws IOException {
+        // That it is no link is known, and asking for it again costs much over many files.
+        Files.getFileAttributeView(seed.to(), BasicFileAttributeView.class).setTimes(time, time, null);
+    }
+
+    /** Where it grows meanwhile, its first bytes may still be those of the commit. */
+    private boolean small(Seed seed, int size) throws IOException {
+        buffer.clear().limit(size);
         try (FileChannel source = read(seed)) {
-            if (!fill(source)) return false;
+            while (buffer.hasRemaining()) {
+                if (source.read(buffer) < 0) return false;
+            }
         }
         buffer.flip();
         MessageDigest digest = hash.blob(buffer.remaining());
@@ -71,14 +93,6 @@ final class FileCopy {
             while (buffer.hasRemaining()) target.write(buffer);
             return true;
         });
-    }
-
-    /** @return false if it has grown out of the buffer */
-    private boolean fill(FileChannel source) throws IOException {
-        while (source.read(buffer) >= 0) {
-            if (!buffer.hasRemaining()) return false;
-        }
-        return true;
     }
 
     /** The system may share the blocks of both, so the check reads the copy. */

@@ -16,12 +16,6 @@ import org.slf4j.LoggerFactory;
 
 /** Fills a registered tree, whose HEAD is set, with the files of a commit and a right index. No hook runs. */
 public final class Population {
-    /**
-     * What a source weighs at least for its files to be copied. Below, a JVM that has just started spends more on it than git's
-     * parallel checkout does.
-     */
-    private static final long LEAST = Long.getLong("trails.least", 128L << 20);
-
     private Population() {}
 
     /**
@@ -38,16 +32,6 @@ public final class Population {
      */
     public static List<Reason> populate(
             Git tree, Optional<Path> source, String commit, Optional<String> content, WorkspaceSettings settings) {
-        return populate(tree, source, commit, content, settings, LEAST);
-    }
-
-    static List<Reason> populate(
-            Git tree,
-            Optional<Path> source,
-            String commit,
-            Optional<String> content,
-            WorkspaceSettings settings,
-            long least) {
         try {
             GitDirectory directory = GitDirectory.of(tree.directory());
             if (source.isPresent()) {
@@ -56,12 +40,11 @@ public final class Population {
             var checkout = new Checkout(tree, settings);
             if (Leftovers.exist(tree.directory(), directory)) {
                 new Leftovers(tree, directory, checkout).finish(commit);
-            } else if (source.isEmpty()
-                    || !isSeeded(new SeededTree(tree, directory, source.get(), commit, content, least))) {
+            } else if (source.isEmpty() || !isSeeded(new SeededTree(tree, directory, source.get(), commit, content))) {
                 finish(tree, directory, checkout, commit);
             }
             if (source.isEmpty()) return List.of();
-            return new Submodules(tree, directory, source.get(), settings, least).bring();
+            return new Submodules(tree, directory, source.get(), settings).bring();
         } catch (IOException e) {
             throw new TrailsException(
                     "worktree.unwritable",

@@ -16,9 +16,8 @@ import java.util.concurrent.ExecutionException;
  * would have written, since no attribute and no setting has git write other bytes; everything else is git's to write.
  *
  * @param content the id of the commit's tree, if it is known
- * @param least the weight of files below which git's own parallel checkout is as fast
  */
-record SeededTree(Git tree, GitDirectory directory, Path source, String commit, Optional<String> content, long least) {
+record SeededTree(Git tree, GitDirectory directory, Path source, String commit, Optional<String> content) {
     /**
      * Writes an index of what it copied.
      *
@@ -28,7 +27,6 @@ record SeededTree(Git tree, GitDirectory directory, Path source, String commit, 
     boolean fill() throws IOException, ExecutionException {
         ObjectHash hash = ObjectHash.of(commit).orElseThrow(() -> new IOException("The object format is not known"));
         SourceIndex index = SourceIndex.read(GitDirectory.of(source).index(), hash);
-        if (index.weight() < least) throw new IOException("It is small");
         TreeConfiguration configuration = TreeConfiguration.of(tree);
         if (configuration.changesLineEnds()) throw new IOException("Line ends are configured");
         if (!configuration.hash().equals(Optional.of(hash))) throw new IOException("The object format is not known");

@@ -19,8 +19,6 @@ import java.util.Optional;
  * @param trees the extension that knows which tree objects the entries form, as it is in the file
  */
 record SourceIndex(Path file, Version version, List<IndexEntry> entries, Optional<byte[]> trees) {
-    private static final long FILE_WEIGHT = 8_192;
-
     /** git replaces the file when it writes. */
     private record Version(Optional<Object> key, FileTime modified, long size) {
         static Version of(Path file) throws IOException {
@@ -62,13 +60,5 @@ record SourceIndex(Path file, Version version, List<IndexEntry> entries, Optiona
         while (at < root.length && root[at] != '\n') at++;
         int end = at + 1 + id.length;
         return end <= root.length && Arrays.equals(root, at + 1, end, id, 0, id.length);
-    }
-
-    /** What it costs to write its files, in bytes; a file costs as much as some thousand bytes. */
-    long weight() {
-        long weight = 0;
-        for (IndexEntry entry : entries)
-            weight += FILE_WEIGHT + Integer.toUnsignedLong(entry.stat().size());
-        return weight;
     }
 }

@@ -17,7 +17,7 @@ import java.util.Optional;
  * Gives a new tree the submodules that its source has, each a repository of its own with the objects of the source's, without a
  * network and without a command that comes with a repository.
  */
-record Submodules(Git tree, GitDirectory directory, Path source, WorkspaceSettings settings, long least) {
+record Submodules(Git tree, GitDirectory directory, Path source, WorkspaceSettings settings) {
     /** Says why some are left as git leaves them, an empty directory each. */
     List<Reason> bring() throws IOException {
         List<Submodule> all = Submodule.of(tree);
@@ -58,12 +58,7 @@ record Submodules(Git tree, GitDirectory directory, Path source, WorkspaceSettin
         made.run(GitCall.of("update-ref", "--no-deref", "HEAD", submodule.commit())
                 .locking());
         return Population.populate(
-                made,
-                Optional.of(source.resolve(submodule.path())),
-                submodule.commit(),
-                Optional.empty(),
-                settings,
-                least);
+                made, Optional.of(source.resolve(submodule.path())), submodule.commit(), Optional.empty(), settings);
     }
 
     private static Reason missing(Submodule submodule, String why) {

@@ -30,7 +30,7 @@ record FilledTree(TestRepository ours, TestRepository gits, String commit) {
     }
 
     List<Reason> populate(Optional<Path> source) {
-        return Population.populate(ours.git(), source, commit, content(), WorkspaceSettings.none(), 0);
+        return Population.populate(ours.git(), source, commit, content(), WorkspaceSettings.none());
     }
 
     private Optional<String> content() {
@@ -39,7 +39,7 @@ record FilledTree(TestRepository ours, TestRepository gits, String commit) {
 
     /** Whether all files were copied. */
     boolean seed(Path source) throws Exception {
-        return new SeededTree(ours.git(), GitDirectory.of(ours.directory()), source, commit, content(), 0).fill();
+        return new SeededTree(ours.git(), GitDirectory.of(ours.directory()), source, commit, content()).fill();
     }
 
     /** Byte for byte, mode for mode, and for good: git finds nothing to change also when it reads every file again. */

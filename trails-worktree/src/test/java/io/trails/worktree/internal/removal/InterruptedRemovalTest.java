@@ -117,6 +117,26 @@ class InterruptedRemovalTest {
     }
 
     @Test
+    void a_file_that_is_changed_again_after_its_rescue_is_rescued_again() throws IOException {
+        SessionFixture session = SessionFixture.create(temp);
+        work(session);
+        List<Step> once = new ArrayList<>();
+        RemovalReport report = removal(session, RESCUING, step -> {
+                    if (step != Step.RESCUED || !once.isEmpty()) return;
+                    once.add(step);
+                    write(session.plan.root().resolve("a.txt"), "EDITED\n");
+                })
+                .run();
+        assertThat(report.kept()).isEmpty();
+        assertThat(session.isGone()).isTrue();
+        session.rescues().recover(session.rescues().list().get(0), temp.resolve("one"));
+        session.rescues().recover(session.rescues().list().get(1), temp.resolve("two"));
+        assertThat(List.of(
+                        Files.readString(temp.resolve("one/a.txt")), Files.readString(temp.resolve("two/a.txt"))))
+                .containsExactlyInAnyOrder("edited\n", "EDITED\n");
+    }
+
+    @Test
     void work_that_comes_while_nothing_may_be_rescued_puts_the_tree_back() throws IOException {
         SessionFixture session = SessionFixture.create(temp);
         RemovalReport report = removal(session, RemovalPolicy.safe(), step -> {
@@ -161,8 +181,12 @@ class InterruptedRemovalTest {
     }
 
     private static void write(Path file) {
+        write(file, "late");
+    }
+
+    private static void write(Path file, String text) {
         try {
-            Files.writeString(file, "late");
+            Files.writeString(file, text);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
