@@ -150,8 +150,11 @@ class NullTest {
     /** Providers are given what the engine gives them, and servers what the publisher does. */
     private static List<Class<?>> types() throws IOException, URISyntaxException, ClassNotFoundException {
         List<Class<?>> types = new ArrayList<>();
-        Path classes = Path.of(
-                Rescues.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path classes = Path.of(Rescues.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
         for (String name : List.of("io.trails.worktree.", "io.trails.worktree.pulls.")) {
             try (Stream<Path> files = Files.list(classes.resolve(name.replace('.', '/')))) {
                 for (Path file : files.sorted().toList()) {

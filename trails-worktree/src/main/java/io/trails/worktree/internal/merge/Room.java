@@ -33,7 +33,7 @@ final class Room {
 
     /** What is no directory where one has to be; a link to one is none. */
     private Optional<Path> fileAbove(Path path) {
-        for (Path above = path.getParent(); !above.equals(root); above = above.getParent()) {
+        for (Path above = path.getParent(); above != null && !above.equals(root); above = above.getParent()) {
             boolean free = !Files.exists(above, LinkOption.NOFOLLOW_LINKS);
             if (!free && !Files.isDirectory(above, LinkOption.NOFOLLOW_LINKS)) return Optional.of(above);
         }

@@ -110,7 +110,7 @@ final class TargetReturn {
         try {
             Files.deleteIfExists(file);
             Path above = file.getParent();
-            while (!above.equals(root) && isEmpty(above)) {
+            while (above != null && !above.equals(root) && isEmpty(above)) {
                 Files.delete(above);
                 above = above.getParent();
             }

@@ -59,7 +59,7 @@ final class TreeCapture {
         if (git.tree().isEmpty()) return false;
         Path tree = git.tree().get();
         Path above = BytePath.resolve(tree, path).getParent();
-        while (above.startsWith(tree) && !above.equals(tree)) {
+        while (above != null && above.startsWith(tree) && !above.equals(tree)) {
             if (Files.isSymbolicLink(above)) return true;
             above = above.getParent();
         }
