@@ -18,7 +18,11 @@ public final class TreeDifference {
         return new Changes(List.of(), List.of());
     }
 
-    /** @param run runs git where the objects are */
+    /**
+     * Compares two trees, or the trees of two commits.
+     *
+     * @param run runs git where the objects are
+     */
     public static Changes between(SessionTree tree, Function<GitCall, GitResult> run, String before, String after) {
         GitCall diff = GitCall.of(
                 "diff-tree",

@@ -18,8 +18,9 @@ import java.util.Optional;
  * <p>Nothing is merged in a working tree. The result is made as objects; then the target moves to it in one step, if it still is
  * where it was. So a merge that ends early, for whatever reason, has moved nothing and lost nothing.
  *
- * <p>Conflicts are those of git, with the user's configuration as far as git heeds it: {@code merge.renames}, {@code merge.directoryRenames}, and the
- * programs that it names as merge drivers, which are run. Attributes are those of the session's tree.
+ * <p>Conflicts are those of git, with the user's configuration as far as git heeds it: {@code merge.renames}, {@code
+ * merge.directoryRenames}, and the programs that it names as merge drivers, which are run. Attributes are those of the session's
+ * tree.
  *
  * <p>Hooks: for work that is not committed, all that {@code git commit} runs; for a merge commit {@code pre-merge-commit}, for a
  * squash {@code pre-commit}, for both {@code prepare-commit-msg} and {@code commit-msg}; where the target is checked out,

@@ -57,7 +57,8 @@ final class Merging {
         String session = work.head();
         if (!work.committed()) {
             String message = Messages.work(request, tree.sessionId());
-            Optional<Reason> refused = new WorkCommit(tree, hooks, limit).commit(message, work.staged(), request.signed());
+            Optional<Reason> refused =
+                    new WorkCommit(tree, hooks, limit).commit(message, work.staged(), request.signed());
             if (refused.isPresent()) return blocked(refused.get());
             session = store.commit("HEAD").orElseThrow();
         }

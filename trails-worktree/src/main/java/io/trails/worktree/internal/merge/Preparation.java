@@ -153,11 +153,9 @@ final class Preparation {
         if (merged.clean()) return new Settled(Optional.of(merged.tree()), Decisions.none());
         List<OpenConflict> conflicts = Conflicts.of(store, merged, base);
         for (OpenConflict conflict : conflicts) used.add(conflict.conflict().path());
-        Decisions decisions =
-                Decisions.of(conflicts, request.resolutions(), made, resolver, request.markersAllowed(), new Blobs(store));
-        decisions
-                .decided()
-                .forEach((conflict, resolution) -> made.put(conflict.path(), resolution));
+        Decisions decisions = Decisions.of(
+                conflicts, request.resolutions(), made, resolver, request.markersAllowed(), new Blobs(store));
+        decisions.decided().forEach((conflict, resolution) -> made.put(conflict.path(), resolution));
         boolean settled = decisions.open().isEmpty() && decisions.objections().isEmpty();
         return new Settled(
                 settled

@@ -21,7 +21,13 @@ import java.util.Optional;
  * @param left repositories in it whose content is not in the tree
  */
 record SessionWork(
-        String head, Optional<String> branch, String tree, String staged, boolean committed, boolean unmerged, List<RepoPath> left) {
+        String head,
+        Optional<String> branch,
+        String tree,
+        String staged,
+        boolean committed,
+        boolean unmerged,
+        List<RepoPath> left) {
     SessionWork {
         left = List.copyOf(left);
     }

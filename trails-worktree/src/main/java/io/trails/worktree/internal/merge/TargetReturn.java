@@ -32,7 +32,7 @@ final class TargetReturn {
         root = place.directory().orElseThrow();
     }
 
-    /** @return what could not be brought back */
+    /** Brings them back. @return what could not be brought back */
     List<RepoPath> run() {
         MergeStore store = MergeStore.repository(there);
         List<RepoPath> disturbed = place.inTheWay(store, commit);

@@ -59,7 +59,8 @@ class UnusualMergesTest {
 
     @Nested
     class Names {
-        private static final String NAMES = "x=\"$(printf 'x\\377 \\042\\n.txt')\"; y=\"$(printf 'x\\376 \\042\\n.txt')\"; ";
+        private static final String NAMES =
+                "x=\"$(printf 'x\\377 \\042\\n.txt')\"; y=\"$(printf 'x\\376 \\042\\n.txt')\"; ";
 
         private void both(String ours, String theirs) throws Exception {
             sh(fixture.main(), NAMES + "printf '1\\n2\\n3\\n4\\n5\\n' > \"$x\"; cp \"$x\" \"$y\"");
@@ -91,7 +92,9 @@ class UnusualMergesTest {
             String path = preview.conflicts().get(0).path();
             merged(
                     fixture.merger(),
-                    MergeRequest.builder().resolve(path, Resolution.text("both\n")).build());
+                    MergeRequest.builder()
+                            .resolve(path, Resolution.text("both\n"))
+                            .build());
             assertThat(sh(fixture.main(), NAMES + "cat \"$x\"; head -1 \"$y\"")).isEqualTo("both\n1\n");
         }
 
@@ -120,7 +123,9 @@ class UnusualMergesTest {
         @Test
         void merge_drivers_of_the_user_decide() throws IOException {
             fixture.main().git("config", "merge.union-of-ours.driver", "git merge-file --union %A %O %B");
-            fixture.main().write(".gitattributes", "*.list merge=union-of-ours\n").write("a.list", "base\n");
+            fixture.main()
+                    .write(".gitattributes", "*.list merge=union-of-ours\n")
+                    .write("a.list", "base\n");
             fixture.open();
             fixture.session().write("a.list", "theirs\n");
             fixture.main().write("a.list", "ours\n").commit("ours");
@@ -187,9 +192,13 @@ class UnusualMergesTest {
         void files_are_merged_line_by_line() throws IOException {
             fixture.main().write("a", "1\n2\n3\n4\n5\n").write("gone", "1\n").write("run", "1\n");
             fixture.open();
-            fixture.session().write("a", "1\n2\n3\n4\ntheirs\n").write("dir/new", "n\n").write("same", "s\n");
+            fixture.session()
+                    .write("a", "1\n2\n3\n4\ntheirs\n")
+                    .write("dir/new", "n\n")
+                    .write("same", "s\n");
             Files.delete(fixture.session().path("gone"));
-            assertThat(fixture.session().path("run").toFile().setExecutable(true)).isTrue();
+            assertThat(fixture.session().path("run").toFile().setExecutable(true))
+                    .isTrue();
             fixture.main().write("a", "ours\n2\n3\n4\n5\n").write("run", "2\n").write("same", "s\n");
             fixture.main().commit("ours");
 
@@ -207,7 +216,10 @@ class UnusualMergesTest {
         void conflicts_are_told_and_decided() throws IOException {
             fixture.main().write("a", "1\n2\n3\n").write("deleted", "1\n").write("kept", "1\n");
             fixture.open();
-            fixture.session().write("a", "1\ntheirs\n3\n").write("added", "theirs\n").write("kept", "2\n");
+            fixture.session()
+                    .write("a", "1\ntheirs\n3\n")
+                    .write("added", "theirs\n")
+                    .write("kept", "2\n");
             Files.delete(fixture.session().path("deleted"));
             fixture.main().write("a", "1\nours\n3\n").write("added", "ours\n").write("deleted", "2\n");
             Files.delete(fixture.main().path("kept"));
