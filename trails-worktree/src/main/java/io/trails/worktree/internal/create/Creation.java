@@ -113,8 +113,7 @@ public final class Creation {
     }
 
     private void populate(Optional<String> content) {
-        for (Reason caveat :
-                Population.populate(tree.git(), plan.source(), plan.base(), content, request.settings()))
+        for (Reason caveat : Population.populate(tree.git(), plan.source(), plan.base(), content, request.settings()))
             LoggerFactory.getLogger(Creation.class).warn("{}: {} {}", plan.root(), caveat.message(), caveat.remedy());
         try {
             Files.createDirectories(plan.directory());

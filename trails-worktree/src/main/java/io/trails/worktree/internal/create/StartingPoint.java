@@ -26,7 +26,8 @@ record StartingPoint(String commit, Optional<String> branch, Optional<String> fo
         if (named.isPresent()) return new StartingPoint(commit(git, named.get()), branch(git, named.get()), fork);
         if (forkBase.isEmpty() && branches.current().isPresent()) {
             LocalBranches.Current current = branches.current().get();
-            return new StartingPoint(current.commit(), Optional.of(current.name().substring(HEADS.length())), fork);
+            return new StartingPoint(
+                    current.commit(), Optional.of(current.name().substring(HEADS.length())), fork);
         }
         if (forkBase.isPresent()) return new StartingPoint(forkBase.get(), branch(git, "HEAD"), fork);
         String head = git.commit("HEAD").orElseThrow(() -> unborn(git));

@@ -29,7 +29,8 @@ final class Verification {
         String said = answer.text();
         String place = expected(plan) + "\n";
         if (said.startsWith(place)) {
-            return Optional.of(said.substring(place.length())).filter(id -> ID.matcher(id).matches());
+            return Optional.of(said.substring(place.length()))
+                    .filter(id -> ID.matcher(id).matches());
         }
         throw new TrailsException(
                 "worktree.not-its-own",

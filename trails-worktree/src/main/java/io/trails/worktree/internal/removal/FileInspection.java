@@ -23,7 +23,8 @@ final class FileInspection {
     private final TreeCapture capture;
     private final CapturedFiles captured;
 
-    FileInspection(Site site, TreeGit git, SessionRefTable refs, Findings findings, boolean rescues, CapturedFiles captured) {
+    FileInspection(
+            Site site, TreeGit git, SessionRefTable refs, Findings findings, boolean rescues, CapturedFiles captured) {
         this.site = site;
         this.git = git;
         this.refs = refs;

@@ -131,8 +131,7 @@ class InterruptedRemovalTest {
         assertThat(session.isGone()).isTrue();
         session.rescues().recover(session.rescues().list().get(0), temp.resolve("one"));
         session.rescues().recover(session.rescues().list().get(1), temp.resolve("two"));
-        assertThat(List.of(
-                        Files.readString(temp.resolve("one/a.txt")), Files.readString(temp.resolve("two/a.txt"))))
+        assertThat(List.of(Files.readString(temp.resolve("one/a.txt")), Files.readString(temp.resolve("two/a.txt"))))
                 .containsExactlyInAnyOrder("edited\n", "EDITED\n");
     }
 
