@@ -30,13 +30,12 @@ record LocalBranches(List<String> names, Optional<Current> current) {
     static LocalBranches of(Git git) {
         var names = new ArrayList<String>();
         Optional<Current> current = Optional.empty();
-        GitCall list = GitCall.of("for-each-ref", "--format=%(HEAD) %(objectname) %(refname)", "refs/heads/");
+        GitCall list = GitCall.of("for-each-ref", "--format=%(objectname) %(refname) %(HEAD)", "refs/heads/");
         for (String line : git.run(list).lines()) {
-            // The mark of the one that is checked out is a blank for all others.
-            String[] words = line.substring(1).split(" ", FIELDS);
-            String name = words[FIELDS - 1];
-            names.add(name);
-            if (line.charAt(0) == '*') current = Optional.of(new Current(name, words[1]));
+            // No name holds a blank; the mark of those that are not checked out is one.
+            String[] words = line.split(" ", FIELDS);
+            names.add(words[1]);
+            if (words[words.length - 1].equals("*")) current = Optional.of(new Current(words[1], words[0]));
         }
         return new LocalBranches(names, current);
     }

@@ -15,7 +15,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +56,23 @@ class PopulationTest {
         FilledTree tree = register();
         assertThat(tree.seed(source.directory())).isTrue();
         tree.isAsGitMadeIt();
+    }
+
+    @Test
+    void git_need_not_read_a_copy_again_and_sees_one_that_is_changed_at_once() throws Exception {
+        FilledTree tree = register();
+        assertThat(tree.seed(source.directory())).isTrue();
+        TestRepository ours = tree.ours();
+        long index = seconds(GitDirectory.of(ours.directory()).index());
+        for (String file : List.of("a.txt", "deep/er/b.txt", "empty", "large", "run.sh")) {
+            assertThat(seconds(ours.path(file))).isLessThan(index);
+        }
+        ours.write("a.txt", "oen\n");
+        assertThat(ours.git("status", "--porcelain")).isEqualTo("M a.txt");
+    }
+
+    private static long seconds(Path file) throws IOException {
+        return Files.getLastModifiedTime(file).to(TimeUnit.SECONDS);
     }
 
     @Test
