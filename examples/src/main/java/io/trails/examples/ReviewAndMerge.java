@@ -38,12 +38,16 @@ public final class ReviewAndMerge {
         Files.writeString(project.resolve(FILE), "Dear reader,\n\nhello.\n\nYours\n");
         try (Trails trails = Trails.create(project)) {
             String branch = commit(trails);
-            Session polite = trails.open(SessionSpec.named("polite").mode(Mode.WORKTREE).build());
-            Session brief = trails.open(SessionSpec.named("brief").mode(Mode.WORKTREE).build());
+            Session polite =
+                    trails.open(SessionSpec.named("polite").mode(Mode.WORKTREE).build());
+            Session brief =
+                    trails.open(SessionSpec.named("brief").mode(Mode.WORKTREE).build());
 
             // The work of two agents. Neither sees the other's, and the project stays as it is.
-            polite.exec("sh", "-c", "sed -i.bak 's/hello/a very good day to you/' greeting.txt && rm greeting.txt.bak").orThrow();
-            brief.exec("sh", "-c", "sed -i.bak 's/hello/hi/' greeting.txt && rm greeting.txt.bak").orThrow();
+            polite.exec("sh", "-c", "sed -i.bak 's/hello/a very good day to you/' greeting.txt && rm greeting.txt.bak")
+                    .orThrow();
+            brief.exec("sh", "-c", "sed -i.bak 's/hello/hi/' greeting.txt && rm greeting.txt.bak")
+                    .orThrow();
 
             for (Session session : List.of(polite, brief)) review(session);
 
@@ -60,7 +64,8 @@ public final class ReviewAndMerge {
 
     /** @return the branch that is checked out */
     private static String commit(Trails trails) {
-        Session direct = trails.open(SessionSpec.named("first").mode(Mode.DIRECT).build());
+        Session direct =
+                trails.open(SessionSpec.named("first").mode(Mode.DIRECT).build());
         direct.exec("git", "add", FILE).orThrow();
         direct.exec("git", "commit", "--quiet", "--message", "Add a greeting").orThrow();
         ExecResult branch = direct.exec("git", "symbolic-ref", "--short", "HEAD");
@@ -69,8 +74,9 @@ public final class ReviewAndMerge {
     }
 
     private static void review(Session session) {
-        System.out.println("\n" + session.info().name() + " works in " + session.info().directory().orElseThrow()
-                + " on " + session.info().branch().orElseThrow());
+        System.out.println("\n" + session.info().name() + " works in "
+                + session.info().directory().orElseThrow() + " on "
+                + session.info().branch().orElseThrow());
         session.diff(DiffRequest.all().contextLines(0), file -> {
             System.out.println("  " + file.change().kind() + " " + file.change().path());
             for (FileDiff.Hunk hunk : file.hunks()) {

@@ -28,7 +28,8 @@ class ReadmeTest {
     void the_readme_quotes_the_merge_as_it_is() throws IOException {
         String source = Files.readString(ROOT.resolve("examples/src/main/java/io/trails/examples/ReviewAndMerge.java"));
         String body = source.substring(
-                        source.indexOf("    private static MergeResult merge("), source.indexOf("    /** Everything is merged"))
+                        source.indexOf("    private static MergeResult merge("),
+                        source.indexOf("    /** Everything is merged"))
                 .stripTrailing()
                 .stripIndent();
 

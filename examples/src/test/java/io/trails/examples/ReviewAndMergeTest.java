@@ -27,7 +27,8 @@ class ReviewAndMergeTest {
                         "It was Conflicted",
                         "polite: removed",
                         "brief: removed");
-        assertThat(project.resolve("greeting.txt")).hasContent("Dear reader,\n\nhi.\na very good day to you.\n\nYours\n");
+        assertThat(project.resolve("greeting.txt"))
+                .hasContent("Dear reader,\n\nhi.\na very good day to you.\n\nYours\n");
         assertThat(folder.resolve("project.trails")).doesNotExist();
     }
 }

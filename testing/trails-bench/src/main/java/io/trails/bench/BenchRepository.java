@@ -1,10 +1,10 @@
 package io.trails.bench;
 
+import io.trails.RemovalPolicy;
 import io.trails.spi.HostDirectory;
 import io.trails.spi.Plan;
 import io.trails.spi.Workspace;
 import io.trails.spi.WorkspaceRequest;
-import io.trails.RemovalPolicy;
 import io.trails.worktree.WorktreeWorkspaceProvider;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -38,7 +38,9 @@ final class BenchRepository implements AutoCloseable {
         this.files = files;
         this.bytesPerFile = bytesPerFile;
         environment = new HashMap<>(System.getenv());
-        environment.put("HOME", Files.createDirectories(directory.resolveSibling("home")).toString());
+        environment.put(
+                "HOME",
+                Files.createDirectories(directory.resolveSibling("home")).toString());
         environment.put("GIT_CONFIG_NOSYSTEM", "1");
         environment.put("GIT_AUTHOR_NAME", "Bench");
         environment.put("GIT_AUTHOR_EMAIL", "bench@example.org");
@@ -46,7 +48,8 @@ final class BenchRepository implements AutoCloseable {
         environment.put("GIT_COMMITTER_EMAIL", "bench@example.org");
     }
 
-    static BenchRepository create(Scratch scratch, int files, int bytesPerFile) throws IOException, InterruptedException {
+    static BenchRepository create(Scratch scratch, int files, int bytesPerFile)
+            throws IOException, InterruptedException {
         Path directory = Files.createDirectories(scratch.project().resolve("repository"));
         var repository = new BenchRepository(directory, files, bytesPerFile);
         repository.git("init", "-q", "-b", "main");
@@ -110,7 +113,8 @@ final class BenchRepository implements AutoCloseable {
         int size = bytesPerFile / 2 + random.nextInt(bytesPerFile + 1);
         var text = new StringBuilder();
         while (text.length() < size) {
-            for (int word = 0; word < 8; word++) text.append(words.get(random.nextInt(WORDS))).append(' ');
+            for (int word = 0; word < 8; word++)
+                text.append(words.get(random.nextInt(WORDS))).append(' ');
             text.append('\n');
         }
         return text.toString().getBytes(StandardCharsets.US_ASCII);

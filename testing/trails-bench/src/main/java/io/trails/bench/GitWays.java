@@ -67,14 +67,21 @@ final class GitWays {
         return stage -> {
             TreeWays.Edited edited = TreeWays.edited(stage, size);
             return Way.timed(() -> edited.repository()
-                    .git(edited.directory(), "--no-optional-locks", "status", "--porcelain=v2", "-z", "--untracked-files=all"));
+                    .git(
+                            edited.directory(),
+                            "--no-optional-locks",
+                            "status",
+                            "--porcelain=v2",
+                            "-z",
+                            "--untracked-files=all"));
         };
     }
 
     static Contest.Made mergeTree(Size size) {
         return stage -> {
             TreeWays.Diverged diverged = TreeWays.diverged(stage, size);
-            return Way.timed(() -> diverged.repository().git("merge-tree", "--write-tree", "-z", "main", diverged.branch()));
+            return Way.timed(
+                    () -> diverged.repository().git("merge-tree", "--write-tree", "-z", "main", diverged.branch()));
         };
     }
 
@@ -82,7 +89,8 @@ final class GitWays {
     static Contest.Made addAndWriteTree(Size size) {
         return stage -> {
             TreeWays.Edited edited = TreeWays.edited(stage, size);
-            Path index = Path.of(edited.repository().git(edited.directory(), "rev-parse", "--path-format=absolute", "--git-path", "index"));
+            Path index = Path.of(edited.repository()
+                    .git(edited.directory(), "rev-parse", "--path-format=absolute", "--git-path", "index"));
             byte[] before = Files.readAllBytes(index);
             return () -> {
                 long took = Way.time(() -> {

@@ -45,7 +45,9 @@ final class Stage implements AutoCloseable {
 
     /** The repository of that size. */
     BenchRepository repository(Size size) throws Exception {
-        return shared("repository of " + size, () -> keep(BenchRepository.create(scratch, size.files(), size.bytesPerFile())));
+        return shared(
+                "repository of " + size,
+                () -> keep(BenchRepository.create(scratch, size.files(), size.bytesPerFile())));
     }
 
     /** What several ways look at: made for the first of them. */

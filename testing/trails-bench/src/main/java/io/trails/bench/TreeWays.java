@@ -126,7 +126,8 @@ final class TreeWays {
             Diverged diverged = diverged(stage, size);
             return Way.timed(() -> {
                 MergePreview preview = diverged.workspace().preview(MergeRequest.into("main"));
-                if (preview.outcome() != MergePreview.Outcome.CLEAN) throw new IllegalStateException(preview.toString());
+                if (preview.outcome() != MergePreview.Outcome.CLEAN)
+                    throw new IllegalStateException(preview.toString());
             });
         };
     }

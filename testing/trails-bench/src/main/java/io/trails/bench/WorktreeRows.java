@@ -32,7 +32,8 @@ final class WorktreeRows {
                         Target.none(),
                         OtherTreeWays.squadCreates(size))
                 .entry(
-                        what + USE + "`push` to a second repository, `worktree add` there, `fetch`, two `submodule`, `commit`",
+                        what + USE
+                                + "`push` to a second repository, `worktree add` there, `fetch`, two `submodule`, `commit`",
                         Target.none(),
                         OtherTreeWays.useCreates(size));
     }
@@ -62,7 +63,10 @@ final class WorktreeRows {
     private static Contest firstStatus() {
         Size size = Size.BIG;
         return new Contest(Contest.Effort.heavy(5), "the same after `git worktree add`", GitWays.firstStatus(size))
-                .entry("worktree, the first `git status` in it, " + size, Target.ratio(1.7), TreeWays.firstStatus(size));
+                .entry(
+                        "worktree, the first `git status` in it, " + size,
+                        Target.ratio(1.7),
+                        TreeWays.firstStatus(size));
     }
 
     private static Contest changes() {

@@ -55,8 +55,10 @@ final class ProcessSandbox implements Sandbox {
         }
         Process process = process(command);
         Executor ownThread = task -> new Thread(task, "output").start();
-        CompletableFuture<byte[]> stderr = CompletableFuture.supplyAsync(() -> all(process.getErrorStream()), ownThread);
-        CompletableFuture<byte[]> stdout = CompletableFuture.supplyAsync(() -> all(process.getInputStream()), ownThread);
+        CompletableFuture<byte[]> stderr =
+                CompletableFuture.supplyAsync(() -> all(process.getErrorStream()), ownThread);
+        CompletableFuture<byte[]> stdout =
+                CompletableFuture.supplyAsync(() -> all(process.getInputStream()), ownThread);
         try {
             try (OutputStream stdin = process.getOutputStream()) {
                 if (command.stdin() instanceof Input.Bytes bytes) stdin.write(bytes.bytes());
