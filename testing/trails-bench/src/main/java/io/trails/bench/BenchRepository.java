@@ -104,7 +104,7 @@ final class BenchRepository implements AutoCloseable {
     private static List<String> words(Random random) {
         List<String> words = new ArrayList<>();
         for (int i = 0; i < WORDS; i++) {
-            words.add(Long.toString(Math.abs(random.nextLong()) >>> (random.nextInt(5) * 8), Character.MAX_RADIX));
+            words.add(Long.toString(random.nextLong() >>> (1 + random.nextInt(5) * 8), Character.MAX_RADIX));
         }
         return words;
     }

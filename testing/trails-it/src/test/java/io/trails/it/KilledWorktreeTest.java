@@ -56,8 +56,9 @@ class KilledWorktreeTest {
         int steps = stepsOf(operation);
         long seed = System.nanoTime();
         var random = new Random(seed);
+        List<KillingGit.Moment> moments = List.of(KillingGit.Moment.values());
         for (int i = 0; i < SAMPLE; i++) {
-            var moment = KillingGit.Moment.values()[i % KillingGit.Moment.values().length];
+            KillingGit.Moment moment = moments.get(i % moments.size());
             check(operation, 1 + random.nextInt(steps), moment, "seed " + seed);
         }
     }
