@@ -159,12 +159,9 @@ class MisbehavingAgentTest {
     }
 
     @Test
-    void a_tree_without_git_is_compared_and_rescued() throws IOException {
+    void a_tree_without_git_is_compared_merged_and_removed() throws IOException {
         agent("rm .git");
-        assertThat(changed()).contains("README.md", "committed.txt", "written.txt");
-        fails("worktree.git-failed", () -> session.preview(MERGE));
-        fails("worktree.git-failed", () -> session.merge(MERGE));
-        goes();
+        mergesAndGoes();
     }
 
     @Test
@@ -211,9 +208,11 @@ class MisbehavingAgentTest {
     }
 
     @Test
-    void a_tree_that_points_at_the_users_index_is_kept_and_not_committed() throws IOException {
+    void a_tree_that_points_at_the_users_index_is_kept_and_the_users_is_not_looked_at() throws IOException {
         agent("echo 'gitdir: " + project.directory().resolve(".git") + "' > .git");
-        isNotMerged("worktree.session-branch-left");
+        assertThat(changed()).contains("README.md", "committed.txt", "written.txt");
+        assertThat(session.preview(MERGE).outcome()).isEqualTo(Outcome.CLEAN);
+        assertThat(project.users("main")).containsAllEntriesOf(before);
         assertThat(kept(session.remove(RESCUE))).containsExactly("worktree.replaced");
         assertThat(project.users("main")).containsAllEntriesOf(before);
     }

@@ -145,12 +145,22 @@ final class DefaultSession implements Session {
     @Override
     public Terminal terminal() {
         Live now = live();
-        HeldTerminal terminal = terminals.get(SHELL, now.sandbox(), SessionTerminals.Launch::shell);
-        if (SessionTerminals.hasEnded(terminal)) {
-            terminals.discard(SHELL, terminal, now.sandbox());
-            terminal = terminals.get(SHELL, now.sandbox(), SessionTerminals.Launch::shell);
+        try {
+            return new GuardedTerminal(shell(now), this);
+        } catch (TrailsException raced) {
+            if (!raced.code().equals("terminal.unreadable")) throw raced;
+            // Another host may have removed an ended shell just while it was looked at here; then it is gone by now.
+            LoggerFactory.getLogger(DefaultSession.class)
+                    .debug("The shell of session {} is looked at again", born.name(), raced);
+            return new GuardedTerminal(shell(now), this);
         }
-        return new GuardedTerminal(terminal, this);
+    }
+
+    private HeldTerminal shell(Live now) {
+        HeldTerminal terminal = terminals.get(SHELL, now.sandbox(), SessionTerminals.Launch::shell);
+        if (!SessionTerminals.hasEnded(terminal)) return terminal;
+        terminals.discard(SHELL, terminal, now.sandbox());
+        return terminals.get(SHELL, now.sandbox(), SessionTerminals.Launch::shell);
     }
 
     @Override

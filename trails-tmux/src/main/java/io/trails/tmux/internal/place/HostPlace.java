@@ -6,6 +6,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -28,6 +29,7 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class HostPlace implements Place, AutoCloseable {
     private static final FileAttribute<?> FILE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    private static final int ATTEMPTS = 5;
     private static final FileAttribute<?> DIRECTORY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
@@ -168,12 +170,23 @@ public final class HostPlace implements Place, AutoCloseable {
     public void delete(String path) {
         Path target = Path.of(path);
         try {
-            if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
-                for (String name : list(path)) Files.deleteIfExists(target.resolve(name));
-            }
-            Files.deleteIfExists(target);
+            for (int attempt = 1; !tryDelete(target, attempt == ATTEMPTS); attempt++) Thread.onSpinWait();
         } catch (IOException e) {
             throw new TrailsException("terminal.unreadable", path + " cannot be deleted: " + e, e);
+        }
+    }
+
+    /** Somebody may put a last file into a directory between the look and the deletion. */
+    private boolean tryDelete(Path target, boolean last) throws IOException {
+        if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+            for (String name : list(target.toString())) Files.deleteIfExists(target.resolve(name));
+        }
+        try {
+            Files.deleteIfExists(target);
+            return true;
+        } catch (DirectoryNotEmptyException filled) {
+            if (last) throw filled;
+            return false;
         }
     }
 
