@@ -153,8 +153,12 @@ final class BenchRepository implements AutoCloseable {
 
     /** Adds a line to every so-manyeth file. */
     static void edit(Path tree, int howMany, int every, String line) throws IOException {
+        edit(tree, 0, howMany, every, line);
+    }
+
+    static void edit(Path tree, int first, int howMany, int every, String line) throws IOException {
         for (int i = 0; i < howMany; i++) {
-            Path file = tree.resolve(path(i * every));
+            Path file = tree.resolve(path(first + i * every));
             Files.writeString(file, Files.readString(file) + line + "\n");
         }
     }

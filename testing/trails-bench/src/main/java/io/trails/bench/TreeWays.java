@@ -32,7 +32,7 @@ final class TreeWays {
         });
     }
 
-    /** A session whose branch and the one it goes into both changed many files, some of them the same. */
+    /** A session whose branch and the one it goes into both changed many files, none of them the same. */
     record Diverged(BenchRepository repository, Workspace workspace, String branch) {}
 
     static Diverged diverged(Stage stage, Size size) throws Exception {
@@ -40,9 +40,10 @@ final class TreeWays {
             BenchRepository repository = stage.repository(size);
             BenchRepository.Tree tree = repository.tree();
             Workspace workspace = tree.create();
-            BenchRepository.edit(tree.directory(), 575, size.files() / 575, "of the session");
+            int every = size.files() / 575;
+            BenchRepository.edit(tree.directory(), 575, every, "of the session");
             repository.git(tree.directory(), "commit", "-q", "-a", "-m", "session");
-            BenchRepository.edit(repository.directory(), 525, size.files() / 500, "of the project");
+            BenchRepository.edit(repository.directory(), 1, 525, every, "of the project");
             repository.git("commit", "-q", "-a", "-m", "project");
             return new Diverged(repository, workspace, tree.branch());
         });
