@@ -54,8 +54,26 @@ final class IgnoredFiles {
         Path file = BytePath.resolve(tree, path);
         if (!TreeStatus.isDirectory(path)) file(path, file);
         else if (isRepository(file)) repositories.add(path);
-        else if (isOutput(path, file)) outputs.add(path);
+        else if (isOutput(path, file)) output(path, file);
         else directory(path, file);
+    }
+
+    /** What is in it can be made again, but for repositories, in which somebody may have worked. */
+    private void output(RepoPath path, Path directory) throws IOException {
+        outputs.add(path);
+        searchRepositories(path, directory);
+    }
+
+    private void searchRepositories(RepoPath path, Path directory) throws IOException {
+        if (isRepository(directory)) {
+            repositories.add(path);
+            return;
+        }
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            for (Path entry : entries) {
+                if (Site.isDirectory(entry)) searchRepositories(BytePath.join(path, BytePath.name(entry)), entry);
+            }
+        }
     }
 
     private void directory(RepoPath path, Path directory) throws IOException {

@@ -294,6 +294,17 @@ class SafeRemovalTest {
     }
 
     @Test
+    void a_repository_deep_in_a_directory_of_output_is_kept_with_it() throws IOException {
+        Path library = Files.createDirectories(session.tree.path("target/deps/library"));
+        session.tree.git("-C", library.toString(), "init", "-q");
+        Files.writeString(library.resolve("patched.c"), "x");
+        session.tree.git("-C", library.toString(), "add", "patched.c");
+        session.tree.git("-C", library.toString(), "commit", "-q", "-m", "Patch");
+        assertKept("worktree.repository-unsent");
+        assertThat(library.resolve("patched.c")).hasContent("x");
+    }
+
+    @Test
     void the_last_session_with_the_work_that_it_started_from_is_kept() throws IOException {
         session.project.git("switch", "-q", "--detach");
         String other = session.project.write("c.txt", "by another session\n").commit("Work");
