@@ -37,7 +37,9 @@ final class GitApply {
         try {
             process = builder.start();
         } catch (IOException noGit) {
-            assumeTrue(false, "there is no git to apply a patch with; override apply()");
+            assumeTrue(
+                    Boolean.getBoolean("trails.test.requireTools"),
+                    "there is no git to apply a patch with; override apply()");
             throw noGit;
         }
         try {
