@@ -1,6 +1,9 @@
 package io.trails;
 
+import io.trails.internal.select.PathGlob;
 import io.trails.internal.settings.RecipeText;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -8,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * How the container of a session is made. Immutable. It holds no secret, only where secrets are; it is stored with the session
@@ -17,6 +21,9 @@ import java.util.Optional;
  * {@code agent_containers}. A recipe that comes with a repository is not followed until its {@link #hash()} is approved.
  */
 public final class ContainerRecipe {
+    /** Where the session's files lie unless a recipe says otherwise. */
+    public static final String WORKDIR = "/workspace";
+
     private static final ContainerRecipe EMPTY = builder().build();
 
     private final Optional<ContainerBase> base;
@@ -134,7 +141,7 @@ public final class ContainerRecipe {
     /**
      * Where the session's files lie in the container: {@code workdir}.
      *
-     * @return an absolute path; {@code /workspace} unless set
+     * @return an absolute path; {@link #WORKDIR} unless set
      */
     public String workdir() {
         return workdir;
@@ -218,7 +225,7 @@ public final class ContainerRecipe {
         private final List<List<String>> setup = new ArrayList<>();
         private final List<List<String>> install = new ArrayList<>();
         private Optional<String> user = Optional.empty();
-        private String workdir = "/workspace";
+        private String workdir = WORKDIR;
         private final Map<String, String> environment = new LinkedHashMap<>();
         private final Map<String, String> secrets = new LinkedHashMap<>();
         private final Map<String, String> caches = new LinkedHashMap<>();
@@ -274,6 +281,9 @@ public final class ContainerRecipe {
         private static List<String> command(String... argv) {
             List<String> copy = List.of(argv);
             if (copy.isEmpty() || copy.get(0).isEmpty()) throw new IllegalArgumentException("A command has a program");
+            for (String argument : copy) {
+                if (argument.indexOf('\0') >= 0) throw new IllegalArgumentException("An argument contains NUL");
+            }
             return copy;
         }
 
@@ -319,17 +329,26 @@ public final class ContainerRecipe {
          * Adds a variable that is secret.
          *
          * @param name its name
-         * @param reference {@code env:NAME} or {@code file:PATH}
+         * @param reference {@code env:NAME} or {@code file:PATH} with an absolute path
          * @return this builder
          */
         public Builder secret(String name, String reference) {
             EnvironmentNames.check(name, reference);
-            if (!reference.matches("(?s)(env|file):.+")) {
-                throw new IllegalArgumentException(
-                        "A secret is 'env:NAME' or 'file:PATH', and never the value itself, which is not shown here");
+            if (!isReference(reference)) {
+                throw new IllegalArgumentException("A secret is 'env:NAME' or 'file:' with an absolute path, and never the"
+                        + " value itself, which is not shown here");
             }
             secrets.put(name, reference);
             return this;
+        }
+
+        private static boolean isReference(String text) {
+            if (text.startsWith("env:")) return text.length() > 4 && text.indexOf('=') < 0;
+            try {
+                return text.startsWith("file:") && Path.of(text.substring(5)).isAbsolute();
+            } catch (InvalidPathException noPath) {
+                return false;
+            }
         }
 
         /**
@@ -348,11 +367,16 @@ public final class ContainerRecipe {
         /**
          * Adds something that runs beside the container.
          *
-         * @param service what
+         * @param service what; its name is no other service's
          * @return this builder
          */
         public Builder service(ContainerService service) {
-            services.add(Objects.requireNonNull(service, "service"));
+            for (ContainerService other : services) {
+                if (other.name().equals(service.name())) {
+                    throw new IllegalArgumentException("Two services are called '" + service.name() + "'");
+                }
+            }
+            services.add(service);
             return this;
         }
 
@@ -363,7 +387,7 @@ public final class ContainerRecipe {
          * @return this builder
          */
         public Builder include(String glob) {
-            include.add(Objects.requireNonNull(glob, "glob"));
+            include.add(requireGlob(glob));
             return this;
         }
 
@@ -374,15 +398,27 @@ public final class ContainerRecipe {
          * @return this builder
          */
         public Builder exclude(String glob) {
-            exclude.add(Objects.requireNonNull(glob, "glob"));
+            exclude.add(requireGlob(glob));
             return this;
+        }
+
+        private static String requireGlob(String glob) {
+            if (glob.isBlank()) throw new IllegalArgumentException("A glob is not blank");
+            try {
+                PathGlob.of(glob);
+            } catch (PatternSyntaxException wrong) {
+                throw new IllegalArgumentException(
+                        "The glob '" + glob + "' is wrong: " + wrong.getDescription(), wrong);
+            }
+            return glob;
         }
 
         private static String requireInside(String path) {
             if (!path.startsWith("/")
                     || path.equals("/")
                     || path.contains("//")
-                    || path.matches(".*(^|/)\\.\\.?(/.*|$)")) {
+                    || path.indexOf('\0') >= 0
+                    || path.matches("(?s).*/\\.\\.?(/.*|$)")) {
                 throw new IllegalArgumentException("No absolute, normal path below the root: '" + path + "'");
             }
             return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
@@ -392,8 +428,20 @@ public final class ContainerRecipe {
          * Builds the recipe.
          *
          * @return the recipe
+         * @throws IllegalArgumentException if a cache would cover the session's files, or a variable is secret and not
          */
         public ContainerRecipe build() {
+            for (String name : secrets.keySet()) {
+                if (environment.containsKey(name)) {
+                    throw new IllegalArgumentException("The variable " + name + " is secret and not");
+                }
+            }
+            for (String path : caches.keySet()) {
+                if ((workdir + "/").startsWith(path + "/")) {
+                    throw new IllegalArgumentException(
+                            "The cache at '" + path + "' would cover the session's files at '" + workdir + "'");
+                }
+            }
             return new ContainerRecipe(this);
         }
     }

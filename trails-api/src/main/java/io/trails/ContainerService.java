@@ -23,6 +23,9 @@ public record ContainerService(
             throw new IllegalArgumentException("No name of a host: '" + name + "'");
         }
         argv = List.copyOf(argv);
+        for (String argument : argv) {
+            if (argument.indexOf('\0') >= 0) throw new IllegalArgumentException("An argument contains NUL");
+        }
         environment = Map.copyOf(environment);
         EnvironmentNames.checkAll(environment);
         ports = Set.copyOf(ports);
