@@ -16,18 +16,21 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One sandbox of {@link CopyingSandbox}. A command is run to its end in the copy. */
 final class CopyingPlace implements Sandbox {
     private final CopyingSandbox provider;
     private final SandboxRequest request;
     private final FileCopy copy;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     CopyingPlace(CopyingSandbox provider, SandboxRequest request) {
         this.provider = provider;
         this.request = request;
         copy = new FileCopy(provider, ((HostDirectory) request.location()).path(), request.directory());
         copy.begin();
+        provider.open.incrementAndGet();
     }
 
     @Override
@@ -79,5 +82,7 @@ final class CopyingPlace implements Sandbox {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        if (closed.compareAndSet(false, true)) provider.open.decrementAndGet();
+    }
 }

@@ -25,11 +25,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A sandbox whose commands run over a copy of the session's files that lies beside them on the host. */
 final class CopyingSandbox implements SandboxProvider {
     /** While it is set, nothing can be reached. */
     final AtomicBoolean down = new AtomicBoolean();
+
+    /** How many sandboxes are open. */
+    final AtomicInteger open = new AtomicInteger();
 
     final List<SandboxRequest> planned = new CopyOnWriteArrayList<>();
     final List<SandboxRequest> others = new CopyOnWriteArrayList<>();
