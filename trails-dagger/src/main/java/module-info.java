@@ -5,5 +5,8 @@
  */
 module io.trails.dagger {
     requires io.trails;
+    requires java.net.http;
+    requires org.slf4j;
+    requires tools.jackson.core;
     requires static transitive org.jspecify;
 }
