@@ -16,6 +16,7 @@ import io.trails.TrailsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,7 +98,10 @@ class ContainerSettingsTest {
                     `default`: {`cli`: `/opt/dagger`},
                     `offline`: {
                       `runner_host`: `unix:///run/offline.sock`, `network`: `none`,
-                      `limits`: {`memory`: 1073741824, `cpu_share`: 2000},
+                      `limits`: {
+                        `cpu_time_s`: 60, `cores`: 1.5, `memory_mb`: 1024, `processes`: 100, `open_files`: 200,
+                        `file_size_mb`: 10, `disk_mb`: 20, `wall_clock_s`: 3600,
+                      },
                     },
                     `narrow`: {`network`: [`repo.example.org`]},
                   },
@@ -117,7 +121,16 @@ class ContainerSettingsTest {
                 .singleElement()
                 .satisfies(service -> assertThat(service.base()).isEqualTo(ContainerBase.image("postgres:16")));
         assertThat(settings.approvedRecipes()).containsExactly(hash);
-        Limits limits = Limits.builder().memory(1 << 30).cpuShare(2).build();
+        Limits limits = Limits.builder()
+                .cpuTime(Duration.ofMinutes(1))
+                .cpuShare(1.5)
+                .memory(1 << 30)
+                .processes(100)
+                .openFiles(200)
+                .fileSize(10 << 20)
+                .disk(20 << 20)
+                .wallClock(Duration.ofHours(1))
+                .build();
         assertThat(settings.engines().values())
                 .containsExactly(
                         new ContainerEngine(
@@ -154,7 +167,8 @@ class ContainerSettingsTest {
                 "{`engines`: {`a`: {`cli`: `dagger`}}} | 'engines.a.cli' must be an absolute path",
                 "{`engines`: {`a`: {`network`: `closed`}}} | 'engines.a.network' must be 'open'",
                 "{`engines`: {`a`: {`network`: []}}} | 'engines.a.network' must be 'open'",
-                "{`engines`: {`a`: {`limits`: {`memory`: 0}}}} | 'engines.a.limits.memory' must be at least 1",
+                "{`engines`: {`a`: {`limits`: {`memory_mb`: 0}}}} | 'engines.a.limits.memory_mb' must be at least 1",
+                "{`engines`: {`a`: {`limits`: {`cores`: 0.0001}}}} | 'engines.a.limits.cores' must be a number of cores",
                 "{`upload_limit_mb`: 0} | 'upload_limit_mb' must be at least 1",
                 "{`security`: {`replay_allowed`: 1}} | 'security.replay_allowed' must be true or false",
             })
