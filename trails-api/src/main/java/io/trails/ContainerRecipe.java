@@ -335,8 +335,9 @@ public final class ContainerRecipe {
         public Builder secret(String name, String reference) {
             EnvironmentNames.check(name, reference);
             if (!isReference(reference)) {
-                throw new IllegalArgumentException("A secret is 'env:NAME' or 'file:' with an absolute path, and never the"
-                        + " value itself, which is not shown here");
+                throw new IllegalArgumentException(
+                        "A secret is 'env:NAME' or 'file:' with an absolute path, and never the"
+                                + " value itself, which is not shown here");
             }
             secrets.put(name, reference);
             return this;
