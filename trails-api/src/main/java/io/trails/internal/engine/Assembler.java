@@ -14,7 +14,6 @@ import io.trails.spi.Plan;
 import io.trails.spi.ResourceLostException;
 import io.trails.spi.Sandbox;
 import io.trails.spi.SandboxRequest;
-import io.trails.spi.SandboxSettings;
 import io.trails.spi.TerminalProvider;
 import io.trails.spi.Workspace;
 import io.trails.spi.WorkspaceRequest;
@@ -192,12 +191,9 @@ final class Assembler {
 
     private SandboxRequest sandboxRequest(SessionRecord record, Location location) {
         Path own = own(record).resolve(SANDBOX).path();
-        SandboxRequest.Builder request = SandboxRequest.builder(record.id(), location, own);
-        Optional<Path> cgroupParent = services.defaults().cgroupParent();
-        if (cgroupParent.isPresent()) {
-            request.settings(SandboxSettings.none().withCgroupParent(cgroupParent.get()));
-        }
-        return request.stateDirectory(stateDirectory())
+        return SandboxRequest.builder(record.id(), location, own)
+                .settings(services.defaults().sandbox())
+                .stateDirectory(stateDirectory())
                 .limits(record.limits())
                 .network(record.network())
                 .environment(services.environment())
