@@ -3,6 +3,7 @@
  *
  * <p>Still empty: the provider {@code dagger} arrives in a later release, and until then this module adds nothing.
  */
+@SuppressWarnings("requires-automatic") // JGit has an automatic module name and no descriptor.
 module io.trails.dagger {
     requires io.trails;
     requires static transitive org.jspecify;
