@@ -6,5 +6,8 @@
 @SuppressWarnings("requires-automatic") // JGit has an automatic module name and no descriptor.
 module io.trails.dagger {
     requires io.trails;
+    requires java.net.http;
+    requires org.slf4j;
+    requires tools.jackson.core;
     requires static transitive org.jspecify;
 }

@@ -35,10 +35,11 @@ import org.junit.jupiter.api.Test;
  * }
  * }</pre>
  *
- * <p>The sandbox needs a POSIX {@code sh} with {@code cat}, {@code sleep} and {@code head}. A provider for another
+ * <p>The sandbox needs a POSIX {@code sh} with {@code cat}, {@code mkdir}, {@code sleep} and {@code head}. A provider for another
  * {@link Location} than a directory of this host overrides {@link #location}. What a provider does not declare as a
  * capability is skipped. Where the provider has a public constructor without arguments, some rules are tried once more
- * with another JVM that is killed.
+ * with another JVM that is killed. Without {@link SandboxCapability#SHARED_PROCESSES} a process is found by its arguments in
+ * this machine's process table; where that does not show the sandbox's processes, what has to see one is skipped.
  *
  * <p>What cannot be seen from outside is not tested: of {@code S-08} limits other than the wall clock and processor time,
  * whose breach would endanger the machine; of {@code S-09} and {@code S-11} processes that hid from the sandbox before

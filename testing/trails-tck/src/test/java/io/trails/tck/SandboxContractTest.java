@@ -17,6 +17,29 @@ final class SandboxContractTest {
         Sabotage.assertCaught(SabotagedSandbox.class, saboteur);
     }
 
+    /** Whoever cannot be found by an id is found by its arguments. */
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.INCLUDE,
+            names = {
+                "DESCENDANTS_SURVIVE_TIMEOUT",
+                "BREACH_CALLED_SUCCESS",
+                "STOP_THAT_DOES_NOTHING",
+                "USAGE_OF_NOBODY",
+                "INTERRUPT_LEAVES_IT_RUNNING",
+                "CLOSE_THAT_STOPS",
+                "OUTPUT_THAT_ENDS",
+                "REMOVE_THAT_KILLS",
+                "OPEN_THAT_FORGETS",
+                "INSIDE_WITHOUT_SESSION",
+                "ALIVE_FOR_EVER",
+                "END_OF_NOBODY",
+                "END_OF_ALL"
+            })
+    void a_provider_without_shared_processes_that_breaks_a_rule_is_caught(SandboxSaboteur saboteur) {
+        Sabotage.assertCaught(SabotagedUnsharedSandbox.class, saboteur);
+    }
+
     @Test
     void every_rule_has_a_test_and_every_test_a_saboteur() {
         var own = Sabotage.numbered("S", 18);

@@ -82,7 +82,7 @@ public final class Engine {
         var services = new Services(
                 project,
                 configuration.environment(),
-                Defaults.of(layers, project, configuration.environment()),
+                Defaults.of(layers, selector.sandboxSettings(), project, configuration.environment()),
                 configuration.clock(),
                 state,
                 Home.of(stateDirectory),
@@ -94,6 +94,7 @@ public final class Engine {
         List<Reason> warnings = new ArrayList<>();
         for (SettingsLayer layer : layers) warnings.addAll(layer.warnings());
         warnings.addAll(agents.unknownPreferences());
+        warnings.addAll(services.defaults().recipes().ignored());
         for (Reason warning : warnings) warn(warning);
         if (state.warning().isPresent()) warn(state.warning().get());
         var trails = new DefaultTrails(services, selector, audit, events, warnings);

@@ -70,7 +70,7 @@ final class Opening {
         SessionRecord planned = services.home()
                 .own(assembler.plan(
                         record(spec, chosen),
-                        Beginning.of(spec, services.defaults().dirty())));
+                        Beginning.of(spec, services.defaults())));
         SessionRecord ready = planned.created();
         services.claims().begin(spec.name());
         try {

@@ -13,6 +13,7 @@ import io.trails.internal.select.Precedence.Voice;
 import io.trails.internal.settings.AgentProfiles;
 import io.trails.internal.settings.SettingsLayer;
 import io.trails.internal.settings.Surroundings;
+import io.trails.spi.SandboxSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -32,7 +33,7 @@ public final class ModeSelector {
     private final Policies policies;
     private final FallbackChain chain;
     private final Parts parts;
-    private final Optional<Path> cgroupParent;
+    private final SandboxSettings sandbox;
     private final boolean hasProjectSettings;
 
     /**
@@ -60,8 +61,13 @@ public final class ModeSelector {
         policies = new Policies(hostPolicy, sorted, modes);
         chain = new FallbackChain(sorted, modes);
         parts = new Parts(catalog, surroundings);
-        cgroupParent = SettingsLayer.cgroupParent(layers);
+        sandbox = SandboxConfiguration.of(layers, policies);
         hasProjectSettings = !sorted.project().isEmpty();
+    }
+
+    /** What sandboxes are told, here and when they are made: they answer for the same settings. */
+    public SandboxSettings sandboxSettings() {
+        return sandbox;
     }
 
     /**
@@ -75,7 +81,7 @@ public final class ModeSelector {
         needs.addAll(spec.requires());
         if (profile.isPresent()) needs.addAll(profile.get().requires());
         List<Voice> voices = precedence.voices(spec);
-        var composer = new Composer(parts, spec, cgroupParent);
+        var composer = new Composer(parts, spec, sandbox);
         var choice = new Choice(spec, needs, voices, rules, policies, modes, chain, composer);
         Outcome plain = choice.decide(false, true);
         Outcome outcome = hasProjectSettings ? choice.decide(true, true) : plain;

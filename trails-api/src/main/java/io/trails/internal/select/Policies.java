@@ -143,6 +143,18 @@ final class Policies {
         return false;
     }
 
+    /** Whether commands may be run again to have back what they did to a system that was lost. */
+    boolean replayAllowed() {
+        for (SettingsLayer layer : layers.project()) {
+            if (!layer.settings().policy().replayAllowed().orElse(true)) return false;
+        }
+        for (Voice voice : trusted) {
+            Optional<Boolean> allowed = voice.policy().replayAllowed();
+            if (allowed.isPresent()) return allowed.get();
+        }
+        return false;
+    }
+
     /** What a project asks for in vain. */
     List<Reason> ignored() {
         var ignored = new ArrayList<Reason>();
@@ -152,6 +164,7 @@ final class Policies {
             if (policy.fallbackAllowed().orElse(false)) ignored.add(ignored("fallback_allowed", layer));
             if (!policy.downgradeNeedsForce().orElse(true)) ignored.add(ignored("downgrade_needs_force", layer));
             if (!policy.auditRequired().orElse(true)) ignored.add(ignored("audit_required", layer));
+            if (policy.replayAllowed().orElse(false)) ignored.add(ignored("replay_allowed", layer));
             if (layer.settings().fallback().orElse(false)) ignored.add(ignored("mode_fallback", layer));
         }
         return ignored;
