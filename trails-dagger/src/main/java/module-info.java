@@ -7,6 +7,7 @@
 module io.trails.dagger {
     requires io.trails;
     requires java.net.http;
+    requires org.eclipse.jgit;
     requires org.slf4j;
     requires tools.jackson.core;
     requires static transitive org.jspecify;
