@@ -22,6 +22,12 @@ final class Container {
         this.selection = selection;
     }
 
+    /** From here on only what differs from the given directory has changed. */
+    Container settledAs(Path start) {
+        settled = TreeView.of(start);
+        return this;
+    }
+
     Path files() {
         return files;
     }
