@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -27,6 +28,10 @@ class CrashTest {
     private Path folder;
 
     private static Process start(Path place, Mode mode, int step) throws IOException {
+        return start(place, mode, step, "container");
+    }
+
+    static Process start(Path place, Mode mode, int step, String container) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -36,7 +41,8 @@ class CrashTest {
                         CrashingApply.class.getName(),
                         place.toString(),
                         mode.name(),
-                        Integer.toString(step))
+                        Integer.toString(step),
+                        container)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
@@ -90,7 +96,7 @@ class CrashTest {
         assertThat(applied.refusals()).isEmpty();
         assertThat(store.isInterrupted()).isFalse();
         boolean pending = !lost && mode == Mode.WHAT_CAN_BE;
-        assertThat(store.paths()).isEqualTo(pending ? java.util.Set.of("user.txt") : java.util.Set.of());
+        assertThat(store.paths()).isEqualTo(pending ? Set.of("user.txt") : Set.of());
         if (pending) {
             store.overlayInto(place.resolve("overlay"));
             assertThat(place.resolve("overlay/user.txt")).hasContent("the session's");

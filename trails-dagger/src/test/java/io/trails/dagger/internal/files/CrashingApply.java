@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A process that brings changes back and dies at a step: {@code <folder> <mode> <step>}. */
+/** A process that brings changes back and dies at a step: {@code <folder> <mode> <step> [container]}. */
 final class CrashingApply {
     static final FileSelection ALL = FileSelection.of(List.of(), List.of(), Optional.empty());
 
@@ -24,7 +24,7 @@ final class CrashingApply {
         Path root = folder.resolve("root");
         Manifest manifest = TreeScan.of(root, ALL, Bounds.usual()).manifest();
         if (Files.exists(root.resolve("user.txt"))) Files.writeString(root.resolve("user.txt"), "the user's");
-        var container = new Container(folder.resolve("container"), ALL).settledAs(folder.resolve("start"));
+        var container = new Container(folder.resolve(args.length > 3 ? args[3] : "container"), ALL).settledAs(folder.resolve("start"));
         new HostApplier(root, store).apply(container.changes(store, root), manifest, Mode.valueOf(args[1]));
     }
 }
