@@ -53,6 +53,8 @@ public final class Engine implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         };
+        // Read now, not while the first client waits.
+        Schema.of(release);
         Files.createDirectories(directory.resolve("scratch"));
         blobs = new Blobs(directory.resolve("blobs"));
         WorkingCopies copies = new WorkingCopies(directory.resolve("copies"), blobs);

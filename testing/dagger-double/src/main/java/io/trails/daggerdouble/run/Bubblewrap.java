@@ -96,6 +96,7 @@ public final class Bubblewrap {
         private final Map<Path, Path> laid = new LinkedHashMap<>();
         private final List<String> line = new ArrayList<>();
         private final List<Path> stubs = new ArrayList<>();
+        private boolean taken;
 
         Prepared(Command command) throws IOException {
             this.command = command;
@@ -234,7 +235,9 @@ public final class Bubblewrap {
             for (Map.Entry<Path, WorkingCopy> tree : trees.entrySet()) {
                 left.put(tree.getKey(), tree.getValue().read());
             }
-            return new Outcome(root.read(), left, exit, stdout, stderr);
+            Dir tree = root.read();
+            taken = true;
+            return new Outcome(tree, left, exit, stdout, stderr);
         }
 
         private Blob output(Path file, String redirect) throws IOException {
@@ -261,16 +264,21 @@ public final class Bubblewrap {
             stubs.clear();
         }
 
+        private void giveBack(WorkingCopy copy) throws IOException {
+            if (!taken) {
+                copy.read();
+            }
+            copies.giveBack(copy);
+        }
+
         @Override
         public void close() throws IOException {
             removeStubs();
             // What a cancelled command left is read too, so that the copy knows what lies in it.
             for (WorkingCopy tree : trees.values()) {
-                tree.read();
-                copies.giveBack(tree);
+                giveBack(tree);
             }
-            root.read();
-            copies.giveBack(root);
+            giveBack(root);
             Disk.delete(folder);
         }
     }
