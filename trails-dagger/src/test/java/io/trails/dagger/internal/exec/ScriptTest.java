@@ -35,7 +35,7 @@ class ScriptTest {
         String[] words = shell.split(" ");
         assumeTrue(isThere(words[0]), () -> words[0] + " is not installed");
         Path io = Files.createTempDirectory(place, "io");
-        Path script = Files.writeString(place.resolve("run.sh"), Script.text());
+        Path script = Files.writeString(place.resolve("run.sh"), Script.text().replace("/bin/sh", shell));
         var line = new ArrayList<>(List.of(words));
         line.add(script.toString());
         line.add(io.toString());
