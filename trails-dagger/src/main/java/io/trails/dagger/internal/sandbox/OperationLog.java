@@ -74,7 +74,7 @@ final class OperationLog {
     void began(Operation operation) {
         operations.put(operation.nonce(), operation);
         append(codec.began(operation), true);
-        if (operations.size() > MOST) keep(operations.size() - MOST / 2, MOST);
+        if (operations.size() > MOST) keep(operations.size() - MOST / 2, operations.size());
     }
 
     void ended(String nonce, OptionalInt exitCode) {
