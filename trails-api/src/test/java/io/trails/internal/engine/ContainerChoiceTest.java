@@ -95,7 +95,7 @@ class ContainerChoiceTest {
         }
         sandbox.planned.addAll(sandbox.others);
         assertThat(sandbox.planned).hasSize(2).allSatisfy(request -> {
-            assertThat(request.settings()).isSameAs(sandbox.asked.get(0));
+            assertThat(request.settings()).isSameAs(sandbox.asked.get(0)).isSameAs(sandbox.probed.get(0));
             assertThat(request.settings().engines()).containsExactly(OFFLINE);
             assertThat(request.settings().uploadLimit()).hasValue(5 << 20);
             assertThat(request.settings().replayAllowed()).isTrue();

@@ -37,6 +37,7 @@ final class CopyingSandbox implements SandboxProvider {
 
     final List<SandboxRequest> planned = new CopyOnWriteArrayList<>();
     final List<SandboxRequest> others = new CopyOnWriteArrayList<>();
+    final List<SandboxSettings> probed = new CopyOnWriteArrayList<>();
     final List<SandboxSettings> asked = new CopyOnWriteArrayList<>();
     final List<String> calls = new CopyOnWriteArrayList<>();
 
@@ -51,6 +52,7 @@ final class CopyingSandbox implements SandboxProvider {
 
     @Override
     public Availability probe(ProbeContext context) {
+        probed.add(context.sandbox());
         return Availability.available();
     }
 

@@ -383,7 +383,7 @@ class PolicyTest {
         if (host != null) scene.policy(policy().replayAllowed(host));
         if (user != null) scene.user(security(policy().replayAllowed(user)));
         if (project != null) scene.project(security(policy().replayAllowed(project)));
-        assertThat(scene.selector().sandboxSettings().replayAllowed()).isEqualTo(allowed);
+        assertThat(scene.sandbox().replayAllowed()).isEqualTo(allowed);
     }
 
     @Test
