@@ -343,8 +343,9 @@ public final class ContainerRecipe {
             Objects.requireNonNull(reference, "reference");
             EnvironmentNames.check(name, reference);
             if (!isReference(reference)) {
-                throw new IllegalArgumentException("A secret is 'env:NAME' or 'file:' with an absolute path, and never the"
-                        + " value itself, which is not shown here");
+                throw new IllegalArgumentException(
+                        "A secret is 'env:NAME' or 'file:' with an absolute path, and never the"
+                                + " value itself, which is not shown here");
             }
             secrets.put(name, reference);
             return this;

@@ -12,8 +12,7 @@ public final class ProbeContext {
     private final Duration timeout;
     private final SandboxSettings sandbox;
 
-    private ProbeContext(
-            Path project, Map<String, String> environment, Duration timeout, SandboxSettings sandbox) {
+    private ProbeContext(Path project, Map<String, String> environment, Duration timeout, SandboxSettings sandbox) {
         this.project = Objects.requireNonNull(project, "project");
         this.environment = Map.copyOf(environment);
         this.timeout = Objects.requireNonNull(timeout, "timeout");

@@ -65,7 +65,8 @@ public final class Engine {
         StateStore state = StateStore.open(stateDirectory, configuration.clock());
         try {
             Defaults defaults = Defaults.of(layers, sandbox, project, configuration.environment());
-            return assemble(configuration, project, stateDirectory, layers, defaults, registry, agents, selector, state);
+            return assemble(
+                    configuration, project, stateDirectory, layers, defaults, registry, agents, selector, state);
         } catch (Throwable failed) {
             state.close();
             throw failed;

@@ -35,8 +35,8 @@ final class RecipeParser {
                 }));
         section.find("secrets").ifPresent(secrets -> secrets(secrets, recipe));
         section.find("caches")
-                .ifPresent(caches -> caches.members()
-                        .forEach((path, key) -> check(key, () -> recipe.cache(path, key.text()))));
+                .ifPresent(caches ->
+                        caches.members().forEach((path, key) -> check(key, () -> recipe.cache(path, key.text()))));
         for (Entry service : section.find("services").map(Entry::items).orElse(List.of())) {
             ContainerService parsed = service(service, warnings);
             check(service, () -> recipe.service(parsed));
@@ -53,8 +53,8 @@ final class RecipeParser {
 
     /** The three ways to say it exclude each other. */
     private static Optional<ContainerBase> base(Entry entry, Section section) {
-        Optional<ContainerBase> image = section.find("image")
-                .map(address -> valid(address, "the address of an image", ContainerBase::image));
+        Optional<ContainerBase> image =
+                section.find("image").map(address -> valid(address, "the address of an image", ContainerBase::image));
         Optional<ContainerBase> rootfs = section.find("rootfs")
                 .map(path -> valid(path, "an absolute path", text -> ContainerBase.rootfs(Path.of(text))));
         Optional<ContainerBase> archive = section.find("archive")
@@ -91,7 +91,9 @@ final class RecipeParser {
     /** A value that stands where only a reference may be is not repeated in the error. */
     private static void secrets(Entry entry, ContainerRecipe.Builder recipe) {
         for (Map.Entry<String, Entry> secret : entry.members().entrySet()) {
-            check(secret.getValue(), () -> recipe.secret(secret.getKey(), secret.getValue().text()));
+            check(
+                    secret.getValue(),
+                    () -> recipe.secret(secret.getKey(), secret.getValue().text()));
         }
     }
 
@@ -103,9 +105,8 @@ final class RecipeParser {
         List<String> command = section.find("command").map(Entry::strings).orElse(List.of());
         var environment = new LinkedHashMap<String, String>();
         section.find("environment")
-                .ifPresent(variables -> variables
-                        .members()
-                        .forEach((variable, value) -> environment.put(variable, value.string())));
+                .ifPresent(variables ->
+                        variables.members().forEach((variable, value) -> environment.put(variable, value.string())));
         Set<Integer> ports = ports(section.find("ports"));
         section.end(warnings);
         try {

@@ -53,7 +53,8 @@ public final class RecipeText {
         commands("setup", recipe.setup(), json);
         commands("install", recipe.install(), json);
         recipe.user().ifPresent(user -> json.name("user").string(user));
-        if (!recipe.workdir().equals(ContainerRecipe.WORKDIR)) json.name("workdir").string(recipe.workdir());
+        if (!recipe.workdir().equals(ContainerRecipe.WORKDIR))
+            json.name("workdir").string(recipe.workdir());
         members("environment", recipe.environment(), json);
         members("secrets", recipe.secrets(), json);
         members("caches", recipe.caches(), json);

@@ -56,8 +56,7 @@ class ContainerChoiceTest {
         var checkpoint = new Checkpoint("c1", "other", "good", Instant.EPOCH);
         SessionSpec spec =
                 SessionSpec.named("work").mode(MODE).forkOf(checkpoint).build();
-        try (Trails trails =
-                trails(Settings.builder().container(recipe).build())) {
+        try (Trails trails = trails(Settings.builder().container(recipe).build())) {
             trails.open(spec);
         }
         try (Trails trails = trails(Settings.empty())) {

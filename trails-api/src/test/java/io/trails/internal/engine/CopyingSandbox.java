@@ -80,8 +80,7 @@ final class CopyingSandbox implements SandboxProvider {
     @Override
     public List<Enforcement> enforcement(Limits limits, NetworkPolicy network, SandboxSettings settings) {
         asked.add(settings);
-        boolean closed =
-                settings.engines().stream().anyMatch(engine -> engine.network() instanceof NetworkPolicy.None);
+        boolean closed = settings.engines().stream().anyMatch(engine -> engine.network() instanceof NetworkPolicy.None);
         return List.of(new Enforcement(
                 "NETWORK",
                 closed ? Enforcement.Level.ENFORCED : Enforcement.Level.REFUSED,

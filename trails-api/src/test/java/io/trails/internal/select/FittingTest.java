@@ -324,8 +324,8 @@ class FittingTest {
     @Test
     void an_engine_that_is_declared_with_its_place_is_one_for_a_host_in_a_container_too() {
         assertThat(new Scene()
-                        .surroundings(Surroundings.detect(
-                                Map.of("KUBERNETES_SERVICE_HOST", "x"), Path.of("/nowhere"), true))
+                        .surroundings(
+                                Surroundings.detect(Map.of("KUBERNETES_SERVICE_HOST", "x"), Path.of("/nowhere"), true))
                         .user(Settings.builder().engine(ContainerEngine.at("default", "unix:///run/engine.sock")))
                         .choose(Scene.claude().mode(Mode.CONTAINER)))
                 .isEqualTo("container");

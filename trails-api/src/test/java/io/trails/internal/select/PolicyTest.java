@@ -135,8 +135,10 @@ class PolicyTest {
     void a_projects_answers_only_count_where_they_tighten() {
         Scene scene = new Scene()
                 .providers(Guests.bare())
-                .project(security(
-                        policy().trust("claude").downgradeNeedsForce(false).auditRequired(false).replayAllowed(true)));
+                .project(security(policy().trust("claude")
+                        .downgradeNeedsForce(false)
+                        .auditRequired(false)
+                        .replayAllowed(true)));
         Selection selection = scene.select(Scene.claude());
         assertThat(selection.advice().best()).isEmpty();
         assertThat(selection.advice().considered())

@@ -175,7 +175,8 @@ class RecipeTextTest {
                     });
                     secrets.forEach(recipe::secret);
                     services.forEach(recipe::service);
-                    for (String glob : globs) recipe.include(glob).exclude(glob + "/**").cache("/c/" + glob, glob);
+                    for (String glob : globs)
+                        recipe.include(glob).exclude(glob + "/**").cache("/c/" + glob, glob);
                     if (!globs.isEmpty()) recipe.user("u" + globs.size());
                     return recipe.build();
                 });
