@@ -1,9 +1,12 @@
 package io.trails.spi;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 
 /** What a probe may look at. Immutable. */
 public final class ProbeContext {
@@ -75,5 +78,34 @@ public final class ProbeContext {
      */
     public Duration timeout() {
         return timeout;
+    }
+
+    /**
+     * Whether a program works here: it starts, and ends with 0 within half the time. Its outputs are thrown away; one that takes
+     * longer is ended, as it is when the calling thread is interrupted.
+     *
+     * @param argv the program and its arguments, which should change nothing
+     * @return false if it is missing, fails or takes too long
+     */
+    public boolean succeeds(List<String> argv) {
+        var builder = new ProcessBuilder(argv);
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        try {
+            Process process = builder.start();
+            try {
+                process.getOutputStream().close();
+                return process.waitFor(timeout.toMillis() / 2, TimeUnit.MILLISECONDS) && process.exitValue() == 0;
+            } finally {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (IOException e) {
+            return false;
+        }
     }
 }

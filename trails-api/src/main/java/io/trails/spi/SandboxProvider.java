@@ -5,6 +5,7 @@ import io.trails.Limits;
 import io.trails.NetworkPolicy;
 import io.trails.RemovalPolicy;
 import io.trails.RemovalReport;
+import io.trails.internal.host.HostSandboxProvider;
 import java.util.List;
 import java.util.Set;
 
@@ -50,6 +51,16 @@ import java.util.Set;
  * </ul>
  */
 public non-sealed interface SandboxProvider extends Provider {
+    /**
+     * The sandbox {@code host} that comes with trails, for a provider whose processes are the host's and start through something
+     * of its own. It passes on what it is asked, and gives its sessions a {@link LaunchingSandbox} over the host's.
+     *
+     * @return a new instance, which shares nothing with other instances
+     */
+    static SandboxProvider host() {
+        return new HostSandboxProvider();
+    }
+
     /**
      * Whether processes can run over files of that kind of location.
      *

@@ -177,6 +177,26 @@ public final class SandboxRequest {
         return noticeReporter;
     }
 
+    /**
+     * The same to be changed, as for another provider that is asked in turn.
+     *
+     * @return a builder with everything that is in this request
+     */
+    public Builder toBuilder() {
+        var copy = new Builder(sessionId, location, directory);
+        copy.limits = limits;
+        copy.network = network;
+        copy.environment = environment;
+        copy.breachReporter = breachReporter;
+        copy.settings = settings;
+        copy.stateDirectory = stateDirectory;
+        copy.bringsBack = bringsBack;
+        copy.recipe = recipe;
+        copy.forkOf = forkOf;
+        copy.noticeReporter = noticeReporter;
+        return copy;
+    }
+
     /** Builds a request. Single-threaded. */
     public static final class Builder {
         private final String sessionId;

@@ -171,7 +171,6 @@ abstract class SandboxMarkRules extends SandboxRules {
         hold(life, "acme/three", child.inBackground() + program.instead(), program, child);
         assertThat(life.sandbox().isAlive("acme/three")).isTrue();
         program.kill();
-        program.awaitEnd();
         assertThat(life.sandbox().isAlive("acme/three")).as("with a child left").isTrue();
         life.open();
         assertThat(life.sandbox().isAlive("acme/three"))

@@ -1,5 +1,6 @@
 package io.trails.tck;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
@@ -9,7 +10,7 @@ import java.util.regex.Pattern;
  * another's processes, else by how long it sleeps: an argument that nobody else on this machine has.
  */
 final class Sleeper {
-    private static final Pattern SLEEPING = Pattern.compile("(\\S*/)?sleep \\d+ *");
+    private static final Pattern SLEEPING = Pattern.compile("(\\S*/)?sleep \\d+\\.\\d+ *");
     private static final Pattern SHELL = Pattern.compile("(\\S*/)?sh -c .*", Pattern.DOTALL);
 
     private final SandboxLife life;
@@ -22,8 +23,7 @@ final class Sleeper {
     Sleeper(SandboxLife life) {
         this.life = life;
         hasId = life.hasIds();
-        // Decades, and as many digits as it takes to be the only one.
-        seconds = Integer.toString(ThreadLocalRandom.current().nextInt(1_000_000_000, Integer.MAX_VALUE));
+        seconds = "300." + ThreadLocalRandom.current().nextInt(1_000_000_000, Integer.MAX_VALUE);
     }
 
     /** Shell text that leaves it behind; outputs and input are not held open. */
@@ -87,10 +87,22 @@ final class Sleeper {
         Patience.until("end of " + this, () -> !isAliveFor(observer));
     }
 
-    /** Kills it as by {@code kill -9}, with no help of the sandbox where that does not know it. */
+    /** Kills it alone, as by {@code kill -9}, and waits; with no help of the sandbox where that does not know it. */
     void kill() {
-        if (hasId) life.sh("kill -9 \"$1\"", pid());
-        else lists().keySet().forEach(id -> ProcessHandle.of(id).ifPresent(ProcessHandle::destroyForcibly));
+        if (hasId) {
+            life.sh("kill -9 \"$1\"", pid());
+            awaitEnd();
+        } else {
+            itself().forEach(id -> ProcessHandle.of(id).ifPresent(ProcessHandle::destroyForcibly));
+            Patience.until("end of " + this, () -> itself().isEmpty());
+        }
+    }
+
+    /** Not what launched it with the same argument. */
+    private List<Long> itself() {
+        Map<Long, String> all = lists();
+        all.values().removeIf(list -> !shape.matcher(list).matches());
+        return List.copyOf(all.keySet());
     }
 
     /** Empty as long as it said nothing. */
