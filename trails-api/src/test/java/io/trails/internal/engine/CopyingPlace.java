@@ -53,7 +53,8 @@ final class CopyingPlace implements Sandbox {
             process.getInputStream().readAllBytes();
             int code = process.waitFor();
             if (!stays && request.bringsBack()) copy.bringBack();
-            return new ExecResult(ExecResult.Status.EXITED, code, Output.empty(), Output.empty(), Duration.ZERO, Optional.empty());
+            return new ExecResult(
+                    ExecResult.Status.EXITED, code, Output.empty(), Output.empty(), Duration.ZERO, Optional.empty());
         } catch (IOException notStarted) {
             throw new TrailsException("exec.not-started", "Not started: " + command.argv(), notStarted);
         } catch (InterruptedException interrupted) {

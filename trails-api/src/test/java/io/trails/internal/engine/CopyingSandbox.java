@@ -37,6 +37,7 @@ final class CopyingSandbox implements SandboxProvider {
 
     final List<SandboxRequest> planned = new CopyOnWriteArrayList<>();
     final List<SandboxRequest> others = new CopyOnWriteArrayList<>();
+    final List<SandboxSettings> probed = new CopyOnWriteArrayList<>();
     final List<SandboxSettings> asked = new CopyOnWriteArrayList<>();
     final List<String> calls = new CopyOnWriteArrayList<>();
 
@@ -51,6 +52,7 @@ final class CopyingSandbox implements SandboxProvider {
 
     @Override
     public Availability probe(ProbeContext context) {
+        probed.add(context.sandbox());
         return Availability.available();
     }
 
@@ -78,8 +80,7 @@ final class CopyingSandbox implements SandboxProvider {
     @Override
     public List<Enforcement> enforcement(Limits limits, NetworkPolicy network, SandboxSettings settings) {
         asked.add(settings);
-        boolean closed =
-                settings.engines().stream().anyMatch(engine -> engine.network() instanceof NetworkPolicy.None);
+        boolean closed = settings.engines().stream().anyMatch(engine -> engine.network() instanceof NetworkPolicy.None);
         return List.of(new Enforcement(
                 "NETWORK",
                 closed ? Enforcement.Level.ENFORCED : Enforcement.Level.REFUSED,

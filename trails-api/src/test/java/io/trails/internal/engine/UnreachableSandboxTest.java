@@ -116,10 +116,12 @@ class UnreachableSandboxTest {
         session.diff(DiffRequest.all(), file -> diffed.add(file.change().path()));
         assertThat(diffed).isNotEmpty();
         assertThat(session.checkpoint("now").label()).isEqualTo("now");
-        assertThat(session.merge(PLAIN)).isInstanceOfSatisfying(MergeResult.Merged.class, merged -> assertThat(
-                        merged.notes())
-                .extracting(Reason::code)
-                .containsExactly("test.down"));
+        assertThat(session.merge(PLAIN))
+                .isInstanceOfSatisfying(
+                        MergeResult.Merged.class,
+                        merged -> assertThat(merged.notes())
+                                .extracting(Reason::code)
+                                .containsExactly("test.down"));
     }
 
     @Test
