@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What an engine has between its start and its end: files, values, what it did before. Thread-safe. */
@@ -35,6 +36,7 @@ public final class Engine implements AutoCloseable {
     final Upload.Seen seen = new Upload.Seen();
     final Execs execs;
     final ThreadFactory threads;
+    private final AtomicInteger loopbacks = new AtomicInteger();
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
 
     public Engine(Release release, Path directory, Map<String, Image> images, Faults faults, Traffic traffic, boolean uplink)
@@ -51,6 +53,8 @@ public final class Engine implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         };
+        // Read now, not while the first client waits.
+        Schema.of(release);
         Files.createDirectories(directory.resolve("scratch"));
         blobs = new Blobs(directory.resolve("blobs"));
         WorkingCopies copies = new WorkingCopies(directory.resolve("copies"), blobs);
@@ -84,6 +88,12 @@ public final class Engine implements AutoCloseable {
         } finally {
             session.requests.remove(cancel);
         }
+    }
+
+    /** An address of this machine that no other service has. */
+    String nextLoopback() {
+        int number = loopbacks.incrementAndGet();
+        return "127.44." + (number >> 8 & 255) + "." + (number & 255);
     }
 
     public void counted(String body) {
