@@ -1,6 +1,7 @@
 package io.trails;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What came back from a sandbox that works on its own copy of a session's files. Immutable.
@@ -14,6 +15,9 @@ public record BroughtBack(List<Change> files, List<FileConflict> conflicts, List
 
     /** Copies the lists. */
     public BroughtBack {
+        Objects.requireNonNull(files, "files");
+        Objects.requireNonNull(conflicts, "conflicts");
+        Objects.requireNonNull(notes, "notes");
         files = List.copyOf(files);
         conflicts = List.copyOf(conflicts);
         notes = List.copyOf(notes);

@@ -43,6 +43,7 @@ public sealed interface ContainerBase {
     record Image(String address) implements ContainerBase {
         /** Checks the address. */
         public Image {
+            Objects.requireNonNull(address, "address");
             if (address.isBlank() || address.startsWith("-") || address.chars().anyMatch(c -> c <= ' ')) {
                 throw new IllegalArgumentException("No address of an image: '" + address + "'");
             }
@@ -57,6 +58,7 @@ public sealed interface ContainerBase {
     record Rootfs(Path directory) implements ContainerBase {
         /** Checks the path. */
         public Rootfs {
+            Objects.requireNonNull(directory, "directory");
             requireAbsolute(directory);
         }
     }
@@ -69,12 +71,12 @@ public sealed interface ContainerBase {
     record Archive(Path file) implements ContainerBase {
         /** Checks the path. */
         public Archive {
+            Objects.requireNonNull(file, "file");
             requireAbsolute(file);
         }
     }
 
     private static void requireAbsolute(Path path) {
-        Objects.requireNonNull(path, "path");
         if (!path.isAbsolute()) throw new IllegalArgumentException("Not absolute: " + path);
     }
 }

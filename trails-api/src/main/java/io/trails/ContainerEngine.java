@@ -19,6 +19,7 @@ public record ContainerEngine(
         String name, Optional<Path> cli, Optional<String> runnerHost, NetworkPolicy network, Limits limits) {
     /** Checks the components. */
     public ContainerEngine {
+        Objects.requireNonNull(name, "name");
         Objects.requireNonNull(cli, "cli");
         Objects.requireNonNull(runnerHost, "runnerHost");
         Objects.requireNonNull(network, "network");
@@ -37,6 +38,7 @@ public record ContainerEngine(
      * @return the engine
      */
     public static ContainerEngine at(String name, String runnerHost) {
+        Objects.requireNonNull(runnerHost, "runnerHost");
         return new ContainerEngine(
                 name, Optional.empty(), Optional.of(runnerHost), NetworkPolicy.open(), Limits.none());
     }

@@ -242,6 +242,7 @@ public final class ContainerRecipe {
          * @return this builder
          */
         public Builder base(ContainerBase chosen) {
+            Objects.requireNonNull(chosen, "chosen");
             base = Optional.of(chosen);
             return this;
         }
@@ -279,6 +280,7 @@ public final class ContainerRecipe {
         }
 
         private static List<String> command(String... argv) {
+            Objects.requireNonNull(argv, "argv");
             List<String> copy = List.of(argv);
             if (copy.isEmpty() || copy.get(0).isEmpty()) throw new IllegalArgumentException("A command has a program");
             for (String argument : copy) {
@@ -294,6 +296,7 @@ public final class ContainerRecipe {
          * @return this builder
          */
         public Builder user(String nameOrId) {
+            Objects.requireNonNull(nameOrId, "nameOrId");
             if (!nameOrId.matches("[A-Za-z0-9_][A-Za-z0-9_.-]*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?")) {
                 throw new IllegalArgumentException("No user: '" + nameOrId + "'");
             }
@@ -308,6 +311,7 @@ public final class ContainerRecipe {
          * @return this builder
          */
         public Builder workdir(String path) {
+            Objects.requireNonNull(path, "path");
             workdir = requireInside(path);
             return this;
         }
@@ -320,6 +324,8 @@ public final class ContainerRecipe {
          * @return this builder
          */
         public Builder environment(String name, String value) {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(value, "value");
             EnvironmentNames.check(name, value);
             environment.put(name, value);
             return this;
@@ -333,6 +339,8 @@ public final class ContainerRecipe {
          * @return this builder
          */
         public Builder secret(String name, String reference) {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(reference, "reference");
             EnvironmentNames.check(name, reference);
             if (!isReference(reference)) {
                 throw new IllegalArgumentException(
@@ -360,6 +368,8 @@ public final class ContainerRecipe {
          * @return this builder
          */
         public Builder cache(String path, String key) {
+            Objects.requireNonNull(path, "path");
+            Objects.requireNonNull(key, "key");
             if (key.isBlank()) throw new IllegalArgumentException("A cache has a key");
             caches.put(requireInside(path), key);
             return this;
@@ -372,6 +382,7 @@ public final class ContainerRecipe {
          * @return this builder
          */
         public Builder service(ContainerService service) {
+            Objects.requireNonNull(service, "service");
             for (ContainerService other : services) {
                 if (other.name().equals(service.name())) {
                     throw new IllegalArgumentException("Two services are called '" + service.name() + "'");
@@ -388,6 +399,7 @@ public final class ContainerRecipe {
          * @return this builder
          */
         public Builder include(String glob) {
+            Objects.requireNonNull(glob, "glob");
             include.add(requireGlob(glob));
             return this;
         }
@@ -399,6 +411,7 @@ public final class ContainerRecipe {
          * @return this builder
          */
         public Builder exclude(String glob) {
+            Objects.requireNonNull(glob, "glob");
             exclude.add(requireGlob(glob));
             return this;
         }

@@ -18,7 +18,11 @@ public record ContainerService(
         String name, ContainerBase base, List<String> argv, Map<String, String> environment, Set<Integer> ports) {
     /** Checks and copies the components. */
     public ContainerService {
+        Objects.requireNonNull(name, "name");
         Objects.requireNonNull(base, "base");
+        Objects.requireNonNull(argv, "argv");
+        Objects.requireNonNull(environment, "environment");
+        Objects.requireNonNull(ports, "ports");
         if (!name.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")) {
             throw new IllegalArgumentException("No name of a host: '" + name + "'");
         }

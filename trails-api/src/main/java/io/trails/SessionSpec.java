@@ -396,6 +396,7 @@ public final class SessionSpec {
          * @return this builder
          */
         public Builder container(ContainerRecipe recipe) {
+            Objects.requireNonNull(recipe, "recipe");
             container = Optional.of(recipe);
             return this;
         }

@@ -504,6 +504,7 @@ public final class Settings {
          * @return this builder
          */
         public Builder container(ContainerRecipe recipe) {
+            Objects.requireNonNull(recipe, "recipe");
             container = Optional.of(recipe);
             return this;
         }
@@ -529,6 +530,7 @@ public final class Settings {
          * @return this builder
          */
         public Builder approvedRecipe(String hash) {
+            Objects.requireNonNull(hash, "hash");
             if (!hash.matches("sha256:[0-9a-f]{64}")) {
                 throw new IllegalArgumentException("No hash of a recipe: '" + hash + "'");
             }
@@ -543,6 +545,7 @@ public final class Settings {
          * @return this builder
          */
         public Builder engine(ContainerEngine engine) {
+            Objects.requireNonNull(engine, "engine");
             engines.put(engine.name(), engine);
             return this;
         }

@@ -38,9 +38,22 @@ public interface SandboxCopy {
     Changes pending();
 
     /**
-     * Brings back what can be, also from programs that still run. Conflicts stay away.
+     * What {@link #bringBackAll()} would do. Writes nothing in the location. A sandbox that sees conflicts beforehand tells them
+     * here.
+     *
+     * @return what would come back, and the conflicts
+     */
+    default BroughtBack preview() {
+        Changes pending = pending();
+        return new BroughtBack(pending.files(), List.of(), pending.caveats());
+    }
+
+    /**
+     * Brings back what can be, also from programs that still run. Conflicts stay away, and are told again each time until they are
+     * settled. Costs next to nothing where nothing runs, and is then also possible where the sandbox's engine cannot be reached.
      *
      * @return what came back and what did not
+     * @throws SandboxUnreachableException if there may be more, and it cannot be reached now
      */
     BroughtBack bringBack();
 
@@ -70,7 +83,7 @@ public interface SandboxCopy {
 
     /**
      * Remembers the state as it is now, under the id of a checkpoint that the workspace has taken of the same files or, where the
-     * workspace takes none, that the engine has made up.
+     * workspace takes none, that the engine has made up. Before a restore, the location may already have the older files.
      *
      * @param checkpoint its id is new
      */

@@ -121,7 +121,8 @@ public non-sealed interface SandboxProvider extends Provider {
      * @param plan from {@link #plan}
      * @param request the same as then, with a reporter of this JVM
      * @return the sandbox
-     * @throws ResourceLostException if it is gone
+     * @throws ResourceLostException if it is gone for good
+     * @throws SandboxUnreachableException if what it runs on cannot be reached now
      */
     Sandbox open(Plan plan, SandboxRequest request);
 

@@ -67,10 +67,8 @@ final class Opening {
     }
 
     private Opened created(SessionSpec spec, ModeAdvice.Candidate chosen) {
-        SessionRecord planned = services.home()
-                .own(assembler.plan(
-                        record(spec, chosen),
-                        Beginning.of(spec, services.defaults().dirty())));
+        SessionRecord planned =
+                services.home().own(assembler.plan(record(spec, chosen), Beginning.of(spec, services.defaults())));
         SessionRecord ready = planned.created();
         services.claims().begin(spec.name());
         try {

@@ -6,12 +6,13 @@ import io.trails.Limits;
 import io.trails.NetworkPolicy;
 import io.trails.Reason;
 import io.trails.Settings;
+import io.trails.internal.json.JsonValue.JsonNumber;
 import io.trails.internal.json.JsonValue.JsonString;
 import io.trails.internal.settings.SettingsLayer.Source;
+import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,7 +21,11 @@ import java.util.Optional;
  * whether they are followed depends on what others approve, see {@link ContainerRecipes}.
  */
 final class ContainerParser {
-    private static final long MOST_MEBIBYTES = 1 << 20;
+    private static final long MEBI = 1 << 20;
+    /** A terabyte where MiB are counted, and enough of anything else. */
+    private static final long MOST = 1 << 20;
+
+    private static final BigDecimal LEAST_CORES = new BigDecimal("0.001");
 
     private final Source source;
     private final Settings.Builder settings;
@@ -128,22 +133,37 @@ final class ContainerParser {
     private Limits limits(Entry entry) {
         var section = new Section(entry);
         Limits.Builder limits = Limits.builder();
-        for (Limits.Kind kind : Limits.Kind.values()) {
-            Optional<Entry> found = section.find(kind.name().toLowerCase(Locale.ROOT));
-            if (found.isEmpty()) continue;
-            long value = found.get().number(Long.MAX_VALUE);
-            if (value == 0) throw found.get().invalid("at least 1");
-            limits.set(kind, value);
-        }
+        section.find("cpu_time_s").ifPresent(time -> limits.set(Limits.Kind.CPU_TIME, scaled(time, 1_000)));
+        section.find("cores").ifPresent(cores -> limits.set(Limits.Kind.CPU_SHARE, thousandths(cores)));
+        section.find("memory_mb").ifPresent(memory -> limits.set(Limits.Kind.MEMORY, scaled(memory, MEBI)));
+        section.find("processes").ifPresent(count -> limits.set(Limits.Kind.PROCESSES, scaled(count, 1)));
+        section.find("open_files").ifPresent(count -> limits.set(Limits.Kind.OPEN_FILES, scaled(count, 1)));
+        section.find("file_size_mb").ifPresent(size -> limits.set(Limits.Kind.FILE_SIZE, scaled(size, MEBI)));
+        section.find("disk_mb").ifPresent(size -> limits.set(Limits.Kind.DISK, scaled(size, MEBI)));
+        section.find("wall_clock_s").ifPresent(time -> limits.set(Limits.Kind.WALL_CLOCK, scaled(time, 1_000)));
         section.end(warnings);
         return limits.build();
     }
 
+    private static long scaled(Entry entry, long unit) {
+        long value = entry.number(MOST);
+        if (value == 0) throw entry.invalid("at least 1");
+        return value * unit;
+    }
+
+    private static long thousandths(Entry entry) {
+        if (entry.value() instanceof JsonNumber cores
+                && cores.value().compareTo(LEAST_CORES) >= 0
+                && cores.value().compareTo(BigDecimal.valueOf(MOST)) <= 0) {
+            return cores.value().movePointRight(3).longValue();
+        }
+        throw entry.invalid("a number of cores such as 1.5, at least 0.001");
+    }
+
     private void uploadLimit(Entry entry) {
-        long mebibytes = entry.number(MOST_MEBIBYTES);
-        if (mebibytes == 0) throw entry.invalid("at least 1");
+        long bytes = scaled(entry, MEBI);
         if (isIgnored(entry, "settings.untrusted-upload-limit", "decide how much is copied")) return;
-        settings.uploadLimit(mebibytes << 20);
+        settings.uploadLimit(bytes);
     }
 
     private boolean isIgnored(Entry entry, String code, String harm) {

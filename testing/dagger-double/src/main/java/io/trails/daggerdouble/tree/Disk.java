@@ -1,0 +1,93 @@
+package io.trails.daggerdouble.tree;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Nodes as files. */
+public final class Disk {
+
+    private Disk() {}
+
+    /** Writes a node at a place where nothing lies. */
+    public static void write(Blobs blobs, Node node, Path at) throws IOException {
+        if (node instanceof Dir dir) {
+            Files.createDirectory(at);
+            for (Map.Entry<Path, Node> child : dir.children().entrySet()) {
+                write(blobs, child.getValue(), at.resolve(child.getKey()));
+            }
+            setMode(at, dir.mode());
+        } else if (node instanceof Node.Regular file) {
+            blobs.copyTo(file.blob(), at);
+            setMode(at, file.mode());
+            Files.getFileAttributeView(at, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                    .setTimes(FileTime.from(file.mtime(), TimeUnit.NANOSECONDS), null, null);
+        } else if (node instanceof Node.Link link) {
+            Files.createSymbolicLink(at, link.target());
+        } else {
+            pipe(at, node.mode());
+        }
+    }
+
+    /** Takes a file, directory or link of the disk as it is; null where nothing lies. */
+    public static @Nullable Node take(Blobs blobs, Path at) throws IOException {
+        return new Upload(blobs, Filter.ALL, Upload.Seen.NOTHING).take(at);
+    }
+
+    static void setMode(Path at, int mode) throws IOException {
+        Files.setAttribute(at, "unix:mode", mode, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Deletes whatever lies there, also what its owner may not read. */
+    public static void delete(Path at) throws IOException {
+        if (!Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS)) {
+            Files.deleteIfExists(at);
+            return;
+        }
+        Files.walkFileTree(at, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) throws IOException {
+                setMode(dir, 0700);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.deleteIfExists(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                if (failure instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw failure;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path dir, @Nullable IOException failure) throws IOException {
+                Files.deleteIfExists(dir);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    private static void pipe(Path at, int mode) throws IOException {
+        Process mkfifo = new ProcessBuilder("mkfifo", "-m", Integer.toOctalString(mode), at.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        mkfifo.onExit().join();
+    }
+}

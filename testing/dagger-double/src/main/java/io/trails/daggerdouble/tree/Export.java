@@ -1,0 +1,63 @@
+package io.trails.daggerdouble.tree;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+
+/** Writes a tree over what lies on the host: directories are merged, anything else is replaced. */
+public final class Export {
+
+    private final Blobs blobs;
+
+    public Export(Blobs blobs) {
+        this.blobs = blobs;
+    }
+
+    public void write(Node node, Path at, boolean wipe) throws IOException {
+        Files.createDirectories(at.getParent());
+        if (!(node instanceof Dir dir)) {
+            replace(node, at);
+            return;
+        }
+        Files.createDirectories(at);
+        merge(dir, at, wipe);
+    }
+
+    private void merge(Dir dir, Path at, boolean wipe) throws IOException {
+        if (wipe) {
+            try (var names = Files.newDirectoryStream(at)) {
+                for (Path child : names) {
+                    if (!dir.children().containsKey(child.getFileName())) {
+                        Disk.delete(child);
+                    }
+                }
+            }
+        }
+        for (Map.Entry<Path, Node> child : dir.children().entrySet()) {
+            Path to = at.resolve(child.getKey());
+            if (child.getValue() instanceof Dir below) {
+                if (!Files.isDirectory(to, LinkOption.NOFOLLOW_LINKS)) {
+                    Files.deleteIfExists(to);
+                    Files.createDirectory(to);
+                }
+                merge(below, to, wipe);
+                Disk.setMode(to, below.mode());
+            } else {
+                replace(child.getValue(), to);
+            }
+        }
+    }
+
+    private void replace(Node node, Path to) throws IOException {
+        if (Files.isDirectory(to, LinkOption.NOFOLLOW_LINKS)) {
+            Disk.delete(to);
+        }
+        Path fresh = to.resolveSibling(".tmp." + to.getFileName().hashCode() + "." + Thread.currentThread().getId());
+        Files.deleteIfExists(fresh);
+        Disk.write(blobs, node, fresh);
+        Files.move(fresh, to, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+}

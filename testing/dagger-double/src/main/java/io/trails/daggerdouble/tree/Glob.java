@@ -1,0 +1,40 @@
+package io.trails.daggerdouble.tree;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Lists what is in a directory; names of directories end with a slash. */
+public final class Glob {
+
+    private Glob() {}
+
+    public static List<String> entries(Dir dir) {
+        return dir.children().entrySet().stream()
+                .map(child -> named(child.getKey().toString(), child.getValue()))
+                .toList();
+    }
+
+    public static List<String> matches(Dir dir, String pattern) {
+        Patterns patterns = new Patterns(List.of(pattern));
+        List<String> found = new ArrayList<>();
+        collect(dir, Path.of(""), patterns, found);
+        return found;
+    }
+
+    private static void collect(Dir dir, Path at, Patterns patterns, List<String> found) {
+        dir.children().forEach((name, node) -> {
+            Path path = at.resolve(name);
+            if (patterns.decide(patterns.matches(path.toString(), patterns.none()))) {
+                found.add(named(path.toString(), node));
+            }
+            if (node instanceof Dir below) {
+                collect(below, path, patterns, found);
+            }
+        });
+    }
+
+    private static String named(String path, Node node) {
+        return node instanceof Dir ? path + "/" : path;
+    }
+}

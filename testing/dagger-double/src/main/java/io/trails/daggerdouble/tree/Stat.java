@@ -1,0 +1,35 @@
+package io.trails.daggerdouble.tree;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** What {@code lstat} says of a file; times in nanoseconds. */
+record Stat(int type, int mode, long inode, long size, long mtime, long ctime) {
+
+    static final int PIPE = 0010000;
+    static final int DIRECTORY = 0040000;
+    static final int REGULAR = 0100000;
+    static final int LINK = 0120000;
+
+    static Stat of(Path file) throws IOException {
+        Map<String, Object> read =
+                Files.readAttributes(file, "unix:mode,ino,size,lastModifiedTime,ctime", LinkOption.NOFOLLOW_LINKS);
+        int mode = (Integer) read.get("mode");
+        return new Stat(
+                mode & 0170000,
+                mode & 07777,
+                (Long) read.get("ino"),
+                (Long) read.get("size"),
+                nanos(read.get("lastModifiedTime")),
+                nanos(read.get("ctime")));
+    }
+
+    private static long nanos(Object time) {
+        return ((FileTime) time).to(TimeUnit.NANOSECONDS);
+    }
+}

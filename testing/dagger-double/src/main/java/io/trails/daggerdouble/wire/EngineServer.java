@@ -1,0 +1,201 @@
+package io.trails.daggerdouble.wire;
+
+import io.trails.daggerdouble.graph.Engine;
+import io.trails.daggerdouble.graph.Reply;
+import io.trails.daggerdouble.graph.Session;
+import io.trails.daggerdouble.run.Cancel;
+import io.trails.daggerdouble.scene.Faults;
+import io.trails.daggerdouble.scene.Release;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The engine's side of the wire. Thread-safe. */
+public final class EngineServer implements AutoCloseable {
+
+    private static final int BACKLOG = 256;
+    private static final String OLDEST = "v0.19.0";
+
+    private final Release release;
+    private final Engine engine;
+    private final Faults faults;
+    private final UnaryOperator<String> control;
+    private final ServerSocket server = new ServerSocket();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Set<Socket> links = ConcurrentHashMap.newKeySet();
+    private final Map<String, Session> sessions = new ConcurrentHashMap<>();
+
+    /** @param port the port to listen on; zero for any */
+    public EngineServer(Release release, Engine engine, Faults faults, int port, UnaryOperator<String> control)
+            throws IOException {
+        this.release = release;
+        this.engine = engine;
+        this.faults = faults;
+        this.control = control;
+        server.setReuseAddress(true);
+        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
+        engine.threads().newThread(this::accept).start();
+    }
+
+    public int port() {
+        return server.getLocalPort();
+    }
+
+    public int sessions() {
+        return sessions.size();
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket link = server.accept();
+                links.add(link);
+                engine.threads().newThread(() -> serve(link)).start();
+            }
+        } catch (IOException e) {
+            // Closed: nothing is left to accept.
+        }
+    }
+
+    private void serve(Socket link) {
+        try (link) {
+            link.setTcpNoDelay(true);
+            DataInputStream in = new DataInputStream(link.getInputStream());
+            DataOutputStream out = new DataOutputStream(link.getOutputStream());
+            switch (in.readUTF()) {
+                case Frames.SESSION -> session(in, out);
+                case Frames.REQUEST -> request(in, out);
+                default -> {
+                    out.writeUTF(control.apply(in.readUTF()));
+                    out.flush();
+                }
+            }
+        } catch (IOException e) {
+            // Whoever it was went away.
+        } finally {
+            links.remove(link);
+        }
+    }
+
+    private void session(DataInputStream in, DataOutputStream out) throws IOException {
+        String tool = in.readUTF();
+        String client = in.readUTF();
+        Path workdir = Path.of(in.readUTF());
+        await(faults.startDelay());
+        if (faults.hangs()) {
+            in.read();
+            return;
+        }
+        String refusal = refusal(tool, client);
+        if (!refusal.isEmpty()) {
+            out.writeBoolean(false);
+            out.writeUTF(refusal);
+            out.flush();
+            return;
+        }
+        Session session = new Session(UUID.randomUUID().toString(), workdir, release.seenBy(client));
+        engine.begin(session);
+        sessions.put(session.id(), session);
+        try {
+            out.writeBoolean(true);
+            out.writeUTF(session.id());
+            out.flush();
+            while (in.read() >= 0) {
+                continue;
+            }
+        } finally {
+            sessions.remove(session.id());
+            engine.end(session);
+        }
+    }
+
+    private String refusal(String tool, String client) {
+        if (!faults.refusal().isEmpty()) {
+            return faults.refusal();
+        }
+        for (String version : new String[] {tool, client}) {
+            if (Release.compare(version, OLDEST) < 0) {
+                return "incompatible client version " + version + ": the minimum supported version is " + OLDEST;
+            }
+        }
+        return "";
+    }
+
+    private void request(DataInputStream in, DataOutputStream out) throws IOException {
+        Session session = sessions.get(in.readUTF());
+        String body = new String(Frames.read(in), StandardCharsets.UTF_8);
+        Cancel cancel = new Cancel();
+        Thread watch = engine.threads().newThread(() -> {
+            try {
+                in.read();
+            } catch (IOException e) {
+                // The same as the end.
+            }
+            cancel.cancel();
+        });
+        watch.start();
+        answer(session, body, cancel).write(out);
+    }
+
+    private Answer answer(@Nullable Session session, String body, Cancel cancel) {
+        engine.counted(body);
+        await(faults.delay());
+        OptionalInt status = faults.nextStatus();
+        if (status.isPresent()) {
+            return played(status.getAsInt());
+        }
+        if (session == null) {
+            return Answer.text(500, "session not found");
+        }
+        Reply reply = engine.answer(session, body, cancel);
+        byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
+        engine.sent(bytes.length);
+        return new Answer(reply.status(), reply.type(), faults.nextCut().orElse(-1), bytes);
+    }
+
+    private static Answer played(int status) {
+        return switch (status) {
+            case 401 -> Answer.text(401, "unauthorized");
+            case 500 -> Answer.text(500, "incompatible client version v0.0.1");
+            case 502 -> Answer.text(502, "http do: EOF");
+            default -> {
+                Reply reply = Reply.of(status, status == 503 ? "server is shutting down" : "played failure");
+                yield new Answer(status, reply.type(), -1, reply.body().getBytes(StandardCharsets.UTF_8));
+            }
+        };
+    }
+
+    private void await(Duration wait) {
+        try {
+            closed.await(wait.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Breaks all connections, as the end of the engine's process does. */
+    @Override
+    public void close() throws IOException {
+        closed.countDown();
+        server.close();
+        for (Socket link : links) {
+            link.close();
+        }
+    }
+}
