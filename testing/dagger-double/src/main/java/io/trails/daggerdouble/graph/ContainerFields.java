@@ -50,8 +50,6 @@ final class ContainerFields {
             container.root.get(context.caller());
             return container;
         });
-        fields.add(
-                Container.class, "asService", (container, args, context) -> Service.ofContainer(container, args, context.engine()));
     }
 
     static Container config(Container container, Consumer<Spec> change) {

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** Executes {@code withExec}: the same command on the same files only once. Thread-safe. */
 final class Execs {
@@ -44,7 +45,8 @@ final class Execs {
         String key = key(command, container.spec);
         Outcome known = cache.get(key);
         if (known == null) {
-            known = flights.join(key, caller.cancel(), cancel -> execute(command, cancel));
+            known = withServices(container.spec, caller, hosts ->
+                    flights.join(key, caller.cancel(), cancel -> execute(command.with(hosts), cancel)));
         }
         int exit = known.exitCode();
         if (!accepts(args.string("expect"), exit)) {
@@ -52,6 +54,27 @@ final class Execs {
         }
         cache.put(key, known);
         return new Done(known.root(), known.mounts(), exit, known.stdout(), known.stderr());
+    }
+
+    private static <T> T withServices(Spec spec, Caller caller, Function<Map<String, String>, T> work) {
+        List<Service> used = new ArrayList<>();
+        try {
+            return work.apply(attach(spec, caller, used));
+        } finally {
+            used.forEach(service -> caller.session().services.release(service, caller));
+        }
+    }
+
+    /** Starts what a container is bound to and tells its addresses by name; the services are added to those in use. */
+    static Map<String, String> attach(Spec spec, Caller caller, List<Service> used) {
+        Map<String, String> hosts = new LinkedHashMap<>();
+        spec.bindings.forEach((alias, service) -> {
+            String address = service.running(caller, false).address();
+            used.add(service);
+            hosts.put(alias, address);
+            hosts.put(service.hostname(caller), address);
+        });
+        return hosts;
     }
 
     Command command(Container container, Args args, Caller caller) {
@@ -72,7 +95,7 @@ final class Execs {
         env.putAll(spec.env);
         spec.secrets.forEach((name, secret) -> env.put(name, secret.plaintext));
         Map<String, String> hosts = new LinkedHashMap<>();
-        spec.bindings.forEach((alias, service) -> hosts.put(alias, service.address(caller)));
+        spec.bindings.forEach((alias, service) -> hosts.put(alias, service.key.get(caller)));
         return new Command(
                 root,
                 mounts,
@@ -152,7 +175,7 @@ final class Execs {
         return new String(engine.blobs.read(output, Integer.MAX_VALUE), StandardCharsets.UTF_8);
     }
 
-    private static String key(Command command, Spec spec) {
+    String key(Command command, Spec spec) {
         Sha sha = new Sha().add(command.root().digest());
         for (Mount mount : command.mounts()) {
             sha.add(mount.at().toString());

@@ -5,6 +5,7 @@ import graphql.ErrorType;
 import graphql.ExecutionInput;
 import graphql.ExecutionResult;
 import graphql.GraphQL;
+import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
 import graphql.execution.AsyncExecutionStrategy;
 import graphql.execution.DataFetcherExceptionHandler;
@@ -26,6 +27,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -104,7 +108,30 @@ public final class Schema {
             input.variables(strings(map));
         }
         ExecutionResult result = api.execute(input.build());
-        return Reply.json(isRefused(result) ? 422 : 200, result.toSpecification());
+        return Reply.json(isRefused(result) ? 422 : 200, specification(result));
+    }
+
+    /** The answer without what only this library adds to errors. */
+    private static Map<String, Object> specification(ExecutionResult result) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        List<Map<String, Object>> errors = new ArrayList<>();
+        for (GraphQLError error : result.getErrors()) {
+            Map<String, Object> shown = new LinkedHashMap<>(error.toSpecification());
+            Object extensions = shown.remove("extensions");
+            if (extensions instanceof Map<?, ?> map && map.containsKey("_type")) {
+                Map<?, ?> kept = new LinkedHashMap<>(map);
+                kept.remove("classification");
+                shown.put("extensions", kept);
+            }
+            errors.add(shown);
+        }
+        if (!errors.isEmpty()) {
+            answer.put("errors", errors);
+        }
+        if (!isRefused(result)) {
+            answer.put("data", result.getData());
+        }
+        return answer;
     }
 
     private static boolean isRefused(ExecutionResult result) {

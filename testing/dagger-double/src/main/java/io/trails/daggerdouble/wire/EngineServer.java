@@ -8,6 +8,7 @@ import io.trails.daggerdouble.scene.Faults;
 import io.trails.daggerdouble.scene.Release;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.PushbackInputStream;
 import java.net.InetAddress;
@@ -24,7 +25,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class EngineServer implements AutoCloseable {
 
     private static final int BACKLOG = 256;
+    private static final int STOP = 10;
     private static final String OLDEST = "v0.19.0";
     private static final byte[] HELLO = "PRI".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NO_SETTINGS = {0, 0, 0, 4, 0, 0, 0, 0, 0};
@@ -43,6 +47,8 @@ public final class EngineServer implements AutoCloseable {
     private final ServerSocket server = new ServerSocket();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Set<Socket> links = ConcurrentHashMap.newKeySet();
+    private final Phaser open = new Phaser(1);
+    private volatile boolean stopping;
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
 
     /** @param port the port to listen on; zero for any */
@@ -144,6 +150,10 @@ public final class EngineServer implements AutoCloseable {
         } finally {
             sessions.remove(session.id());
             engine.end(session);
+            if (!server.isClosed()) {
+                out.writeBoolean(true);
+                out.flush();
+            }
         }
     }
 
@@ -172,20 +182,32 @@ public final class EngineServer implements AutoCloseable {
             cancel.cancel();
         });
         watch.start();
-        answer(session, body, cancel).write(out);
+        open.register();
+        try {
+            answer(session, body, cancel).write(out);
+        } finally {
+            open.arriveAndDeregister();
+        }
     }
 
-    private Answer answer(@Nullable Session session, String body, Cancel cancel) {
+    private Answer answer(@Nullable Session session, String body, Cancel cancel) throws EOFException {
         engine.counted(body);
         await(faults.delay());
         OptionalInt status = faults.nextStatus();
         if (status.isPresent()) {
             return played(status.getAsInt());
         }
+        Reply reply;
         if (session == null) {
-            return Answer.text(500, "session not found");
+            // A session of the engine that was here before: the tool that has it never recovers.
+            await(faults.lostSessionWait());
+            reply = Reply.failed("waiting for client session attachables: context deadline exceeded");
+        } else {
+            reply = engine.answer(session, body, cancel);
+            if (session.hasEnded() && !stopping) {
+                throw new EOFException("the session has ended");
+            }
         }
-        Reply reply = engine.answer(session, body, cancel);
         byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
         engine.sent(bytes.length);
         return new Answer(reply.status(), reply.type(), faults.nextCut().orElse(-1), bytes);
@@ -208,6 +230,19 @@ public final class EngineServer implements AutoCloseable {
             closed.await(wait.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Requests are answered that the engine shuts down, and are no more accepted then. */
+    public void shutDown() {
+        stopping = true;
+        engine.shutDown();
+        try {
+            open.awaitAdvanceInterruptibly(open.arrive(), STOP, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException e) {
+            // Who is not answered by now gets no answer.
         }
     }
 

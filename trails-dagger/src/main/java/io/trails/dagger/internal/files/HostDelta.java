@@ -21,6 +21,15 @@ public record HostDelta(List<String> changed, List<String> removed) {
 
     /** The rest, for paths of which the session has a version of its own that must not be overwritten. */
     public HostDelta without(Set<String> paths) {
-        throw new UnsupportedOperationException();
+        if (paths.isEmpty()) return this;
+        return new HostDelta(
+                changed.stream().filter(path -> !paths.contains(path)).toList(),
+                removed.stream().filter(path -> !touches(paths, path)).toList());
+    }
+
+    private static boolean touches(Set<String> paths, String removed) {
+        if (!removed.endsWith("/")) return paths.contains(removed);
+        return paths.contains(removed.substring(0, removed.length() - 1))
+                || paths.stream().anyMatch(path -> path.startsWith(removed));
     }
 }

@@ -31,6 +31,6 @@ public record TreeScan(
      *     {@code dagger.workspace-unreadable} if there is no such directory
      */
     public static TreeScan of(Path root, FileSelection selection, Bounds bounds) {
-        throw new UnsupportedOperationException();
+        return new TreeWalk(root, selection, bounds).scan();
     }
 }
