@@ -54,10 +54,7 @@ final class Generations {
                 Generation last = newest();
                 PendingIndex next = change.apply(last.index);
                 if (next.equals(last.index)) return next;
-                if (tryAdd(last.number + 1, IndexCodec.encode(next), durable)) {
-                    forget(last.number);
-                    return next;
-                }
+                if (tryAdd(last.number + 1, IndexCodec.encode(next), durable)) return next;
             }
             throw new IOException("others change it all the time");
         } catch (IOException unwritable) {
@@ -110,12 +107,16 @@ final class Generations {
         } finally {
             Files.deleteIfExists(unfinished);
         }
+        List<Long> numbers = numbers();
         // A number that was free because its file was replaced and deleted long ago.
-        if (numbers().get(0) > number) {
+        if (numbers.get(0) > number) {
             Files.deleteIfExists(file(number));
             return false;
         }
         if (durable) sync();
+        for (long old : numbers) {
+            if (old < number) Files.deleteIfExists(file(old));
+        }
         return true;
     }
 
@@ -135,12 +136,6 @@ final class Generations {
             }
         } finally {
             if (interrupted) Thread.currentThread().interrupt();
-        }
-    }
-
-    private void forget(long upTo) throws IOException {
-        for (long number : numbers()) {
-            if (number <= upTo) Files.deleteIfExists(file(number));
         }
     }
 
