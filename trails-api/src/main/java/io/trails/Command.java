@@ -2,6 +2,7 @@ package io.trails;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,19 @@ public record Command(
      */
     public static Command of(List<String> argv) {
         return new Command(argv, Map.of(), Optional.empty(), Optional.empty(), Input.none(), Capture.DEFAULT);
+    }
+
+    /**
+     * The same behind a launcher, which is what runs then and has to start the program with its arguments.
+     *
+     * @param launcher a program and its first arguments
+     * @return a new command
+     */
+    public Command startedBy(List<String> launcher) {
+        Objects.requireNonNull(launcher, "launcher");
+        var both = new ArrayList<>(launcher);
+        both.addAll(argv);
+        return new Command(both, environment, directory, timeout, stdin, capture);
     }
 
     /**

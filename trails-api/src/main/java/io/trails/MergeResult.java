@@ -3,7 +3,11 @@ package io.trails;
 import java.util.List;
 import java.util.Objects;
 
-/** How a merge ended. Only {@link Merged} changed the target. Immutable. */
+/**
+ * How a merge ended. Only {@link Merged} changed the target. Immutable.
+ *
+ * <p>Where work goes into a directory as files, and not into a history, the target is that directory, and commits are empty.
+ */
 public sealed interface MergeResult {
     /**
      * The target has the work.
@@ -51,8 +55,8 @@ public sealed interface MergeResult {
     }
 
     /**
-     * The target could not be moved: it has changed since the preview, changes in it that are not committed are in the way, or a
-     * hook refused.
+     * The target could not be moved: it has changed since the preview, changes in it that are not committed are in the way, a
+     * hook refused, or a part of the session's work could not be brought back from its sandbox.
      *
      * @param reasons why, at least one
      */

@@ -21,6 +21,7 @@ public final class SecurityPolicy {
     private final Optional<Boolean> fallbackAllowed;
     private final Optional<Boolean> downgradeNeedsForce;
     private final Optional<Boolean> auditRequired;
+    private final Optional<Boolean> replayAllowed;
 
     private SecurityPolicy(Builder builder) {
         trustedAgents = builder.trustedAgents;
@@ -28,6 +29,7 @@ public final class SecurityPolicy {
         fallbackAllowed = builder.fallbackAllowed;
         downgradeNeedsForce = builder.downgradeNeedsForce;
         auditRequired = builder.auditRequired;
+        replayAllowed = builder.replayAllowed;
     }
 
     /**
@@ -93,6 +95,16 @@ public final class SecurityPolicy {
         return auditRequired;
     }
 
+    /**
+     * Whether a session's commands may be run again where what they did to the system around the session's files, such as packages
+     * they installed, was lost with the container engine. Some commands must not be run twice.
+     *
+     * @return the answer, or empty for none; the default is no
+     */
+    public Optional<Boolean> replayAllowed() {
+        return replayAllowed;
+    }
+
     /** Builds a policy. Single-threaded. */
     public static final class Builder {
         private Optional<Set<String>> trustedAgents = Optional.empty();
@@ -100,6 +112,7 @@ public final class SecurityPolicy {
         private Optional<Boolean> fallbackAllowed = Optional.empty();
         private Optional<Boolean> downgradeNeedsForce = Optional.empty();
         private Optional<Boolean> auditRequired = Optional.empty();
+        private Optional<Boolean> replayAllowed = Optional.empty();
 
         private Builder() {}
 
@@ -157,6 +170,17 @@ public final class SecurityPolicy {
          */
         public Builder auditRequired(boolean required) {
             auditRequired = Optional.of(required);
+            return this;
+        }
+
+        /**
+         * Says whether a session's commands may be run again where what they did was lost.
+         *
+         * @param allowed the answer
+         * @return this builder
+         */
+        public Builder replayAllowed(boolean allowed) {
+            replayAllowed = Optional.of(allowed);
             return this;
         }
 

@@ -1,6 +1,7 @@
 package io.trails;
 
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -69,9 +70,10 @@ public interface Session {
     Agent agent();
 
     /**
-     * What differs from the point the session started from.
+     * What differs from the point the session started from. Where programs work on a copy of the project's own files, it is what
+     * they changed and {@link #merge} would write.
      *
-     * @return the changes
+     * @return the changes, with a caveat for what could not be brought back from a sandbox
      */
     Changes changes();
 
@@ -123,12 +125,14 @@ public interface Session {
     List<Checkpoint> checkpoints();
 
     /**
-     * Brings all files back to what they were, but those that are ignored. What they are now is kept as a checkpoint first.
+     * Brings all files back to what they were, but those that are ignored, and with them the system of a session that has one of its
+     * own. What they are now is kept as a checkpoint first.
      * Branch and stash are not touched; nothing is staged that was not.
      *
      * @param checkpoint one of this session
      * @return the checkpoint of what the files were before
-     * @throws TrailsException {@code worktree.checkpoint-unknown}; {@code workspace.unsupported} without
+     * @throws TrailsException {@code worktree.checkpoint-unknown} or {@code sandbox.checkpoint-unknown};
+     *     {@code workspace.unsupported} without
      *     {@link SessionCapability#CHECKPOINTS}; {@code session.busy} if somebody is removing the session
      */
     Checkpoint restore(Checkpoint checkpoint);
@@ -147,13 +151,47 @@ public interface Session {
      * Merges the session's work into a branch. Work that is not committed is committed to the session's branch first. Unless the
      * result is {@link MergeResult.Merged}, the target and its files are as they were.
      *
+     * <p>Where programs work on a copy of the project's own files, what they changed is written into the project, all of it or, if
+     * somebody else changed the same, nothing. There is then no branch or commit to ask for.
+     *
      * @param request what is merged, and how
      * @return how it ended; a conflict is an answer
      * @throws TrailsException {@code workspace.unsupported} without {@link SessionCapability#MERGE};
-     *     {@code worktree.target-unknown}; {@code worktree.commit-failed} if the work cannot be committed; {@code session.busy} if
-     *     somebody is removing the session
+     *     {@code worktree.target-unknown}; {@code worktree.commit-failed} if the work cannot be committed;
+     *     {@code workspace.option-unsupported} for what only a history can do; {@code session.busy} if somebody is removing the
+     *     session
      */
     MergeResult merge(MergeRequest request);
+
+    /**
+     * Brings what the session's programs changed in their copy into the session's directory now. It happens by itself when a command
+     * has ended, and before the files are looked at, kept or merged; this is for what still runs. Somebody else's changes are not
+     * overwritten.
+     *
+     * @return what came back and what did not
+     * @throws TrailsException {@code sandbox.unsupported} or {@code workspace.unsupported} without
+     *     {@link SessionCapability#BRING_BACK}; {@code session.busy} if somebody is removing the session
+     */
+    BroughtBack bringBack();
+
+    /**
+     * Writes the session's files, as its programs have them, into a directory.
+     *
+     * @param directory it must not exist yet, or be empty
+     * @throws TrailsException {@code sandbox.unsupported} without {@link SessionCapability#EXPORT};
+     *     {@code sandbox.export-refused} if the directory is not empty
+     */
+    void export(Path directory);
+
+    /**
+     * Writes the whole system that the session's programs run in, its files included, as an image: the OCI image layout in a tar
+     * file.
+     *
+     * @param archive it must not exist yet
+     * @throws TrailsException {@code sandbox.unsupported} without {@link SessionCapability#EXPORT_IMAGE};
+     *     {@code sandbox.export-refused} if the file exists
+     */
+    void exportImage(Path archive);
 
     /**
      * What the session uses.
@@ -162,7 +200,7 @@ public interface Session {
      */
     Usage usage();
 
-    /** Ends the session's processes and keeps the work. They start again on use; the agent resumes. */
+    /** Ends the session's processes and keeps the work, also that in a sandbox's copy of the files. They start again on use; the agent resumes. */
     void stop();
 
     /**

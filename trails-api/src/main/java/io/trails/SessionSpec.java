@@ -23,6 +23,7 @@ public final class SessionSpec {
     private final Optional<String> baseRef;
     private final Optional<DirtyPolicy> dirty;
     private final Optional<Checkpoint> forkOf;
+    private final Optional<ContainerRecipe> container;
 
     private SessionSpec(Builder builder) {
         name = builder.name;
@@ -39,6 +40,7 @@ public final class SessionSpec {
         baseRef = builder.baseRef;
         dirty = builder.dirty;
         forkOf = builder.forkOf;
+        container = builder.container;
     }
 
     /**
@@ -178,6 +180,15 @@ public final class SessionSpec {
         return forkOf;
     }
 
+    /**
+     * How the session's container is made, if it gets one.
+     *
+     * @return the recipe, or empty to let the settings decide
+     */
+    public Optional<ContainerRecipe> container() {
+        return container;
+    }
+
     @Override
     public String toString() {
         return "SessionSpec[" + name + agent.map(a -> ", agent " + a).orElse("")
@@ -200,6 +211,7 @@ public final class SessionSpec {
         private Optional<String> baseRef = Optional.empty();
         private Optional<DirtyPolicy> dirty = Optional.empty();
         private Optional<Checkpoint> forkOf = Optional.empty();
+        private Optional<ContainerRecipe> container = Optional.empty();
 
         private Builder(String name) {
             this.name = Objects.requireNonNull(name, "name");
@@ -374,6 +386,18 @@ public final class SessionSpec {
          */
         public Builder forkOf(Checkpoint checkpoint) {
             forkOf = Optional.of(Objects.requireNonNull(checkpoint, "checkpoint"));
+            return this;
+        }
+
+        /**
+         * Says how the session's container is made, if it gets one. It is stored with the session.
+         *
+         * @param recipe how
+         * @return this builder
+         */
+        public Builder container(ContainerRecipe recipe) {
+            Objects.requireNonNull(recipe, "recipe");
+            container = Optional.of(recipe);
             return this;
         }
 

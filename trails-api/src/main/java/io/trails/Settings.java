@@ -5,10 +5,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * What can be configured. Immutable. The same as in a settings file, whose keys are named below; an absent setting means
@@ -35,6 +38,11 @@ public final class Settings {
     private final Optional<DirtyPolicy> dirty;
     private final Optional<Boolean> largeFiles;
     private final List<SetupCommand> setup;
+    private final Optional<ContainerRecipe> container;
+    private final Map<String, ContainerRecipe> agentContainers;
+    private final Set<String> approvedRecipes;
+    private final Map<String, ContainerEngine> engines;
+    private final OptionalLong uploadLimit;
 
     private Settings(Builder builder) {
         mode = builder.mode;
@@ -52,6 +60,11 @@ public final class Settings {
         dirty = builder.dirty;
         largeFiles = builder.largeFiles;
         setup = List.copyOf(builder.setup);
+        container = builder.container;
+        agentContainers = Collections.unmodifiableMap(new LinkedHashMap<>(builder.agentContainers));
+        approvedRecipes = Set.copyOf(builder.approvedRecipes);
+        engines = Collections.unmodifiableMap(new LinkedHashMap<>(builder.engines));
+        uploadLimit = builder.uploadLimit;
     }
 
     /**
@@ -223,6 +236,51 @@ public final class Settings {
         return setup;
     }
 
+    /**
+     * How the containers of sessions are made that do not say so: {@code container}.
+     *
+     * @return the recipe; one of a repository's file is not followed unless its hash is approved
+     */
+    public Optional<ContainerRecipe> container() {
+        return container;
+    }
+
+    /**
+     * The same per agent: {@code agent_containers}. It goes before {@link #container()}.
+     *
+     * @return agent names to recipes
+     */
+    public Map<String, ContainerRecipe> agentContainers() {
+        return agentContainers;
+    }
+
+    /**
+     * Which recipes of repositories may be followed: {@code approved_recipes}.
+     *
+     * @return what {@link ContainerRecipe#hash()} gives for them
+     */
+    public Set<String> approvedRecipes() {
+        return approvedRecipes;
+    }
+
+    /**
+     * Container engines that are prepared: {@code engines}.
+     *
+     * @return names to engines
+     */
+    public Map<String, ContainerEngine> engines() {
+        return engines;
+    }
+
+    /**
+     * How much a session's files may have where they are copied into a container: {@code upload_limit_mb}, there in MiB.
+     *
+     * @return bytes, or empty for the provider's default
+     */
+    public OptionalLong uploadLimit() {
+        return uploadLimit;
+    }
+
     /** Builds settings. Single-threaded. */
     public static final class Builder {
         private Optional<String> mode = Optional.empty();
@@ -240,6 +298,11 @@ public final class Settings {
         private Optional<DirtyPolicy> dirty = Optional.empty();
         private Optional<Boolean> largeFiles = Optional.empty();
         private final List<SetupCommand> setup = new ArrayList<>();
+        private Optional<ContainerRecipe> container = Optional.empty();
+        private final Map<String, ContainerRecipe> agentContainers = new LinkedHashMap<>();
+        private final Set<String> approvedRecipes = new LinkedHashSet<>();
+        private final Map<String, ContainerEngine> engines = new LinkedHashMap<>();
+        private OptionalLong uploadLimit = OptionalLong.empty();
 
         private Builder() {}
 
@@ -431,6 +494,71 @@ public final class Settings {
         public Builder setup(SetupCommand command) {
             Objects.requireNonNull(command, "command");
             setup.add(command);
+            return this;
+        }
+
+        /**
+         * Sets how the containers of sessions are made that do not say so.
+         *
+         * @param recipe how
+         * @return this builder
+         */
+        public Builder container(ContainerRecipe recipe) {
+            Objects.requireNonNull(recipe, "recipe");
+            container = Optional.of(recipe);
+            return this;
+        }
+
+        /**
+         * Sets how the containers of one agent's sessions are made.
+         *
+         * @param agent its name
+         * @param recipe how
+         * @return this builder
+         */
+        public Builder agentContainer(String agent, ContainerRecipe recipe) {
+            Objects.requireNonNull(agent, "agent");
+            Objects.requireNonNull(recipe, "recipe");
+            agentContainers.put(agent, recipe);
+            return this;
+        }
+
+        /**
+         * Lets a recipe of a repository be followed. It is approved as it is: a changed one has another hash.
+         *
+         * @param hash what {@link ContainerRecipe#hash()} gives for it
+         * @return this builder
+         */
+        public Builder approvedRecipe(String hash) {
+            Objects.requireNonNull(hash, "hash");
+            if (!hash.matches("sha256:[0-9a-f]{64}")) {
+                throw new IllegalArgumentException("No hash of a recipe: '" + hash + "'");
+            }
+            approvedRecipes.add(hash);
+            return this;
+        }
+
+        /**
+         * Adds a container engine that is prepared, replacing one of that name.
+         *
+         * @param engine the engine
+         * @return this builder
+         */
+        public Builder engine(ContainerEngine engine) {
+            Objects.requireNonNull(engine, "engine");
+            engines.put(engine.name(), engine);
+            return this;
+        }
+
+        /**
+         * Bounds what is copied into a container.
+         *
+         * @param bytes the most that a session's files may have; positive
+         * @return this builder
+         */
+        public Builder uploadLimit(long bytes) {
+            if (bytes <= 0) throw new IllegalArgumentException("The limit must be positive, not " + bytes);
+            uploadLimit = OptionalLong.of(bytes);
             return this;
         }
 

@@ -64,6 +64,18 @@ public record TrailsEvent(Type type, Instant at, Optional<String> session, Reaso
         /** The audit log could not be written. */
         AUDIT_FAILED,
         /** The recording of a terminal that is removed was saved; the reason says where. */
-        RECORDING_SAVED
+        RECORDING_SAVED,
+        /** What a session's sandbox runs on is gone: its processes ended, and its files are those that came back. */
+        SANDBOX_LOST,
+        /** A sandbox was made anew; the reason says what was, and what was not, run again. */
+        SANDBOX_REBUILT,
+        /** What a session's sandbox runs on cannot be reached now; its files can be used, and commands try again. */
+        SANDBOX_UNREACHABLE,
+        /** A sandbox has something to tell that is worth knowing. */
+        SANDBOX_WARNING,
+        /** What programs changed in their copy of the files came back to the session's directory. */
+        FILES_BROUGHT_BACK,
+        /** Something of that did not come back, since it was changed elsewhere too, or is refused. */
+        FILES_WITHHELD
     }
 }

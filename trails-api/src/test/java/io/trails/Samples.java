@@ -83,6 +83,13 @@ final class Samples implements AutoCloseable {
         put(Resolution.Which[].class, new Resolution.Which[] {Resolution.Which.OURS});
         put(SetupCommand.class, SetupCommand.in("**", "true"));
         put(OutputStream.class, OutputStream.nullOutputStream());
+        put(ContainerRecipe.class, ContainerRecipe.empty());
+        put(ContainerRecipe.Builder.class, ContainerRecipe.builder());
+        ContainerBase image = ContainerBase.image("debian:12-slim");
+        put(ContainerBase.class, image);
+        put(ContainerBase.Image.class, image);
+        put(ContainerService.class, new ContainerService("db", image, List.of(), Map.of(), Set.of()));
+        put(ContainerEngine.class, ContainerEngine.at("default", "unix:///run/engine.sock"));
         put(double.class, 1.0);
         put(ClassLoader.class, Samples.class.getClassLoader());
         put(Path.class, project);

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ReadmeTest {
+public class ReadmeTest {
     private static final Path ROOT = Path.of("..");
 
     @Test
@@ -74,11 +74,11 @@ class ReadmeTest {
         assertThat(folder.resolve("project.trails")).doesNotExist();
     }
 
-    interface Program {
+    public interface Program {
         void run() throws IOException;
     }
 
-    static String printedBy(Program program) throws IOException {
+    public static String printedBy(Program program) throws IOException {
         var bytes = new ByteArrayOutputStream();
         PrintStream before = System.out;
         System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));

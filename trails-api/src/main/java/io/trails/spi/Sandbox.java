@@ -5,6 +5,7 @@ import io.trails.ExecResult;
 import io.trails.Execution;
 import io.trails.TrailsException;
 import io.trails.Usage;
+import java.util.Optional;
 import java.util.Set;
 
 /** Where the processes of one session run. Thread-safe. */
@@ -32,6 +33,15 @@ public interface Sandbox extends AutoCloseable {
      * @return the running command, which the caller closes
      */
     Execution start(Command command);
+
+    /**
+     * The copy of the session's files it works on, where it does not work on the files of the location themselves.
+     *
+     * @return always the same object, or empty
+     */
+    default Optional<SandboxCopy> copy() {
+        return Optional.empty();
+    }
 
     /**
      * What the session uses.

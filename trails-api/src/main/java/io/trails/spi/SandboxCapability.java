@@ -11,6 +11,8 @@ public enum SandboxCapability {
     BACKGROUND,
     /** Paths of the host mean the same files inside. */
     HOST_FILES,
+    /** The session's commands see one another's processes: an id that one prints means the same to another. */
+    SHARED_PROCESSES,
     /** What something outside starts can become a process of the session: {@link Sandbox#inside}, {@link Sandbox#end}. */
     MARKS
 }

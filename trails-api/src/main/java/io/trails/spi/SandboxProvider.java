@@ -5,11 +5,12 @@ import io.trails.Limits;
 import io.trails.NetworkPolicy;
 import io.trails.RemovalPolicy;
 import io.trails.RemovalReport;
+import io.trails.internal.host.HostSandboxProvider;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Runs a session's processes.
+ * Runs a session's processes. Rules {@code S-19} to {@code S-26} are those of {@link SandboxCopy}.
  *
  * <ul>
  *   <li>{@code S-01} The arguments, the directory, the environment and the input reach the program as they were given;
@@ -50,6 +51,16 @@ import java.util.Set;
  * </ul>
  */
 public non-sealed interface SandboxProvider extends Provider {
+    /**
+     * The sandbox {@code host} that comes with trails, for a provider whose processes are the host's and start through something
+     * of its own. It passes on what it is asked, and gives its sessions a {@link LaunchingSandbox} over the host's.
+     *
+     * @return a new instance, which shares nothing with other instances
+     */
+    static SandboxProvider host() {
+        return new HostSandboxProvider();
+    }
+
     /**
      * Whether processes can run over files of that kind of location.
      *
@@ -110,7 +121,8 @@ public non-sealed interface SandboxProvider extends Provider {
      * @param plan from {@link #plan}
      * @param request the same as then, with a reporter of this JVM
      * @return the sandbox
-     * @throws ResourceLostException if it is gone
+     * @throws ResourceLostException if it is gone for good
+     * @throws SandboxUnreachableException if what it runs on cannot be reached now
      */
     Sandbox open(Plan plan, SandboxRequest request);
 

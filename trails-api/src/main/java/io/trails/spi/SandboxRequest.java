@@ -1,5 +1,7 @@
 package io.trails.spi;
 
+import io.trails.Checkpoint;
+import io.trails.ContainerRecipe;
 import io.trails.Limits;
 import io.trails.NetworkPolicy;
 import io.trails.Reason;
@@ -21,6 +23,10 @@ public final class SandboxRequest {
     private final Consumer<Reason> breachReporter;
     private final @Nullable SandboxSettings settings;
     private final Optional<Path> stateDirectory;
+    private final boolean bringsBack;
+    private final Optional<ContainerRecipe> recipe;
+    private final Optional<Checkpoint> forkOf;
+    private final Consumer<SandboxNotice> noticeReporter;
 
     private SandboxRequest(Builder builder) {
         sessionId = builder.sessionId;
@@ -32,6 +38,10 @@ public final class SandboxRequest {
         breachReporter = builder.breachReporter;
         settings = builder.settings;
         stateDirectory = builder.stateDirectory;
+        bringsBack = builder.bringsBack;
+        recipe = builder.recipe;
+        forkOf = builder.forkOf;
+        noticeReporter = builder.noticeReporter;
     }
 
     /**
@@ -130,22 +140,94 @@ public final class SandboxRequest {
         return stateDirectory;
     }
 
+    /**
+     * Whether the location is the session's own, so that a sandbox that works on a copy brings changes back by itself.
+     *
+     * @return false if the location is shared with others
+     */
+    public boolean bringsBack() {
+        return bringsBack;
+    }
+
+    /**
+     * How a container is made. Only {@code plan} is told, and everything of it that is needed later is in the plan.
+     *
+     * @return the recipe, or empty for the provider's default
+     */
+    public Optional<ContainerRecipe> recipe() {
+        return recipe;
+    }
+
+    /**
+     * The checkpoint, of any session of the project, whose system the session starts with. Only {@code plan} is told. A provider
+     * that does not have it any more starts without and says so.
+     *
+     * @return the checkpoint
+     */
+    public Optional<Checkpoint> forkOf() {
+        return forkOf;
+    }
+
+    /**
+     * Where the sandbox tells what is no answer to a call. Returns quickly and throws nothing.
+     *
+     * @return the reporter
+     */
+    public Consumer<SandboxNotice> noticeReporter() {
+        return noticeReporter;
+    }
+
+    /**
+     * The same to be changed, as for another provider that is asked in turn.
+     *
+     * @return a builder with everything that is in this request
+     */
+    public Builder toBuilder() {
+        var copy = new Builder(sessionId, location, directory);
+        copy.limits = limits;
+        copy.network = network;
+        copy.environment = environment;
+        copy.breachReporter = breachReporter;
+        copy.settings = settings;
+        copy.stateDirectory = stateDirectory;
+        copy.bringsBack = bringsBack;
+        copy.recipe = recipe;
+        copy.forkOf = forkOf;
+        copy.noticeReporter = noticeReporter;
+        return copy;
+    }
+
     /** Builds a request. Single-threaded. */
     public static final class Builder {
         private final String sessionId;
-        private final Location location;
         private final Path directory;
+        private Location location;
         private Limits limits = Limits.none();
         private NetworkPolicy network = NetworkPolicy.open();
         private Map<String, String> environment = Map.of();
         private Consumer<Reason> breachReporter = breach -> {};
         private @Nullable SandboxSettings settings;
         private Optional<Path> stateDirectory = Optional.empty();
+        private boolean bringsBack;
+        private Optional<ContainerRecipe> recipe = Optional.empty();
+        private Optional<Checkpoint> forkOf = Optional.empty();
+        private Consumer<SandboxNotice> noticeReporter = notice -> {};
 
         private Builder(String sessionId, Location location, Path directory) {
             this.sessionId = Objects.requireNonNull(sessionId, "sessionId");
             this.location = Objects.requireNonNull(location, "location");
             this.directory = Objects.requireNonNull(directory, "directory");
+        }
+
+        /**
+         * Sets another location.
+         *
+         * @param files where the session's files are
+         * @return this builder
+         */
+        public Builder location(Location files) {
+            location = Objects.requireNonNull(files, "files");
+            return this;
         }
 
         /**
@@ -211,6 +293,50 @@ public final class SandboxRequest {
          */
         public Builder stateDirectory(Path chosen) {
             stateDirectory = Optional.of(chosen);
+            return this;
+        }
+
+        /**
+         * Says that the location is the session's own.
+         *
+         * @param own false unless set
+         * @return this builder
+         */
+        public Builder bringsBack(boolean own) {
+            bringsBack = own;
+            return this;
+        }
+
+        /**
+         * Sets how a container is made.
+         *
+         * @param wanted the provider's default unless set
+         * @return this builder
+         */
+        public Builder recipe(ContainerRecipe wanted) {
+            recipe = Optional.of(wanted);
+            return this;
+        }
+
+        /**
+         * Sets the checkpoint whose system the session starts with.
+         *
+         * @param checkpoint of any session of the project
+         * @return this builder
+         */
+        public Builder forkOf(Checkpoint checkpoint) {
+            forkOf = Optional.of(checkpoint);
+            return this;
+        }
+
+        /**
+         * Sets where the sandbox tells what is no answer to a call.
+         *
+         * @param reporter nowhere unless set
+         * @return this builder
+         */
+        public Builder noticeReporter(Consumer<SandboxNotice> reporter) {
+            noticeReporter = Objects.requireNonNull(reporter, "reporter");
             return this;
         }
 

@@ -19,7 +19,7 @@ class ErrorCodesTest {
 
     /** A code is a literal: the first argument of a TrailsException, or of one that passes it on, or of super(...) in one of its subclasses. */
     private static final Pattern THROWN =
-            Pattern.compile("(?:new TrailsException|new GitFailedException|super)\\(\\s*" + CODE + "\\s*,");
+            Pattern.compile("(?:new TrailsException|new GitFailedException|new SandboxUnreachableException|super)\\(\\s*" + CODE + "\\s*,");
 
     private static final Pattern DOCUMENTED = Pattern.compile("^\\| `([^`]+)` \\|", Pattern.MULTILINE);
 

@@ -60,6 +60,7 @@ final class ForeignJvmMain {
                         new HostDirectory(Path.of(get("sandbox.location"))),
                         Path.of(get("sandbox.directory")))
                 .environment(System.getenv())
+                .bringsBack(true)
                 .build();
         return provider.create(plan("sandbox.plan."), request);
     }

@@ -1,6 +1,7 @@
 package io.trails.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.trails.Command;
 import io.trails.ExecResult;
@@ -9,6 +10,7 @@ import io.trails.RemovalReport;
 import io.trails.spi.HostDirectory;
 import io.trails.spi.Plan;
 import io.trails.spi.Sandbox;
+import io.trails.spi.SandboxCapability;
 import io.trails.spi.SandboxProvider;
 import io.trails.spi.SandboxRequest;
 import java.io.IOException;
@@ -18,7 +20,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A session's sandbox. Closing it ends its processes and removes it. */
@@ -29,6 +33,9 @@ final class SandboxLife implements Life, AutoCloseable {
             [ -r "/proc/$1/stat" ] && read -r line < "/proc/$1/stat"
             case "${line##*)}" in ' Z'*) echo dead;; *) echo alive;; esac
             """;
+
+    private static final Pattern SHELL = Pattern.compile("(\\S*/)?sh -c ");
+    private static final String WITNESS = "trails-tck-witness-";
 
     private final Supplier<SandboxProvider> provider;
     private final SandboxRequest request;
@@ -106,6 +113,16 @@ final class SandboxLife implements Life, AutoCloseable {
         return result.stdout().text().strip();
     }
 
+    /** Whether one command can tell another, by its id, about a process. */
+    boolean hasIds() {
+        return provider.get().capabilities().contains(SandboxCapability.SHARED_PROCESSES);
+    }
+
+    /** A process that the test is going to start and to watch. */
+    Sleeper sleeper() {
+        return new Sleeper(this);
+    }
+
     static Command script(String script, String... arguments) {
         var argv = new ArrayList<>(List.of("sh", "-c", script, "sh"));
         argv.addAll(List.of(arguments));
@@ -121,6 +138,20 @@ final class SandboxLife implements Life, AutoCloseable {
         String answer =
                 sandbox.exec(script(IS_ALIVE, pid)).orThrow().stdout().text().strip();
         return answer.equals("alive");
+    }
+
+    /** Skips the test unless a process of the sandbox that is known to live stands in an argument list of this machine. */
+    void assumeShown() {
+        String none = "no process table of this machine shows the sandbox's processes";
+        assumeTrue(sandbox.isPresent(), none);
+        String witness = WITNESS + ThreadLocalRandom.current().nextLong(Long.MAX_VALUE);
+        Patience.start(() -> sandbox().exec(script("sleep 5; :", witness)));
+        assumeTrue(Patience.within(Patience.limit(), () -> isShell(witness)), none);
+    }
+
+    private static boolean isShell(String witness) {
+        return ArgumentLists.with(witness).values().stream()
+                .anyMatch(list -> SHELL.matcher(list).lookingAt());
     }
 
     @Override

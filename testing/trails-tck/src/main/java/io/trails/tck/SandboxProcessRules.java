@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.trails.Command;
 import io.trails.ExecResult;
 import io.trails.Limits;
 import io.trails.NetworkPolicy;
@@ -16,106 +17,143 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** The rules of a sandbox about the life and death of processes. */
 abstract class SandboxProcessRules extends SandboxMarkRules {
-    /** Leaves a process in the background that outlives its shell, and one that left group and session where it can. */
-    private static final String FAMILY = """
-            sleep 300 >/dev/null 2>&1 </dev/null & echo $! > pids/child
-            if command -v setsid >/dev/null; then
-              (setsid sh -c 'echo $$ > pids/runaway; exec sleep 300' >/dev/null 2>&1 </dev/null &)
-              until [ -s pids/runaway ]; do :; done
-            fi
-            """;
-
     SandboxProcessRules() {}
 
-    private static void assertNobodyLives(SandboxLife life) {
-        List<String> pids = life.sh("cat pids/*").lines().toList();
-        assertThat(pids).isNotEmpty();
-        for (String pid : pids) {
-            Patience.until("end of process " + pid + " of " + pids, () -> !life.isAlive(pid));
+    /** A command with its descendants: one in the background, one that left group and session, and one it waits for. */
+    private static final class Family {
+        private final List<Sleeper> sleepers = new ArrayList<>();
+        private final String script;
+
+        /** Where the sandbox has no {@code setsid}, nobody leaves the session. */
+        Family(SandboxLife life) {
+            Sleeper child = add(life);
+            String text = child.inBackground();
+            if (!life.sh("command -v setsid || :").isEmpty()) {
+                Sleeper runaway = add(life);
+                text += "(setsid sh -c '" + runaway.instead() + "' >/dev/null 2>&1 </dev/null &)\n" + "until [ -s "
+                        + runaway.file() + " ]; do :; done\n";
+            }
+            script = text;
+        }
+
+        private Sleeper add(SandboxLife life) {
+            var sleeper = life.sleeper();
+            sleepers.add(sleeper);
+            return sleeper;
+        }
+
+        /** Leaves its descendants behind. */
+        String leaving() {
+            return script;
+        }
+
+        /** Says {@code ready} when all of them run, and waits. */
+        String waiting(SandboxLife life) {
+            return script + add(life).inForeground();
+        }
+
+        List<Sleeper> all() {
+            return sleepers;
         }
     }
 
-    private SandboxLife withFamilyFolder(SandboxLife life) {
-        life.sh("mkdir -p pids");
-        return life;
+    private Sleeper inBackground(SandboxLife life) {
+        var sleeper = life.sleeper();
+        life.sh(sleeper.inBackground());
+        sleeper.awaitStart();
+        assertThat(sleeper.isAlive()).as("what was left in the background").isTrue();
+        return sleeper;
     }
 
-    private SandboxLife withBackground(String session) throws IOException {
+    private SandboxLife background(String session) throws IOException {
         assumeCapability(SandboxCapability.BACKGROUND);
-        SandboxLife life = withFamilyFolder(created(session));
-        life.sh("sleep 300 >/dev/null 2>&1 </dev/null & echo $! > pids/child");
-        assertThat(life.isAlive(life.sh("cat pids/child")))
-                .as("what was left in the background")
-                .isTrue();
-        return life;
+        return created(session);
+    }
+
+    /** Runs a command that ends by itself, and sees who lives meanwhile. */
+    private static ExecResult exec(SandboxLife life, List<Sleeper> expected, Command command) throws Exception {
+        var result = new FutureTask<>(() -> life.sandbox().exec(command));
+        Patience.start(result);
+        // Whoever says in a file who he is can be asked afterwards.
+        if (!life.hasIds()) Patience.within(Patience.limit(), () -> haveStarted(expected) || result.isDone());
+        try {
+            ExecResult ended = result.get(Patience.limit().toSeconds(), TimeUnit.SECONDS);
+            if (!life.hasIds() && !haveStarted(expected)) life.assumeShown();
+            return ended;
+        } catch (TimeoutException e) {
+            result.cancel(true);
+            throw new AssertionError("Not back within " + Patience.limit() + ": " + command, e);
+        }
+    }
+
+    /** Looks at each of them: one that is not there yet must not keep another from being seen. */
+    private static boolean haveStarted(List<Sleeper> expected) {
+        return expected.stream().filter(Sleeper::hasStarted).count() == expected.size();
     }
 
     @Test
     @Rule("S-04")
     final void after_its_timeout_a_command_is_ended_with_every_descendant() throws Exception {
-        SandboxLife life = withFamilyFolder(created("timeout"));
-        ExecResult result = Patience.call(
-                "timed out command",
-                Patience.limit(),
-                () -> life.sandbox()
-                        .exec(SandboxLife.script(FAMILY + "echo $$ > pids/self; echo ready; sleep 300")
-                                .timeout(Duration.ofSeconds(2))));
+        SandboxLife life = created("timeout");
+        var family = new Family(life);
+        Command command = SandboxLife.script(family.waiting(life)).timeout(Duration.ofSeconds(2));
+        ExecResult result = exec(life, family.all(), command);
         assertThat(result.status()).isEqualTo(ExecResult.Status.TIMED_OUT);
         assertThat(result.stdout().text()).contains("ready");
-        assertNobodyLives(life);
+        family.all().forEach(Sleeper::awaitEnd);
     }
 
     @Test
     @Rule("S-08")
     final void a_breach_of_the_wall_clock_ends_the_command() throws Exception {
         var limits = Limits.builder().wallClock(Duration.ofSeconds(2)).build();
-        assumeFalse(isRefused(limits, NetworkPolicy.open()), "the provider refuses WALL_CLOCK");
-        SandboxLife life = withFamilyFolder(created(request("wall-clock").limits(limits)));
-        ExecResult result = Patience.call(
-                "breaching command",
-                Patience.limit(),
-                () -> life.sandbox().exec(SandboxLife.script("echo $$ > pids/self; sleep 300")));
-        assertThat(result.status()).isIn(ExecResult.Status.LIMIT_EXCEEDED, ExecResult.Status.EXITED);
-        assertThat(result.ok()).isFalse();
-        assertNobodyLives(life);
+        assertEndsBreaching("wall-clock", limits, Sleeper::inForeground);
     }
 
     @Test
     @Rule("S-08")
     final void a_breach_of_processor_time_ends_the_command() throws Exception {
         var limits = Limits.builder().cpuTime(Duration.ofSeconds(1)).build();
-        assumeFalse(isRefused(limits, NetworkPolicy.open()), "the provider refuses CPU_TIME");
-        SandboxLife life = withFamilyFolder(created(request("cpu-time").limits(limits)));
-        ExecResult result = Patience.call(
-                "breaching command",
-                Patience.limit(),
-                () -> life.sandbox().exec(SandboxLife.script("echo $$ > pids/self; while :; do :; done")));
+        assertEndsBreaching("cpu-time", limits, Sleeper::awake);
+    }
+
+    private void assertEndsBreaching(String session, Limits limits, Function<Sleeper, String> breach) throws Exception {
+        assumeFalse(isRefused(limits, NetworkPolicy.open()), () -> "the provider refuses " + limits);
+        SandboxLife life = created(request(session).limits(limits));
+        Sleeper sleeper = life.sleeper();
+        ExecResult result = exec(life, List.of(sleeper), SandboxLife.script(breach.apply(sleeper)));
         assertThat(result.status()).isIn(ExecResult.Status.LIMIT_EXCEEDED, ExecResult.Status.EXITED);
         assertThat(result.ok()).isFalse();
-        assertNobodyLives(life);
+        sleeper.awaitEnd();
     }
 
     @Test
     @Rule("S-09")
     final void stop_ends_every_process_of_the_session_and_no_other() throws Exception {
-        SandboxLife life = withBackground("stop");
-        SandboxLife other = withBackground("bystander");
-        String bystander = other.sh("sleep 300 >/dev/null 2>&1 </dev/null & echo $!");
+        SandboxLife life = background("stop");
+        Sleeper child = inBackground(life);
+        Sleeper bystander = inBackground(background("bystander"));
         Process stranger =
                 new ProcessBuilder("sleep", "300").directory(project().toFile()).start();
         try {
-            life.sh(FAMILY);
+            var family = new Family(life);
+            life.sh(family.leaving());
+            family.all().forEach(Sleeper::awaitStart);
             life.sandbox().stop();
-            assertNobodyLives(life);
-            assertThat(other.isAlive(bystander))
-                    .as("process of another session")
-                    .isTrue();
+            child.awaitEnd();
+            family.all().forEach(Sleeper::awaitEnd);
+            assertThat(bystander.isAlive()).as("process of another session").isTrue();
             assertThat(stranger.isAlive()).as("process of nobody's session").isTrue();
             life.use();
         } finally {
@@ -125,11 +163,28 @@ abstract class SandboxProcessRules extends SandboxMarkRules {
 
     @Test
     @Rule("S-09")
+    final void stop_ends_what_is_being_executed() throws Exception {
+        SandboxLife life = created("executing");
+        Sleeper sleeper = life.sleeper();
+        var result = new FutureTask<>(() -> life.sandbox().exec(SandboxLife.script(sleeper.inForeground())));
+        Patience.start(result);
+        sleeper.awaitStart();
+        life.sandbox().stop();
+        sleeper.awaitEnd();
+        assertThat(result.get(Patience.limit().toSeconds(), TimeUnit.SECONDS).ok())
+                .as("success of what was ended")
+                .isFalse();
+        life.use();
+    }
+
+    @Test
+    @Rule("S-09")
     final void stop_ends_what_another_instance_started() throws IOException {
-        SandboxLife life = withBackground("reopened");
+        SandboxLife life = background("reopened");
+        Sleeper child = inBackground(life);
         life.open();
         life.sandbox().stop();
-        assertNobodyLives(life);
+        child.awaitEnd();
     }
 
     @Test
@@ -137,31 +192,35 @@ abstract class SandboxProcessRules extends SandboxMarkRules {
     final void what_a_killed_jvm_started_is_counted_and_ended() throws Exception {
         assumeCapability(SandboxCapability.BACKGROUND);
         SandboxLife life = life("killed");
-        try (var jvm = ForeignJvm.withSandbox(
-                provider(), life, "mkdir -p pids; sleep 300 >/dev/null 2>&1 </dev/null & echo $! > pids/child")) {
+        Sleeper child = life.sleeper();
+        try (var jvm = ForeignJvm.withSandbox(provider(), life, child.inBackground())) {
             jvm.awaitReady();
             jvm.kill();
         }
         life.open();
-        String pid = life.sh("cat pids/child");
-        assertThat(life.isAlive(pid))
+        child.awaitStart();
+        assertThat(child.isAlive())
                 .as("the background process after kill -9 of its JVM")
                 .isTrue();
         assertThat(life.sandbox().usage().processes()).isPositive();
         life.sandbox().stop();
-        assertNobodyLives(life);
+        child.awaitEnd();
     }
 
     @Test
     @Rule("S-10")
     final void usage_counts_the_sessions_processes() throws IOException {
-        SandboxLife life = withBackground("usage");
+        SandboxLife life = background("usage");
+        inBackground(life);
         int one = processes(life);
         assertThat(one).isPositive();
-        life.sh("sleep 300 >/dev/null 2>&1 </dev/null &");
-        assertThat(processes(life)).isEqualTo(one + 1);
+        inBackground(life);
+        int two = processes(life);
+        assertThat(two).isGreaterThan(one);
+        // What has a process table of its own may need a process to keep it.
+        if (life.hasIds()) assertThat(List.of(one, two)).containsExactly(1, 2);
         life.open();
-        assertThat(processes(life)).as("seen by another instance").isEqualTo(one + 1);
+        assertThat(processes(life)).as("seen by another instance").isEqualTo(two);
         life.sandbox().stop();
         assertThat(processes(life)).as("after stop").isZero();
     }
@@ -175,48 +234,45 @@ abstract class SandboxProcessRules extends SandboxMarkRules {
     @Test
     @Rule("S-11")
     final void an_interrupt_ends_the_command_with_its_descendants() throws Exception {
-        SandboxLife life = withFamilyFolder(created("interrupt"));
+        SandboxLife life = created("interrupt");
+        var family = new Family(life);
+        Command command = SandboxLife.script(family.waiting(life)).timeout(Duration.ofMinutes(5));
         var outcome = new AtomicReference<Throwable>();
         Thread thread = Patience.start(() -> {
             try {
-                life.sandbox()
-                        .exec(SandboxLife.script(FAMILY + "echo $$ > pids/self; sleep 300")
-                                .timeout(Duration.ofMinutes(5)));
+                life.sandbox().exec(command);
             } catch (TrailsInterruptedException e) {
                 outcome.set(e);
             }
         });
-        Patience.until(
-                "start of the command",
-                () -> life.sh("cat pids/self 2>/dev/null || :").length() > 0);
+        family.all().forEach(Sleeper::awaitStart);
         thread.interrupt();
         thread.join(Patience.limit().toMillis());
         assertThat(thread.isAlive()).as("still executing").isFalse();
         assertThat(outcome.get()).isInstanceOf(TrailsInterruptedException.class);
-        assertNobodyLives(life);
+        family.all().forEach(Sleeper::awaitEnd);
     }
 
     @Test
     @Rule("S-13")
     final void closing_leaves_the_background_running() throws IOException {
-        SandboxLife life = withBackground("close");
-        String pid = life.sh("cat pids/child");
+        SandboxLife life = background("close");
+        Sleeper child = inBackground(life);
         life.sandbox().close();
         life.sandbox().close();
         life.open();
-        assertThat(life.isAlive(pid)).isTrue();
+        assertThat(child.isAlive()).isTrue();
     }
 
     @Test
     @Rule("S-13")
     final void what_writes_in_the_background_goes_on() throws IOException {
-        assumeCapability(SandboxCapability.BACKGROUND);
         assumeProc();
-        SandboxLife life = withFamilyFolder(created("writing"));
-        life.sh("(sleep 1; echo soon; sleep 1; echo late && echo $$ > pids/wrote) & echo main");
-        Patience.until(
-                "end of what writes in the background",
-                () -> life.sh("cat pids/wrote 2>/dev/null || :").length() > 0);
+        SandboxLife life = background("writing");
+        inBackground(life);
+        Sleeper writer = life.sleeper();
+        life.sh("(sleep 1; echo soon; sleep 1; echo late && { " + writer.inForeground() + "}) & echo main");
+        Patience.until("end of what writes in the background", writer::hasStarted);
     }
 
     @Test
@@ -225,16 +281,17 @@ abstract class SandboxProcessRules extends SandboxMarkRules {
         assumeCapability(SandboxCapability.STREAMS);
         assumeProc();
         SandboxLife life = life("orphans");
-        try (var jvm = ForeignJvm.withSandbox(
-                provider(),
-                life,
-                "mkdir -p pids",
-                "sleep 300 >/dev/null 2>&1 & echo $! > pids/child; echo $$ > pids/self; echo up; wait")) {
+        Sleeper child = life.sleeper();
+        Sleeper self = life.sleeper();
+        String running = child.inBackground() + self.inForeground();
+        try (var jvm = ForeignJvm.withSandbox(provider(), life, ":", running)) {
             jvm.awaitReady();
+            if (!life.hasIds()) List.of(child, self).forEach(Sleeper::awaitStart);
             jvm.kill();
         }
         life.open();
-        assertNobodyLives(life);
+        child.awaitEnd();
+        self.awaitEnd();
     }
 
     private static void assumeProc() {
@@ -244,14 +301,13 @@ abstract class SandboxProcessRules extends SandboxMarkRules {
     @Test
     @Rule("S-14")
     final void removing_keeps_a_session_with_living_processes_unless_told_to_end_them() throws IOException {
-        SandboxLife life = withBackground("remove");
-        String pid = life.sh("cat pids/child");
+        SandboxLife life = background("remove");
+        Sleeper child = inBackground(life);
         RemovalReport safe = life.remove(RemovalPolicy.safe());
         assertThat(safe.kept()).as("kept while a process lives").isNotEmpty();
-        assertThat(life.isAlive(pid)).isTrue();
+        assertThat(child.isAlive()).isTrue();
         RemovalReport ending = life.remove(RemovalPolicy.safe().endingProcesses());
         assertThat(ending.kept()).isEmpty();
-        SandboxLife observer = created("observer");
-        Patience.until("end of process " + pid, () -> !observer.isAlive(pid));
+        child.awaitEndFor(created("observer"));
     }
 }

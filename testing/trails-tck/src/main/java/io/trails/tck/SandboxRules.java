@@ -59,7 +59,8 @@ abstract class SandboxRules extends ProviderContract<SandboxProvider> {
 
     final SandboxRequest.Builder request(String session) throws IOException {
         return SandboxRequest.builder(session, location(project()), ownDirectory(session, "sandbox"))
-                .environment(System.getenv());
+                .environment(System.getenv())
+                .bringsBack(true);
     }
 
     final void assumeCapability(SandboxCapability capability) {

@@ -16,15 +16,17 @@ import io.trails.spi.Plan;
 import io.trails.spi.ProbeContext;
 import io.trails.spi.Sandbox;
 import io.trails.spi.SandboxCapability;
+import io.trails.spi.SandboxCopy;
 import io.trails.spi.SandboxProvider;
 import io.trails.spi.SandboxRequest;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
-/** The sandbox {@code host} with less: whoever runs over it makes do, as in a container. */
+/** The sandbox {@code host}, or another over it, with less: whoever runs over it makes do, as in a container. */
 public final class UnsharedHost implements SandboxProvider {
-    private final SandboxProvider host = BuiltIn.provider(SandboxProvider.class, "host");
+    private final SandboxProvider host;
     private final Set<SandboxCapability> hidden;
 
     /** Says nothing of files. Also made by other JVMs. */
@@ -33,6 +35,11 @@ public final class UnsharedHost implements SandboxProvider {
     }
 
     UnsharedHost(SandboxCapability... hidden) {
+        this(BuiltIn.provider(SandboxProvider.class, "host"), hidden);
+    }
+
+    UnsharedHost(SandboxProvider host, SandboxCapability... hidden) {
+        this.host = host;
         this.hidden = Set.of(hidden);
     }
 
@@ -58,6 +65,11 @@ public final class UnsharedHost implements SandboxProvider {
         @Override
         public Execution start(Command command) {
             return sandbox.start(command);
+        }
+
+        @Override
+        public Optional<SandboxCopy> copy() {
+            return sandbox.copy();
         }
 
         @Override

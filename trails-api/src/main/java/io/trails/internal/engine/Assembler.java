@@ -1,6 +1,8 @@
 package io.trails.internal.engine;
 
 import io.trails.Axis;
+import io.trails.Isolation;
+import io.trails.Reason;
 import io.trails.RemovalPolicy;
 import io.trails.RemovalReport;
 import io.trails.TrailsEvent;
@@ -14,7 +16,7 @@ import io.trails.spi.Plan;
 import io.trails.spi.ResourceLostException;
 import io.trails.spi.Sandbox;
 import io.trails.spi.SandboxRequest;
-import io.trails.spi.SandboxSettings;
+import io.trails.spi.SandboxUnreachableException;
 import io.trails.spi.TerminalProvider;
 import io.trails.spi.Workspace;
 import io.trails.spi.WorkspaceRequest;
@@ -55,7 +57,8 @@ final class Assembler {
         if (isUnplanned(record, Axis.SANDBOX)) {
             Location location =
                     parts.workspace().locate(Parts.part(planned, Axis.WORKSPACE).plan());
-            Plan plan = parts.sandbox().plan(sandboxRequest(record, location));
+            SandboxRequest.Builder request = sandboxRequest(record, location, parts);
+            Plan plan = parts.sandbox().plan(beginning.tell(request).build());
             planned = planned.withPart(
                     Axis.SANDBOX, new StoredPart(parts.sandbox().id(), plan, false));
         }
@@ -85,19 +88,29 @@ final class Assembler {
         undo.push(() -> insistOnRemoval(parts.workspace().remove(workspacePlan, files, RemovalPolicy.safe())));
         Workspace workspace = parts.workspace().create(workspacePlan, files);
 
-        SandboxRequest processes = sandboxRequest(record, workspace.location());
+        SandboxRequest processes =
+                sandboxRequest(record, workspace.location(), parts).build();
         own.resolve(SANDBOX).create();
         Plan sandboxPlan = Parts.part(record, Axis.SANDBOX).plan();
         undo.push(() -> insistOnRemoval(
                 parts.sandbox().remove(sandboxPlan, RemovalPolicy.safe().endingProcesses())));
         Sandbox sandbox = parts.sandbox().create(sandboxPlan, processes);
         undo.push(sandbox::close);
-        return new Live(workspace, sandbox);
+        return live(workspace, sandbox, parts, record);
+    }
+
+    private Live live(Workspace workspace, Sandbox sandbox, Parts parts, SessionRecord record) {
+        return new Live(workspace, sandbox, isOwn(parts), record, services.clock());
+    }
+
+    /** Whether the session's files are its own, and not the project's. */
+    private static boolean isOwn(Parts parts) {
+        return parts.workspace().isolates().contains(Isolation.FILES);
     }
 
     /**
      * Takes up what was created, also in another JVM. A part that an earlier removal took away while another was kept is
-     * created again.
+     * created again. A sandbox that cannot be reached now is taken up later: the files can do without.
      *
      * @throws ResourceLostException if something of it is gone
      */
@@ -115,10 +128,29 @@ final class Assembler {
             workspace = parts.workspace().create(files.plan(), workspaceRequest(record));
         }
         StoredPart processes = Parts.part(record, Axis.SANDBOX);
-        SandboxRequest request = sandboxRequest(record, workspace.location());
-        if (processes.created()) return new Live(workspace, parts.sandbox().open(processes.plan(), request));
+        SandboxRequest request =
+                sandboxRequest(record, workspace.location(), parts).build();
+        if (processes.created()) return live(workspace, reach(parts, processes.plan(), request, record), parts, record);
         own.resolve(SANDBOX).create();
-        return new Live(workspace, parts.sandbox().create(processes.plan(), request));
+        return live(workspace, parts.sandbox().create(processes.plan(), request), parts, record);
+    }
+
+    private Sandbox reach(Parts parts, Plan plan, SandboxRequest request, SessionRecord record) {
+        try {
+            return parts.sandbox().open(plan, request);
+        } catch (SandboxUnreachableException absent) {
+            services.journal()
+                    .note(
+                            "sandbox.unreachable",
+                            TrailsEvent.Type.SANDBOX_UNREACHABLE,
+                            record.name(),
+                            Reason.of(
+                                    absent.code(),
+                                    String.valueOf(absent.getMessage()),
+                                    "The session's files can be used meanwhile; the next command tries again"));
+            return new DeferredSandbox(
+                    parts.sandbox().capabilities(), () -> parts.sandbox().open(plan, request), absent);
+        }
     }
 
     TerminalProvider terminalProvider(StoredPart part) {
@@ -158,8 +190,9 @@ final class Assembler {
         try {
             Location location =
                     parts.workspace().locate(Parts.part(record, Axis.WORKSPACE).plan());
+            SandboxRequest request = sandboxRequest(record, location, parts).build();
             return Optional.of(
-                    parts.sandbox().open(Parts.part(record, Axis.SANDBOX).plan(), sandboxRequest(record, location)));
+                    parts.sandbox().open(Parts.part(record, Axis.SANDBOX).plan(), request));
         } catch (ResourceLostException gone) {
             return Optional.empty();
         }
@@ -190,20 +223,19 @@ final class Assembler {
         }
     }
 
-    private SandboxRequest sandboxRequest(SessionRecord record, Location location) {
+    /** What is only told to a plan is not in it. */
+    private SandboxRequest.Builder sandboxRequest(SessionRecord record, Location location, Parts parts) {
         Path own = own(record).resolve(SANDBOX).path();
-        SandboxRequest.Builder request = SandboxRequest.builder(record.id(), location, own);
-        Optional<Path> cgroupParent = services.defaults().cgroupParent();
-        if (cgroupParent.isPresent()) {
-            request.settings(SandboxSettings.none().withCgroupParent(cgroupParent.get()));
-        }
-        return request.stateDirectory(stateDirectory())
+        return SandboxRequest.builder(record.id(), location, own)
+                .settings(services.defaults().sandbox())
+                .stateDirectory(stateDirectory())
                 .limits(record.limits())
                 .network(record.network())
                 .environment(services.environment())
                 .breachReporter(breach -> services.journal()
                         .note("limit.exceeded", TrailsEvent.Type.LIMIT_EXCEEDED, record.name(), breach))
-                .build();
+                .bringsBack(isOwn(parts))
+                .noticeReporter(Notices.of(services.journal(), record.name()));
     }
 
     private static void insistOnRemoval(RemovalReport report) {

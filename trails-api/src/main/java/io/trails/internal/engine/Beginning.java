@@ -1,32 +1,49 @@
 package io.trails.internal.engine;
 
 import io.trails.Checkpoint;
+import io.trails.ContainerRecipe;
 import io.trails.DirtyPolicy;
 import io.trails.Isolation;
 import io.trails.SessionSpec;
 import io.trails.TrailsException;
+import io.trails.spi.SandboxRequest;
 import io.trails.spi.WorkspaceProvider;
 import io.trails.spi.WorkspaceRequest;
 import java.util.Optional;
 
 /**
- * What a session's files start from. Only the plan of a workspace is told, and has it all afterwards. Immutable.
+ * What a session starts from. Only plans are told, and have it all afterwards. Immutable.
  *
  * @param baseRef a branch, tag or commit
  * @param dirty what becomes of work in the project that is not committed
  * @param forkOf a checkpoint of any session of the project
+ * @param recipe how a container is made
  */
-record Beginning(Optional<String> baseRef, Optional<DirtyPolicy> dirty, Optional<Checkpoint> forkOf) {
+record Beginning(
+        Optional<String> baseRef,
+        Optional<DirtyPolicy> dirty,
+        Optional<Checkpoint> forkOf,
+        Optional<ContainerRecipe> recipe) {
     /** What a session is planned with that was opened before plans were made. */
     static Beginning unknown() {
-        return new Beginning(Optional.empty(), Optional.empty(), Optional.empty());
+        return new Beginning(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    /** What is configured concerns the work on top of what is checked out, and no other base has that. */
-    static Beginning of(SessionSpec spec, Optional<DirtyPolicy> configured) {
+    /** What is configured for work that is not committed concerns what is checked out, and no other base has that. */
+    static Beginning of(SessionSpec spec, Defaults defaults) {
         boolean fromCheckout = spec.baseRef().isEmpty() && spec.forkOf().isEmpty();
         return new Beginning(
-                spec.baseRef(), fromCheckout ? spec.dirty().or(() -> configured) : spec.dirty(), spec.forkOf());
+                spec.baseRef(),
+                fromCheckout ? spec.dirty().or(defaults::dirty) : spec.dirty(),
+                spec.forkOf(),
+                defaults.recipes().find(spec));
+    }
+
+    /** Tells the plan of a sandbox. */
+    SandboxRequest.Builder tell(SandboxRequest.Builder request) {
+        if (recipe.isPresent()) request.recipe(recipe.get());
+        if (forkOf.isPresent()) request.forkOf(forkOf.get());
+        return request;
     }
 
     /**

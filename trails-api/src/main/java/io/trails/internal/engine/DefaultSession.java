@@ -2,6 +2,7 @@ package io.trails.internal.engine;
 
 import io.trails.Agent;
 import io.trails.AgentProfile;
+import io.trails.BroughtBack;
 import io.trails.Changes;
 import io.trails.Checkpoint;
 import io.trails.Command;
@@ -172,56 +173,76 @@ final class DefaultSession implements Session {
 
     @Override
     public Changes changes() {
-        return live().workspace().changes();
+        return live().files().changes();
     }
 
     @Override
     public Set<SessionCapability> capabilities() {
-        return live().workspace().capabilities();
+        return live().files().capabilities();
     }
 
     @Override
     public void diff(DiffRequest request, Consumer<? super FileDiff> reader) {
         Objects.requireNonNull(request, "request");
         Objects.requireNonNull(reader, "reader");
-        live().workspace().diff(request, reader);
+        live().files().diff(request, reader);
     }
 
     @Override
     public void writePatch(DiffRequest request, OutputStream out) {
         Objects.requireNonNull(request, "request");
         Objects.requireNonNull(out, "out");
-        live().workspace().writePatch(request, out);
+        live().files().writePatch(request, out);
     }
 
     @Override
     public Checkpoint checkpoint(String label) {
         Objects.requireNonNull(label, "label");
         SessionWork.checkLabel(label);
-        return work.checkpoint(live().workspace(), label);
+        return work.checkpoint(live().files(), label);
     }
 
     @Override
     public List<Checkpoint> checkpoints() {
-        return live().workspace().checkpoints();
+        return live().files().checkpoints();
     }
 
     @Override
     public Checkpoint restore(Checkpoint checkpoint) {
         Objects.requireNonNull(checkpoint, "checkpoint");
-        return work.restore(live().workspace(), checkpoint);
+        return work.restore(live().files(), checkpoint);
     }
 
     @Override
     public MergePreview preview(MergeRequest request) {
         Objects.requireNonNull(request, "request");
-        return live().workspace().preview(request);
+        return live().files().preview(request);
     }
 
     @Override
     public MergeResult merge(MergeRequest request) {
         Objects.requireNonNull(request, "request");
-        return work.merge(live().workspace(), request);
+        return work.merge(live().files(), request);
+    }
+
+    @Override
+    public BroughtBack bringBack() {
+        Live now = live();
+        return work.undisturbed(() -> now.copyFor(SessionCapability.BRING_BACK).bringBack());
+    }
+
+    @Override
+    public void export(Path directory) {
+        Objects.requireNonNull(directory, "directory");
+        Path absolute = directory.toAbsolutePath().normalize();
+        live().copyFor(SessionCapability.EXPORT).export(absolute);
+    }
+
+    @Override
+    public void exportImage(Path archive) {
+        Objects.requireNonNull(archive, "archive");
+        Path absolute = archive.toAbsolutePath().normalize();
+        live().copyFor(SessionCapability.EXPORT_IMAGE).exportImage(absolute);
     }
 
     @Override
@@ -231,11 +252,12 @@ final class DefaultSession implements Session {
 
     @Override
     public void stop() {
-        live().sandbox().stop();
+        Live now = live();
+        end(now);
         Uninterrupted.update(services.state(), draft -> {
-            SessionRecord now =
+            SessionRecord known =
                     draft.find(born.name()).filter(born::isSameSessionAs).orElseThrow(() -> removed(born.name()));
-            if (now.state() == SessionState.READY) draft.put(now.withState(SessionState.STOPPED, now.owner()));
+            if (known.state() == SessionState.READY) draft.put(known.withState(SessionState.STOPPED, known.owner()));
             return true;
         });
         services.journal()
@@ -260,11 +282,38 @@ final class DefaultSession implements Session {
         return report;
     }
 
+    /**
+     * Ends what runs and has what it wrote come back. Before that, too, as long as no command is in the way, so that less depends
+     * on how the end goes.
+     */
+    private void end(Live now) {
+        if (running.get() == 0) bringBackIfPossible(now);
+        now.sandbox().stop();
+        bringBackIfPossible(now);
+    }
+
+    /** The provider of the sandbox sees to it that nothing is lost; what has come back already is seen by the workspace's. */
+    private void bringBackIfPossible(Live now) {
+        try {
+            if (now.files().capabilities().contains(SessionCapability.BRING_BACK)) {
+                var unused = now.copy().bringBack();
+            }
+        } catch (Throwable failed) {
+            Fatal.rethrow(failed);
+            LoggerFactory.getLogger(DefaultSession.class)
+                    .debug("Nothing is brought back from session {} where it ends", born.name(), failed);
+        }
+    }
+
     /** So that whoever waits for them learns why they ended: a provider that removes knows nothing of them. */
     private RemovalReport endCommands() {
-        if (live.isEmpty() || running.get() == 0) return RemovalReport.nothing();
+        if (live.isEmpty()) return RemovalReport.nothing();
+        if (running.get() == 0) {
+            bringBackIfPossible(live.get());
+            return RemovalReport.nothing();
+        }
         try {
-            live.get().sandbox().stop();
+            end(live.get());
         } catch (Throwable failed) {
             Fatal.rethrow(failed);
             // The removal looks for itself what still runs, and says so.

@@ -91,7 +91,8 @@ final class SessionWork {
         return result;
     }
 
-    private <T> T undisturbed(Supplier<T> work) {
+    /** Does what writes the session's files while nobody removes them. */
+    <T> T undisturbed(Supplier<T> work) {
         if (!services.claims().beginWork(session)) throw SessionRemoval.busy(record.get());
         try {
             SessionRecord now = record.get();

@@ -62,7 +62,8 @@ public final class HostSandboxProvider implements SandboxProvider {
     }
 
     private static Set<SandboxCapability> capabilitiesOfThisSystem() {
-        Set<SandboxCapability> all = EnumSet.of(SandboxCapability.STREAMS, SandboxCapability.HOST_FILES);
+        Set<SandboxCapability> all =
+                EnumSet.of(SandboxCapability.STREAMS, SandboxCapability.HOST_FILES, SandboxCapability.SHARED_PROCESSES);
         if (POSIX) all.add(SandboxCapability.BACKGROUND);
         if (ProcessTable.ofThisSystem().readsVariables()) all.add(SandboxCapability.MARKS);
         return Set.copyOf(all);

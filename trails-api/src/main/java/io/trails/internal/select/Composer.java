@@ -8,7 +8,7 @@ import io.trails.Mode;
 import io.trails.Reason;
 import io.trails.SessionSpec;
 import io.trails.internal.select.Parts.Part;
-import java.nio.file.Path;
+import io.trails.spi.SandboxSettings;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.IdentityHashMap;
@@ -20,13 +20,13 @@ import java.util.Set;
 final class Composer {
     private final Parts parts;
     private final SessionSpec spec;
-    private final Optional<Path> cgroupParent;
+    private final SandboxSettings settings;
     private final IdentityHashMap<Mode, Composed> known = new IdentityHashMap<>();
 
-    Composer(Parts parts, SessionSpec spec, Optional<Path> cgroupParent) {
+    Composer(Parts parts, SessionSpec spec, SandboxSettings settings) {
         this.parts = parts;
         this.spec = spec;
-        this.cgroupParent = cgroupParent;
+        this.settings = settings;
     }
 
     Set<Isolation> promised(Mode mode) {
@@ -89,7 +89,7 @@ final class Composer {
             notes.addAll(chosen.get(axis).reasons());
         }
         var refusals = new ArrayList<Reason>();
-        List<Enforcement> enforcement = Joint.enforcement(sandbox, spec, cgroupParent, refusals);
+        List<Enforcement> enforcement = Joint.enforcement(sandbox, spec, settings, refusals);
         var composition = new Composition(workspace.id(), sandbox.id(), terminal.id(), isolation);
         return new Composed(Optional.of(composition), refusals, notes, enforcement);
     }

@@ -12,7 +12,6 @@ import io.trails.spi.SandboxProvider;
 import io.trails.spi.SandboxSettings;
 import io.trails.spi.TerminalProvider;
 import io.trails.spi.WorkspaceProvider;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -66,13 +65,13 @@ final class Joint {
 
     /** What the sandbox does about each limit and the network policy; what it leaves open counts as refused. */
     static List<Enforcement> enforcement(
-            Part sandbox, SessionSpec spec, Optional<Path> cgroupParent, List<Reason> refusals) {
+            Part sandbox, SessionSpec spec, SandboxSettings settings, List<Reason> refusals) {
         boolean open = spec.network() instanceof NetworkPolicy.Open;
         if (spec.limits().isEmpty() && open) return List.of();
         var answers = new ArrayList<Enforcement>();
         if (sandbox.provider().orElse(null) instanceof SandboxProvider box) {
             try {
-                answers.addAll(box.enforcement(spec.limits(), spec.network(), settings(cgroupParent)));
+                answers.addAll(box.enforcement(spec.limits(), spec.network(), settings));
             } catch (Throwable broken) {
                 Fatal.rethrow(broken);
                 refusals.add(Parts.failure(sandbox.id(), broken));
@@ -89,11 +88,6 @@ final class Joint {
                     "Use a sandbox that can, or do without it"));
         }
         return answers;
-    }
-
-    private static SandboxSettings settings(Optional<Path> cgroupParent) {
-        SandboxSettings none = SandboxSettings.none();
-        return cgroupParent.isPresent() ? none.withCgroupParent(cgroupParent.get()) : none;
     }
 
     private static void require(String subject, Part sandbox, List<Enforcement> answers) {

@@ -13,6 +13,7 @@ import io.trails.internal.select.Precedence.Voice;
 import io.trails.internal.settings.AgentProfiles;
 import io.trails.internal.settings.SettingsLayer;
 import io.trails.internal.settings.Surroundings;
+import io.trails.spi.SandboxSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -32,13 +33,14 @@ public final class ModeSelector {
     private final Policies policies;
     private final FallbackChain chain;
     private final Parts parts;
-    private final Optional<Path> cgroupParent;
+    private final SandboxSettings sandbox;
     private final boolean hasProjectSettings;
 
     /**
      * A selector.
      *
      * @param hostPolicy {@link SecurityPolicy#empty()} if the host has none
+     * @param sandbox what sandboxes are told when they are made: they answer for the same
      * @throws TrailsException {@code settings.invalid} if a rule, a setting or {@code TRAILS_MODE} names a mode that does
      *     not exist
      */
@@ -50,17 +52,18 @@ public final class ModeSelector {
             AgentProfiles agents,
             Surroundings surroundings,
             Map<String, String> environment,
+            SandboxSettings sandbox,
             ProviderCatalog catalog) {
         this.agents = agents;
         this.surroundings = surroundings;
+        this.sandbox = sandbox;
         Layers sorted = Layers.of(layers);
         modes = new Modes(hostModes, sorted);
         precedence = new Precedence(sorted, modes, environment);
         rules = new Rules(project, hostPolicy, sorted, modes);
         policies = new Policies(hostPolicy, sorted, modes);
         chain = new FallbackChain(sorted, modes);
-        parts = new Parts(catalog, surroundings);
-        cgroupParent = SettingsLayer.cgroupParent(layers);
+        parts = new Parts(catalog, surroundings, sandbox);
         hasProjectSettings = !sorted.project().isEmpty();
     }
 
@@ -75,7 +78,7 @@ public final class ModeSelector {
         needs.addAll(spec.requires());
         if (profile.isPresent()) needs.addAll(profile.get().requires());
         List<Voice> voices = precedence.voices(spec);
-        var composer = new Composer(parts, spec, cgroupParent);
+        var composer = new Composer(parts, spec, sandbox);
         var choice = new Choice(spec, needs, voices, rules, policies, modes, chain, composer);
         Outcome plain = choice.decide(false, true);
         Outcome outcome = hasProjectSettings ? choice.decide(true, true) : plain;

@@ -152,6 +152,7 @@ final class Policies {
             if (policy.fallbackAllowed().orElse(false)) ignored.add(ignored("fallback_allowed", layer));
             if (!policy.downgradeNeedsForce().orElse(true)) ignored.add(ignored("downgrade_needs_force", layer));
             if (!policy.auditRequired().orElse(true)) ignored.add(ignored("audit_required", layer));
+            if (policy.replayAllowed().orElse(false)) ignored.add(ignored("replay_allowed", layer));
             if (layer.settings().fallback().orElse(false)) ignored.add(ignored("mode_fallback", layer));
         }
         return ignored;

@@ -38,6 +38,12 @@ record Entry(String file, String key, JsonValue value) {
         throw invalid("a string that is not blank");
     }
 
+    /** As {@link #text}, also if it is blank. */
+    String string() {
+        if (value instanceof JsonString string) return string.value();
+        throw invalid("a string");
+    }
+
     boolean flag() {
         if (value instanceof JsonBoolean flag) return flag.value();
         throw invalid("true or false");
@@ -65,6 +71,13 @@ record Entry(String file, String key, JsonValue value) {
         var texts = new ArrayList<String>();
         for (Entry item : items()) texts.add(item.text());
         return texts;
+    }
+
+    /** As {@link #texts}, also of blank ones. */
+    List<String> strings() {
+        var strings = new ArrayList<String>();
+        for (Entry item : items()) strings.add(item.string());
+        return strings;
     }
 
     /** The members of an object. */

@@ -1,5 +1,6 @@
 package io.trails.internal.settings;
 
+import io.trails.ContainerEngine;
 import io.trails.DirtyPolicy;
 import io.trails.Reason;
 import io.trails.RecordingOptions;
@@ -7,9 +8,13 @@ import io.trails.Settings;
 import io.trails.SetupCommand;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -79,6 +84,35 @@ public record SettingsLayer(
             }
         }
         return all;
+    }
+
+    /** The container engines that are prepared; of two of one name, that of host, administrator and user in this order. */
+    public static List<ContainerEngine> engines(List<SettingsLayer> layers) {
+        var engines = new LinkedHashMap<String, ContainerEngine>();
+        for (Source source : TRUSTED) {
+            for (SettingsLayer layer : layers) {
+                if (layer.source() == source) layer.settings().engines().forEach(engines::putIfAbsent);
+            }
+        }
+        return List.copyOf(engines.values());
+    }
+
+    /** The hashes of recipes that host, administrator or user approve; a project is not asked. */
+    public static Set<String> approvedRecipes(List<SettingsLayer> layers) {
+        var approved = new LinkedHashSet<String>();
+        for (SettingsLayer layer : layers) {
+            if (layer.source().trusted()) approved.addAll(layer.settings().approvedRecipes());
+        }
+        return approved;
+    }
+
+    /** How much is copied into a sandbox at most: what the first of host, administrator and user says. */
+    public static OptionalLong uploadLimit(List<SettingsLayer> layers) {
+        Optional<Long> bytes = first(layers, TRUSTED, settings -> {
+            OptionalLong limit = settings.uploadLimit();
+            return limit.isPresent() ? Optional.of(limit.getAsLong()) : Optional.empty();
+        });
+        return bytes.isPresent() ? OptionalLong.of(bytes.get()) : OptionalLong.empty();
     }
 
     private static <T> Optional<T> first(

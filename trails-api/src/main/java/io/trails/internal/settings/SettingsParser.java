@@ -43,6 +43,7 @@ final class SettingsParser {
         top.find("cgroup_parent").ifPresent(this::cgroupParent);
         top.find("recording").ifPresent(this::recording);
         new WorkspaceParser(source.trusted(), settings, warnings).parse(top);
+        new ContainerParser(source, settings, warnings, lines).parse(top);
         top.end(warnings);
         return new SettingsLayer(source, file.file(), settings.build(), warnings, lines);
     }
@@ -183,6 +184,7 @@ final class SettingsParser {
         section.find("fallback_allowed").ifPresent(allowed -> policy.fallbackAllowed(allowed.flag()));
         section.find("downgrade_needs_force").ifPresent(needed -> policy.downgradeNeedsForce(needed.flag()));
         section.find("audit_required").ifPresent(required -> policy.auditRequired(required.flag()));
+        section.find("replay_allowed").ifPresent(allowed -> policy.replayAllowed(allowed.flag()));
         section.end(warnings);
         settings.policy(policy.build());
         lines.put("security", entry.value().line());

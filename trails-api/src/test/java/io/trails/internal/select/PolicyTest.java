@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,15 +135,17 @@ class PolicyTest {
     void a_projects_answers_only_count_where_they_tighten() {
         Scene scene = new Scene()
                 .providers(Guests.bare())
-                .project(security(
-                        policy().trust("claude").downgradeNeedsForce(false).auditRequired(false)));
+                .project(security(policy().trust("claude")
+                        .downgradeNeedsForce(false)
+                        .auditRequired(false)
+                        .replayAllowed(true)));
         Selection selection = scene.select(Scene.claude());
         assertThat(selection.advice().best()).isEmpty();
         assertThat(selection.advice().considered())
                 .filteredOn(reason -> reason.code().equals("settings.project-may-not-loosen"))
                 .extracting(
                         reason -> reason.message().substring(0, reason.message().indexOf(' ')))
-                .containsExactly("trusted_agents", "downgrade_needs_force", "audit_required");
+                .containsExactly("trusted_agents", "downgrade_needs_force", "audit_required", "replay_allowed");
     }
 
     @ParameterizedTest
@@ -365,6 +368,24 @@ class PolicyTest {
         if (user) scene.user(security(policy().auditRequired(true)));
         if (project) scene.project(security(policy().auditRequired(true)));
         assertThat(scene.select(Scene.session()).auditRequired()).isEqualTo(required);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        ", , , false",
+        "true, , , true",
+        ", true, , true",
+        "false, true, , false",
+        "true, , false, false",
+        ", , true, false"
+    })
+    void commands_are_run_again_only_where_somebody_trusted_allows_it_and_the_project_does_not_object(
+            @Nullable Boolean host, @Nullable Boolean user, @Nullable Boolean project, boolean allowed) {
+        Scene scene = new Scene();
+        if (host != null) scene.policy(policy().replayAllowed(host));
+        if (user != null) scene.user(security(policy().replayAllowed(user)));
+        if (project != null) scene.project(security(policy().replayAllowed(project)));
+        assertThat(scene.sandbox().replayAllowed()).isEqualTo(allowed);
     }
 
     @Test

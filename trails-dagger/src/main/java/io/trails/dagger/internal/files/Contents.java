@@ -1,0 +1,143 @@
+package io.trails.dagger.internal.files;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The files that arrived and are not in the workspace yet. Moves them if it can and copies them if it must. Single-threaded. */
+final class Contents implements Closeable {
+    private static final int BUFFER = 1 << 16;
+
+    private final Path arrivals;
+    private final Scratch scratch;
+    private final Map<String, FolderWay> ways = new HashMap<>();
+    /** Copies made in advance, by path. */
+    private final Map<String, String> copies = new HashMap<>();
+
+    private boolean far;
+
+    Contents(Path arrivals, Scratch scratch) {
+        this.arrivals = arrivals;
+        this.scratch = scratch;
+    }
+
+    /** From now on copies at once, without trying to move. */
+    void beFar() {
+        far = true;
+    }
+
+    boolean isFar() {
+        return far;
+    }
+
+    /** Makes the copy that {@link #moveTo} will need, so that a full disk shows before anything is changed. */
+    void prepare(Pending entry) throws IOException {
+        if (far) copies.put(entry.path(), copyToScratch(entry, scratch.folder()));
+    }
+
+    /** A last look at the workspace, after all that takes time. */
+    interface Check {
+        void run() throws IOException;
+    }
+
+    /** Puts the file into a folder of the workspace. */
+    void moveTo(Pending entry, Folder target, Check check) throws IOException {
+        if (!far && tryMove(entry, target, check)) return;
+        String copy = copies.get(entry.path());
+        scratch.run(folder -> {
+            String from = copy != null ? copy : copyToScratch(entry, folder);
+            check.run();
+            folder.move(from, target, FolderWay.name(entry.path()));
+        });
+    }
+
+    private boolean tryMove(Pending entry, Folder target, Check check) throws IOException {
+        String name = FolderWay.name(entry.path());
+        ready(entry, source(entry));
+        check.run();
+        try {
+            folder(entry).move(name, target, name);
+            return true;
+        } catch (AtomicMoveNotSupportedException otherFileSystem) {
+            return false;
+        }
+    }
+
+    /** Takes a file back out of the workspace. */
+    void takeBack(Pending entry, Folder from) throws IOException {
+        String name = FolderWay.name(entry.path());
+        if (far) from.deleteFile(name);
+        else from.move(name, folder(entry), name);
+    }
+
+    /** What was copied is not needed any more. */
+    void forget(Pending entry) throws IOException {
+        if (entry.hasContent()) Files.deleteIfExists(source(entry));
+    }
+
+    private Folder folder(Pending entry) throws IOException {
+        return ways.computeIfAbsent(entry.arrival(), name -> new FolderWay(arrivals.resolve(name)))
+                .to(entry.path());
+    }
+
+    private Path source(Pending entry) {
+        return arrivals.resolve(entry.arrival()).resolve(entry.path());
+    }
+
+    private String copyToScratch(Pending entry, Folder folder) throws IOException {
+        String name = scratch.newName();
+        Path copy = folder.path().resolve(name);
+        if (isLink(entry)) {
+            Files.createSymbolicLink(copy, Files.readSymbolicLink(source(entry)));
+            return name;
+        }
+        Permissions.set(source(entry), 0600);
+        try (SeekableByteChannel in = folder(entry).read(FolderWay.name(entry.path()))) {
+            copy(in, folder, name);
+        }
+        ready(entry, copy);
+        return name;
+    }
+
+    /** Leaves nothing where there is no room for all of it. */
+    static void copy(SeekableByteChannel in, Folder folder, String name) throws IOException {
+        @Nullable IOException failure = null;
+        try (SeekableByteChannel out = folder.create(name)) {
+            var buffer = ByteBuffer.allocate(BUFFER);
+            while (in.read(buffer.clear()) >= 0) {
+                buffer.flip();
+                while (buffer.hasRemaining()) out.write(buffer);
+            }
+        } catch (IOException noRoom) {
+            failure = noRoom;
+        }
+        if (failure == null) return;
+        folder.deleteFile(name);
+        throw failure;
+    }
+
+    /** The time is that of its coming, as for whoever builds in the workspace it is new now. */
+    private static void ready(Pending entry, Path file) throws IOException {
+        if (isLink(entry)) return;
+        Permissions.set(file, entry.mode());
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+    }
+
+    private static boolean isLink(Pending entry) {
+        return entry.wanted().isPresent() && entry.wanted().get() == FileType.SYMLINK;
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (FolderWay way : ways.values()) way.close();
+    }
+}

@@ -1,0 +1,51 @@
+package io.trails.dagger.internal.files;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+
+/**
+ * A directory that is held, so that what is done in it is done in it and not behind a link that took its place. No
+ * operation follows a link. Single-threaded.
+ */
+interface Folder extends Closeable {
+    @SuppressWarnings("StreamResourceLeak") // Whoever opens the folder closes it.
+    static Folder open(Path directory) throws IOException {
+        DirectoryStream<Path> stream = Files.newDirectoryStream(directory);
+        if (stream instanceof SecureDirectoryStream<Path> secure) return new HeldFolder(directory, secure);
+        stream.close();
+        return new NamedFolder(directory);
+    }
+
+    Path path();
+
+    /** @throws java.nio.file.NotDirectoryException also for a link */
+    Folder child(String name) throws IOException;
+
+    /**
+     * Moves at once, and over a file that is there.
+     *
+     * @throws AtomicMoveNotSupportedException if the folders are on different file systems
+     */
+    void move(String name, Folder to, String newName) throws IOException;
+
+    void deleteFile(String name) throws IOException;
+
+    /** @throws java.nio.file.DirectoryNotEmptyException if something is in it */
+    void deleteDirectory(String name) throws IOException;
+
+    void setMode(String name, int mode) throws IOException;
+
+    /** Changes the permissions of the folder itself. */
+    void setMode(int mode) throws IOException;
+
+    SeekableByteChannel read(String name) throws IOException;
+
+    /** @throws java.nio.file.FileAlreadyExistsException if there is anything of that name */
+    SeekableByteChannel create(String name) throws IOException;
+}

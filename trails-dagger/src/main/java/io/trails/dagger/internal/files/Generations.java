@@ -1,0 +1,167 @@
+package io.trails.dagger.internal.files;
+
+import io.trails.TrailsException;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+
+/**
+ * The index of a store, as numbered files of which the last counts. A change is a new file whose number nobody else
+ * has got: who comes second looks again and repeats its change, so processes need no lock and a crash leaves none.
+ * Thread-safe.
+ */
+final class Generations {
+    private static final String PREFIX = "index-";
+    private static final String UNFINISHED = ".tmp";
+    private static final int ATTEMPTS = 1_000;
+
+    private final Path directory;
+
+    Generations(Path directory) {
+        this.directory = directory;
+    }
+
+    PendingIndex read() {
+        try {
+            return newest().index;
+        } catch (IOException unreadable) {
+            throw failure("read", unreadable);
+        }
+    }
+
+    /**
+     * Changes the index.
+     *
+     * @param durable whether it must outlive a power cut, and not only a kill
+     * @param change may be called several times
+     * @return what was written
+     */
+    PendingIndex update(boolean durable, UnaryOperator<PendingIndex> change) {
+        try {
+            for (int i = 0; i < ATTEMPTS; i++) {
+                Generation last = newest();
+                PendingIndex next = change.apply(last.index);
+                if (next.equals(last.index)) return next;
+                if (tryAdd(last.number + 1, IndexCodec.encode(next), durable)) {
+                    forget(last.number);
+                    return next;
+                }
+            }
+            throw new IOException("others change it all the time");
+        } catch (IOException unwritable) {
+            throw failure("written", unwritable);
+        }
+    }
+
+    private TrailsException failure(String what, IOException cause) {
+        return new TrailsException(
+                "dagger.pending-unusable",
+                "What is pending in " + directory + " cannot be " + what + ": " + cause
+                        + "; make room or repair the directory, nothing in it is lost",
+                cause);
+    }
+
+    private Generation newest() throws IOException {
+        for (int i = 0; i < ATTEMPTS; i++) {
+            List<Long> numbers = numbers();
+            IOException torn = null;
+            boolean vanished = false;
+            for (long number : numbers) {
+                try {
+                    return new Generation(number, IndexCodec.decode(Files.readAllBytes(file(number))));
+                } catch (NoSuchFileException replacedMeanwhile) {
+                    vanished = true;
+                    break;
+                } catch (IOException unreadable) {
+                    // A power cut tears what was not meant to outlive one; the one before it does.
+                    torn = unreadable;
+                }
+            }
+            if (vanished) continue;
+            if (torn != null) throw torn;
+            return new Generation(0, PendingIndex.empty());
+        }
+        throw new IOException("others change it all the time");
+    }
+
+    private boolean tryAdd(long number, byte[] content, boolean durable) throws IOException {
+        Path unfinished = directory.resolve(PREFIX + UUID.randomUUID() + UNFINISHED);
+        try {
+            // A stream, not a channel: a channel would be closed by an interrupt of the calling thread.
+            try (var out = new FileOutputStream(unfinished.toFile())) {
+                out.write(content);
+                if (durable) out.getFD().sync();
+            }
+            Files.createLink(file(number), unfinished);
+        } catch (FileAlreadyExistsException othersWereFaster) {
+            return false;
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
+        // A number that was free because its file was replaced and deleted long ago.
+        if (numbers().get(0) > number) {
+            Files.deleteIfExists(file(number));
+            return false;
+        }
+        if (durable) sync();
+        return true;
+    }
+
+    private void sync() throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
+                try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                    channel.force(true);
+                    return;
+                } catch (ClosedByInterruptException interrupt) {
+                    interrupted |= Thread.interrupted();
+                } catch (IOException unsupported) {
+                    // Windows opens no directories, and makes renames hold by itself.
+                    return;
+                }
+            }
+        } finally {
+            if (interrupted) Thread.currentThread().interrupt();
+        }
+    }
+
+    private void forget(long upTo) throws IOException {
+        for (long number : numbers()) {
+            if (number <= upTo) Files.deleteIfExists(file(number));
+        }
+    }
+
+    private Path file(long number) {
+        return directory.resolve(PREFIX + number);
+    }
+
+    /** The last first. */
+    private List<Long> numbers() throws IOException {
+        var numbers = new ArrayList<Long>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, PREFIX + "*")) {
+            for (Path file : files) {
+                String number = file.getFileName().toString().substring(PREFIX.length());
+                if (!number.isEmpty() && number.chars().allMatch(c -> c >= '0' && c <= '9')) {
+                    numbers.add(Long.parseLong(number));
+                }
+            }
+        }
+        numbers.sort(Comparator.reverseOrder());
+        return numbers;
+    }
+
+    private record Generation(long number, PendingIndex index) {}
+}

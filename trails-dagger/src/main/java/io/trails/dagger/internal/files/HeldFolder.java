@@ -1,0 +1,89 @@
+package io.trails.dagger.internal.files;
+
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.util.Set;
+
+/** A folder that the system holds open. */
+final class HeldFolder implements Folder {
+    private final Path path;
+    private final SecureDirectoryStream<Path> stream;
+
+    HeldFolder(Path path, SecureDirectoryStream<Path> stream) {
+        this.path = path;
+        this.stream = stream;
+    }
+
+    @Override
+    public Path path() {
+        return path;
+    }
+
+    @Override
+    public Folder child(String name) throws IOException {
+        Path child = name(name);
+        // To open a pipe would wait for who writes to it.
+        BasicFileAttributeView view =
+                stream.getFileAttributeView(child, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        if (!view.readAttributes().isDirectory()) throw new NotDirectoryException(path.resolve(child).toString());
+        return new HeldFolder(path.resolve(child), stream.newDirectoryStream(child, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    @Override
+    public void move(String name, Folder to, String newName) throws IOException {
+        if (!(to instanceof HeldFolder target)) throw new IllegalArgumentException(to.path() + " is not held");
+        stream.move(name(name), target.stream, name(newName));
+    }
+
+    @Override
+    public void deleteFile(String name) throws IOException {
+        stream.deleteFile(name(name));
+    }
+
+    @Override
+    public void deleteDirectory(String name) throws IOException {
+        stream.deleteDirectory(name(name));
+    }
+
+    @Override
+    public void setMode(String name, int mode) throws IOException {
+        PosixFileAttributeView view =
+                stream.getFileAttributeView(name(name), PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        if (view != null) view.setPermissions(Permissions.of(mode));
+    }
+
+    @Override
+    public void setMode(int mode) throws IOException {
+        PosixFileAttributeView view = stream.getFileAttributeView(PosixFileAttributeView.class);
+        if (view != null) view.setPermissions(Permissions.of(mode));
+    }
+
+    @Override
+    public SeekableByteChannel read(String name) throws IOException {
+        return stream.newByteChannel(name(name), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    @Override
+    public SeekableByteChannel create(String name) throws IOException {
+        return stream.newByteChannel(
+                name(name),
+                Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW, LinkOption.NOFOLLOW_LINKS),
+                Permissions.attributes(path, 0600));
+    }
+
+    @Override
+    public void close() throws IOException {
+        stream.close();
+    }
+
+    private Path name(String name) {
+        return path.getFileSystem().getPath(name);
+    }
+}

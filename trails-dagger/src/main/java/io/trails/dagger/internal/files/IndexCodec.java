@@ -1,0 +1,92 @@
+package io.trails.dagger.internal.files;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.zip.CRC32;
+
+/** How an index lies on the disk: counted fields, as names can hold anything, and a sum at the end that a torn file lacks. */
+final class IndexCodec {
+    private static final int FORMAT = 0x74725031;
+    private static final int NOTHING = -1;
+
+    private IndexCodec() {}
+
+    static byte[] encode(PendingIndex index) {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new DataOutputStream(bytes)) {
+            out.writeInt(FORMAT);
+            out.writeBoolean(index.applying());
+            out.writeInt(index.entries().size());
+            for (Pending entry : index.entries().values()) write(out, entry);
+            var sum = new CRC32();
+            sum.update(bytes.toByteArray());
+            out.writeLong(sum.getValue());
+        } catch (IOException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** @throws IOException if it is torn, or of another format */
+    static PendingIndex decode(byte[] bytes) throws IOException {
+        if (bytes.length < Long.BYTES) throw new IOException("it is torn");
+        var sum = new CRC32();
+        sum.update(bytes, 0, bytes.length - Long.BYTES);
+        var end = new DataInputStream(
+                new ByteArrayInputStream(Arrays.copyOfRange(bytes, bytes.length - Long.BYTES, bytes.length)));
+        if (end.readLong() != sum.getValue()) throw new IOException("it is torn");
+        var in = new DataInputStream(new ByteArrayInputStream(bytes));
+        if (in.readInt() != FORMAT) throw new IOException("it is of another format");
+        boolean applying = in.readBoolean();
+        int count = in.readInt();
+        var entries = new TreeMap<String, Pending>();
+        for (int i = 0; i < count; i++) {
+            Pending entry = read(in);
+            entries.put(entry.path(), entry);
+        }
+        return new PendingIndex(entries, applying);
+    }
+
+    private static void write(DataOutputStream out, Pending entry) throws IOException {
+        out.writeUTF(entry.path());
+        out.writeByte(entry.wanted().map(FileType::ordinal).orElse(NOTHING));
+        out.writeInt(entry.mode());
+        out.writeLong(entry.size());
+        out.writeUTF(entry.arrival());
+        out.writeBoolean(entry.base().isPresent());
+        if (entry.base().isPresent()) write(out, entry.base().get());
+    }
+
+    private static Pending read(DataInputStream in) throws IOException {
+        String path = in.readUTF();
+        int type = in.readByte();
+        Optional<FileType> wanted = type == NOTHING ? Optional.empty() : Optional.of(FileType.values()[type]);
+        int mode = in.readInt();
+        long size = in.readLong();
+        String arrival = in.readUTF();
+        Optional<FileStamp> base = in.readBoolean() ? Optional.of(readStamp(in)) : Optional.empty();
+        return new Pending(path, wanted, mode, size, arrival, base);
+    }
+
+    private static void write(DataOutputStream out, FileStamp stamp) throws IOException {
+        out.writeByte(stamp.type().ordinal());
+        out.writeLong(stamp.size());
+        out.writeLong(stamp.modified());
+        out.writeInt(stamp.mode());
+        out.writeLong(stamp.inode());
+        out.writeLong(stamp.changed());
+        out.writeBoolean(stamp.fresh());
+    }
+
+    private static FileStamp readStamp(DataInputStream in) throws IOException {
+        FileType type = FileType.values()[in.readByte()];
+        return new FileStamp(
+                type, in.readLong(), in.readLong(), in.readInt(), in.readLong(), in.readLong(), in.readBoolean());
+    }
+}

@@ -1,0 +1,169 @@
+package io.trails.dagger.internal.files;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Tells what can be applied without taking anything from a user. Changes nothing. Single-threaded. */
+final class Judge {
+    private static final int BUFFER = 1 << 16;
+
+    private final Path root;
+    private final Path arrivals;
+    private final FolderWay way;
+    private final StampReader stamps;
+    /** What an earlier step is about to take away, and where one is about to put a directory. */
+    private final Set<String> going = new HashSet<>();
+
+    private final Set<String> coming = new HashSet<>();
+
+    Judge(Path root, Path arrivals, FolderWay way) {
+        this.root = root;
+        this.arrivals = arrivals;
+        this.way = way;
+        this.stamps = new StampReader(root);
+    }
+
+    /** Judges, and takes what follows from it for done when others are judged. */
+    Verdict foresee(Pending entry) throws IOException {
+        Verdict verdict = judge(entry);
+        if (verdict.kind() != Verdict.Kind.APPLY) return verdict;
+        if (entry.isRemoval()) going.add(entry.path());
+        else if (entry.isDirectory()) coming.add(entry.path());
+        return verdict;
+    }
+
+    Verdict judge(Pending entry) throws IOException {
+        if (!isReachable(entry.path())) {
+            if (entry.isRemoval()) return Verdict.of(Verdict.Kind.NOTHING, Optional.empty());
+            return Verdict.conflict(Optional.empty(), "Its directory was removed or replaced meanwhile");
+        }
+        Path file = root.resolve(entry.path());
+        Optional<FileStamp> host = isBelowComing(entry.path()) ? Optional.empty() : stamps.find(file);
+        if (host.isEmpty() && !isBelowComing(entry.path()) && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return Verdict.conflict(host, "A special file is in its place");
+        }
+        if (entry.isRemoval()) return removal(entry, host);
+        if (entry.isDirectory()) return directory(entry, host);
+        return content(entry, host);
+    }
+
+    private Verdict removal(Pending entry, Optional<FileStamp> host) throws IOException {
+        if (host.isEmpty()) return Verdict.of(Verdict.Kind.NOTHING, host);
+        boolean wasDirectory = entry.base().isPresent() && entry.base().get().type() == FileType.DIRECTORY;
+        if (wasDirectory && host.get().type() == FileType.DIRECTORY) {
+            // What is left in it is not the session's, and neither is the directory then.
+            return Verdict.of(isEmpty(entry.path()) ? Verdict.Kind.APPLY : Verdict.Kind.NOTHING, host);
+        }
+        return isUntouched(entry, host)
+                ? Verdict.of(Verdict.Kind.APPLY, host)
+                : Verdict.conflict(host, "It was changed meanwhile, and the session removed it");
+    }
+
+    private static Verdict directory(Pending entry, Optional<FileStamp> host) {
+        if (host.isEmpty()) return Verdict.of(Verdict.Kind.APPLY, host);
+        if (host.get().type() == FileType.DIRECTORY) return Verdict.of(Verdict.Kind.NOTHING, host);
+        return isUntouched(entry, host)
+                ? Verdict.of(Verdict.Kind.APPLY, host)
+                : Verdict.conflict(host, "It was changed meanwhile, and the session has a directory there");
+    }
+
+    private Verdict content(Pending entry, Optional<FileStamp> host) throws IOException {
+        Path source = arrivals.resolve(entry.arrival()).resolve(entry.path());
+        if (!Files.exists(source, LinkOption.NOFOLLOW_LINKS)) return Verdict.of(Verdict.Kind.NOTHING, host);
+        if (host.isEmpty()) {
+            return entry.base().isEmpty()
+                    ? Verdict.of(Verdict.Kind.APPLY, host)
+                    : Verdict.conflict(host, "It was removed meanwhile, and the session changed it");
+        }
+        FileStamp there = host.get();
+        if (isSame(entry, there, source)) return sameContent(entry, there);
+        if (there.type() == FileType.DIRECTORY) {
+            boolean was = entry.base().isPresent() && entry.base().get().type() == FileType.DIRECTORY;
+            return was && isEmpty(entry.path())
+                    ? Verdict.of(Verdict.Kind.APPLY, host)
+                    : Verdict.conflict(host, "A directory with other files is in its place");
+        }
+        return isUntouched(entry, host)
+                ? Verdict.of(Verdict.Kind.APPLY, host)
+                : Verdict.conflict(host, "It was changed meanwhile, and differently by the session");
+    }
+
+    /** The permissions of whoever changed them count. */
+    private static Verdict sameContent(Pending entry, FileStamp there) {
+        Optional<FileStamp> host = Optional.of(there);
+        if (there.type() != FileType.FILE || there.mode() == entry.mode()) {
+            return Verdict.of(Verdict.Kind.NOTHING, host);
+        }
+        if (entry.base().isEmpty()) return Verdict.of(Verdict.Kind.USERS, host);
+        int before = entry.base().get().mode();
+        if (there.mode() == before) return Verdict.of(Verdict.Kind.MODE, host);
+        if (entry.mode() == before) return Verdict.of(Verdict.Kind.USERS, host);
+        return Verdict.conflict(host, "Its permissions were changed meanwhile, and differently by the session");
+    }
+
+    private static boolean isUntouched(Pending entry, Optional<FileStamp> host) {
+        return entry.base().isPresent()
+                && host.isPresent()
+                && entry.base().get().sameAs(host.get());
+    }
+
+    private boolean isReachable(String path) throws IOException {
+        if (isBelowComing(path)) return true;
+        try {
+            way.to(path);
+            return true;
+        } catch (NoSuchFileException | NotDirectoryException blocked) {
+            return false;
+        }
+    }
+
+    private boolean isBelowComing(String path) {
+        if (coming.isEmpty()) return false;
+        for (int end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+            if (coming.contains(path.substring(0, end))) return true;
+        }
+        return false;
+    }
+
+    private boolean isEmpty(String directory) throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(root.resolve(directory))) {
+            for (Path entry : entries) {
+                if (!going.contains(directory + "/" + entry.getFileName())) return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isSame(Pending entry, FileStamp there, Path source) throws IOException {
+        Path file = root.resolve(entry.path());
+        if (entry.wanted().isEmpty() || entry.wanted().get() != there.type()) return false;
+        if (there.type() == FileType.SYMLINK) {
+            return Files.readSymbolicLink(file).equals(Files.readSymbolicLink(source));
+        }
+        return there.size() == entry.size() && hasSameBytes(way.to(entry.path()), entry.path(), source);
+    }
+
+    private static boolean hasSameBytes(Folder folder, String path, Path source) throws IOException {
+        try (InputStream theirs = Channels.newInputStream(folder.read(FolderWay.name(path)));
+                InputStream ours = Files.newInputStream(source, LinkOption.NOFOLLOW_LINKS)) {
+            var first = new byte[BUFFER];
+            var second = new byte[BUFFER];
+            while (true) {
+                int read = theirs.readNBytes(first, 0, BUFFER);
+                if (read != ours.readNBytes(second, 0, BUFFER) || !Arrays.equals(first, second)) return false;
+                if (read < BUFFER) return true;
+            }
+        }
+    }
+}

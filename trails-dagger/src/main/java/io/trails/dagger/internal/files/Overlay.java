@@ -1,0 +1,64 @@
+package io.trails.dagger.internal.files;
+
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Lays what arrived over what was pending already. Single-threaded. */
+final class Overlay {
+    private final NavigableMap<String, Pending> entries;
+    private final Manifest base;
+
+    private Overlay(NavigableMap<String, Pending> entries, Manifest base) {
+        this.entries = entries;
+        this.base = base;
+    }
+
+    static NavigableMap<String, Pending> of(NavigableMap<String, Pending> pending, Arrival arrival, Manifest base) {
+        var overlay = new Overlay(new TreeMap<>(pending), base);
+        for (String removed : arrival.removed()) overlay.remove(Arrival.plain(removed));
+        String name = String.valueOf(arrival.staging().getFileName());
+        for (Arrival.Item item : arrival.items()) overlay.put(item, name);
+        return overlay.entries;
+    }
+
+    private void remove(String path) {
+        removeBelow(path);
+        removeOne(path);
+    }
+
+    /** What the session made and removed again leaves no trace; what the workspace has is to go. */
+    private void removeOne(String path) {
+        Optional<FileStamp> before = before(path);
+        if (before.isPresent()) entries.put(path, Pending.removal(path, before.get()));
+        else entries.remove(path);
+    }
+
+    private void removeBelow(String path) {
+        for (String child : List.copyOf(below(path).keySet())) removeOne(child);
+        for (String child : base.below(path)) removeOne(child);
+    }
+
+    private void put(Arrival.Item item, String arrival) {
+        Optional<FileStamp> before = before(item.path());
+        boolean wasDirectory = before.isPresent() && before.get().type() == FileType.DIRECTORY;
+        if (item.type() == FileType.DIRECTORY && wasDirectory) {
+            entries.remove(item.path());
+            return;
+        }
+        if (item.type() != FileType.DIRECTORY) removeBelow(item.path());
+        entries.put(item.path(), Pending.of(item, arrival, before));
+    }
+
+    /** What the workspace had when the session began to differ from it. */
+    private Optional<FileStamp> before(String path) {
+        Pending known = entries.get(path);
+        return known != null ? known.base() : base.get(path);
+    }
+
+    private Map<String, Pending> below(String path) {
+        return entries.subMap(path + "/", path + "0");
+    }
+}

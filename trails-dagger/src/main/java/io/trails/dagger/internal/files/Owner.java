@@ -1,0 +1,49 @@
+package io.trails.dagger.internal.files;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Marks what a process works with for a while, so that others see when it died over it. */
+final class Owner {
+    private static final int RADIX = 36;
+    private static final int PARTS = 4;
+
+    private Owner() {}
+
+    /** A name nobody else has. */
+    static String newName(String prefix) {
+        ProcessHandle self = ProcessHandle.current();
+        return prefix + Long.toString(self.pid(), RADIX) + "-" + Long.toString(started(self), RADIX) + "-" + namespace()
+                + "-" + UUID.randomUUID().toString().replace("-", "");
+    }
+
+    /** Whether {@link #newName} gave that name to a process of this system that has ended. */
+    static boolean isAbandoned(String name, String prefix) {
+        if (!name.startsWith(prefix)) return false;
+        String[] parts = name.substring(prefix.length()).split("-", -1);
+        if (parts.length != PARTS || !parts[2].equals(namespace())) return false;
+        try {
+            Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(parts[0], RADIX));
+            return process.isEmpty() || started(process.get()) != Long.parseLong(parts[1], RADIX);
+        } catch (NumberFormatException foreign) {
+            return false;
+        }
+    }
+
+    private static long started(ProcessHandle process) {
+        return process.info().startInstant().map(start -> start.toEpochMilli()).orElse(0L);
+    }
+
+    /** Two containers that share files can have the same process id at the same instant, but not the same namespace. */
+    private static String namespace() {
+        try {
+            String link = Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString();
+            return link.replaceAll("[^0-9]", "");
+        } catch (IOException | UnsupportedOperationException elsewhereThanLinux) {
+            return "0";
+        }
+    }
+}

@@ -1,0 +1,269 @@
+package io.trails.dagger.internal.files;
+
+import io.trails.Change;
+import io.trails.TrailsException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/**
+ * What a session has and its workspace has not: changes that wait for a merge, conflicts, and what a crash or a full disk
+ * kept from being applied. Durable. Thread-safe, also between processes.
+ */
+public final class PendingStore {
+    private static final String ARRIVAL = "arrival-";
+
+    private final Path directory;
+    private final Generations index;
+    private final Consumer<String> at;
+
+    private PendingStore(Path directory, Consumer<String> at) {
+        this.directory = directory;
+        this.index = new Generations(directory);
+        this.at = at;
+    }
+
+    /**
+     * Opens the store and cleans up after a crash. What a crash kept from being applied is still there, for the next
+     * {@link #applyAll}.
+     *
+     * @param directory private to the session, created if absent
+     */
+    public static PendingStore open(Path directory) {
+        return open(directory, step -> {});
+    }
+
+    /** @param at told what was done, for whoever wants to stop it there */
+    static PendingStore open(Path directory, Consumer<String> at) {
+        var store = new PendingStore(directory, at);
+        try {
+            Files.createDirectories(directory, Permissions.attributes(directory, Permissions.PRIVATE));
+        } catch (IOException uncreated) {
+            throw store.failure("created", uncreated);
+        }
+        PrivateTree.deleteAbandoned(directory, Scratch.PREFIX);
+        Set<String> used = arrivals(store.index.read().entries().values());
+        store.forgetArrivals(used);
+        return store;
+    }
+
+    /** An empty directory for an engine to export into. What is not recorded is thrown away by an {@link #open} after this process. */
+    public Path newStaging() {
+        Path staging = directory.resolve(Owner.newName(ARRIVAL));
+        try {
+            return PrivateTree.create(staging);
+        } catch (IOException uncreated) {
+            throw failure("written", uncreated);
+        }
+    }
+
+    /**
+     * Keeps what arrived until it is applied, whatever happens to the machine. Its staging directory belongs to the store
+     * from now on.
+     *
+     * @param base what the session's container started from
+     */
+    public void record(Arrival arrival, Manifest base) {
+        record(arrival, base, true);
+    }
+
+    /** @param durable whether it is to outlive a power cut, and not only a crash */
+    void record(Arrival arrival, Manifest base, boolean durable) {
+        if (!directory.equals(arrival.staging().getParent())) {
+            throw new IllegalArgumentException(arrival.staging() + " is no staging directory of " + directory);
+        }
+        at.accept("arrived");
+        var before = new ArrayList<Pending>();
+        PendingIndex after = index.update(durable, now -> {
+            before.clear();
+            before.addAll(now.entries().values());
+            return now.with(Overlay.of(now.entries(), arrival, base));
+        });
+        at.accept("recorded");
+        clear(before, after);
+        if (!arrivals(after.entries().values()).contains(String.valueOf(arrival.staging().getFileName()))) {
+            PrivateTree.delete(arrival.staging());
+        }
+    }
+
+    public boolean isEmpty() {
+        return index.read().entries().isEmpty();
+    }
+
+    /**
+     * Whether a process died while it applied everything at once, so that the workspace may have a part of it. Apply it
+     * again.
+     */
+    public boolean isInterrupted() {
+        return index.read().applying();
+    }
+
+    /** Of which the session has a version of its own. What a user does to these is not uploaded. */
+    public Set<String> paths() {
+        return new TreeSet<>(index.read().entries().keySet());
+    }
+
+    /** What would be applied, ordered by path. */
+    public List<Change> changes() {
+        return index.read().entries().values().stream()
+                .map(entry -> Change.of(entry.isDirectory() ? entry.path() + "/" : entry.path(), kind(entry)))
+                .toList();
+    }
+
+    private static Change.Kind kind(Pending entry) {
+        if (entry.isRemoval()) return Change.Kind.DELETED;
+        if (entry.base().isEmpty()) return Change.Kind.ADDED;
+        return entry.base().map(FileStamp::type).equals(entry.wanted())
+                ? Change.Kind.MODIFIED
+                : Change.Kind.TYPE_CHANGED;
+    }
+
+    /** Applies all that is pending. What is left in the store afterwards is what the answer names. */
+    public Applied applyAll(Path root, Mode mode) {
+        PendingIndex now = index.read();
+        PrivateTree.deleteAbandoned(root, FileSelection.SCRATCH);
+        if (now.entries().isEmpty()) return new Tally().toApplied();
+        boolean all = mode == Mode.ALL_OR_NOTHING;
+        if (all) now = index.update(true, index -> index.applying(true));
+        Tally tally;
+        try (var landing = new Landing(root, directory, at)) {
+            tally = all
+                    ? landing.allOrNothing(now.entries().values())
+                    : landing.whatCanBe(now.entries().values());
+        } catch (IOException unclosed) {
+            throw failure("applied", unclosed);
+        }
+        drop(tally, now);
+        return tally.toApplied();
+    }
+
+    /** Forgets what is in the workspace now, unless somebody recorded another version meanwhile. */
+    private void drop(Tally tally, PendingIndex before) {
+        boolean kept = !tally.isClean();
+        at.accept("landed");
+        PendingIndex after = index.update(kept, now -> {
+            var left = new TreeMap<>(now.entries());
+            for (Pending done : tally.done()) left.remove(done.path(), done);
+            return now.with(left).applying(false);
+        });
+        at.accept("dropped");
+        clear(before.entries().values(), after);
+    }
+
+    /**
+     * Copies what is pending into a directory, for an upload that rebuilds a lost container.
+     *
+     * @param copy empty or absent
+     * @return what is removed, with '/' at its end for a directory
+     */
+    public List<String> overlayInto(Path copy) {
+        var removed = new ArrayList<String>();
+        for (Pending entry : index.read().entries().values()) {
+            // What has another type now is removed before it comes.
+            boolean replaced = entry.base().isPresent()
+                    && !entry.base().map(FileStamp::type).equals(entry.wanted());
+            if (replaced) removed.add(was(entry));
+        }
+        new OverlayCopy(directory, copy).copy(index.read().entries().values());
+        return removed;
+    }
+
+    private static String was(Pending entry) {
+        boolean directory = entry.base().orElseThrow().type() == FileType.DIRECTORY;
+        return directory ? entry.path() + "/" : entry.path();
+    }
+
+    /** Changes a copy of the workspace into what the session sees. Nothing leaves the store. */
+    public void exportInto(Path copy) {
+        Collection<Pending> entries = index.read().entries().values();
+        var overlay = new OverlayCopy(directory, copy);
+        overlay.remove(Landing.inOrder(entries));
+        overlay.copy(entries);
+    }
+
+    /**
+     * Copies what is pending to where it outlives the session: the files below {@code files}, and a list of what is
+     * removed, with a NUL after each, in {@code removed}.
+     *
+     * @param target created if absent
+     * @return what was written
+     */
+    public List<Path> rescueTo(Path target) {
+        Collection<Pending> entries = index.read().entries().values();
+        if (entries.isEmpty()) return List.of();
+        var written = new ArrayList<Path>();
+        var removed = new StringBuilder();
+        for (Pending entry : entries) {
+            if (entry.isRemoval()) removed.append(was(entry)).append('\0');
+            if (entry.hasContent()) written.add(target.resolve("files").resolve(entry.path()));
+        }
+        try {
+            Files.createDirectories(target);
+            new OverlayCopy(directory, target.resolve("files")).copy(entries);
+            if (removed.length() > 0) written.add(Files.writeString(target.resolve("removed"), removed));
+        } catch (IOException unwritable) {
+            throw failure("copied to " + target, unwritable);
+        }
+        return written;
+    }
+
+    /** Forgets the session's version of a path, and of what is below it. */
+    public void discard(String path) {
+        var before = new ArrayList<Pending>();
+        PendingIndex after = index.update(true, now -> {
+            before.clear();
+            before.addAll(now.entries().values());
+            var left = new TreeMap<>(now.entries());
+            left.remove(path);
+            left.subMap(path + "/", path + "0").clear();
+            return now.with(left);
+        });
+        clear(before, after);
+    }
+
+    /** Deletes the contents of entries that are not there any more. */
+    private void clear(Collection<Pending> before, PendingIndex after) {
+        Set<String> used = arrivals(after.entries().values());
+        var unused = new HashSet<String>();
+        for (Pending entry : before) {
+            if (!entry.hasContent()) continue;
+            if (!used.contains(entry.arrival())) {
+                unused.add(entry.arrival());
+                continue;
+            }
+            Optional<Pending> now = Optional.ofNullable(after.entries().get(entry.path()));
+            boolean kept = now.isPresent() && now.get().arrival().equals(entry.arrival());
+            if (!kept) PrivateTree.delete(directory.resolve(entry.arrival()).resolve(entry.path()));
+        }
+        for (String arrival : unused) PrivateTree.delete(directory.resolve(arrival));
+    }
+
+    private static Set<String> arrivals(Collection<Pending> entries) {
+        var names = new HashSet<String>();
+        for (Pending entry : entries) {
+            if (entry.hasContent()) names.add(entry.arrival());
+        }
+        return names;
+    }
+
+    private void forgetArrivals(Set<String> used) {
+        PrivateTree.deleteAbandoned(directory, ARRIVAL, name -> !used.contains(name));
+    }
+
+    private TrailsException failure(String what, IOException cause) {
+        return new TrailsException(
+                "dagger.pending-unusable",
+                "What is pending in " + directory + " could not be " + what + ": " + cause
+                        + "; make room or repair the directory, nothing in it is lost",
+                cause);
+    }
+}

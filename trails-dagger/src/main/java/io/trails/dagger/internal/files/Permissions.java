@@ -1,0 +1,44 @@
+package io.trails.dagger.internal.files;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The nine permission bits of a file as a number. */
+final class Permissions {
+    /** What a private directory needs so that it can be worked in. */
+    static final int PRIVATE = 0700;
+
+    private static final PosixFilePermission[] BY_BIT = PosixFilePermission.values();
+
+    private Permissions() {}
+
+    static Set<PosixFilePermission> of(int mode) {
+        var set = EnumSet.noneOf(PosixFilePermission.class);
+        for (int i = 0; i < BY_BIT.length; i++) {
+            if ((mode & 0400 >> i) != 0) set.add(BY_BIT[i]);
+        }
+        return set;
+    }
+
+    /** Follows no link. Does nothing where the platform has no such bits. */
+    static void set(Path file, int mode) throws IOException {
+        @Nullable
+        PosixFileAttributeView view =
+                Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        if (view != null) view.setPermissions(of(mode));
+    }
+
+    static FileAttribute<?>[] attributes(Path file, int mode) {
+        if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) return new FileAttribute<?>[0];
+        return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(of(mode))};
+    }
+}

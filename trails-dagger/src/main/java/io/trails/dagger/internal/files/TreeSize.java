@@ -1,0 +1,83 @@
+package io.trails.dagger.internal.files;
+
+import io.trails.Reason;
+import io.trails.TrailsException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Adds up a workspace while it is walked. Single-threaded. */
+final class TreeSize {
+    private static final long MEBIBYTE = 1 << 20;
+    private static final int NAMED = 3;
+
+    private final Path root;
+    private final Bounds bounds;
+    private final Map<String, Long> bytesByTop = new HashMap<>();
+    private final Map<String, Long> filesByTop = new HashMap<>();
+    private long bytes;
+    private long files;
+
+    TreeSize(Path root, Bounds bounds) {
+        this.root = root;
+        this.bounds = bounds;
+    }
+
+    /** @throws TrailsException {@code dagger.workspace-too-big} */
+    void add(String path, FileStamp stamp) {
+        if (stamp.type() == FileType.DIRECTORY) return;
+        int end = path.indexOf('/');
+        String top = end < 0 ? path : path.substring(0, end + 1);
+        bytes += stamp.size();
+        files++;
+        bytesByTop.merge(top, stamp.size(), Long::sum);
+        filesByTop.merge(top, 1L, Long::sum);
+        if (bytes > bounds.bytes() || files > bounds.files()) {
+            throw new TrailsException(
+                    "dagger.workspace-too-big",
+                    "What belongs to the session in " + root + " is more than " + text(bounds.bytes(), bounds.files())
+                            + "; biggest so far: " + biggest()
+                            + ". Ignore or exclude what the session does not need, or raise the bounds");
+        }
+    }
+
+    void remove(FileStamp stamp) {
+        bytes -= stamp.size();
+        files--;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    long files() {
+        return files;
+    }
+
+    Optional<Reason> warning() {
+        if (bytes <= bounds.manyBytes() && files <= bounds.manyFiles()) return Optional.empty();
+        return Optional.of(Reason.of(
+                "dagger.workspace-big",
+                "The workspace is big: " + text(bytes, files) + "; biggest: " + biggest(),
+                "Ignore or exclude what the session does not need"));
+    }
+
+    private String biggest() {
+        boolean byFiles = bytes <= bounds.bytes() && bytes <= bounds.manyBytes();
+        Map<String, Long> measure = byFiles ? filesByTop : bytesByTop;
+        return measure.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder()))
+                .limit(NAMED)
+                .map(top -> top.getKey() + " ("
+                        + text(bytesByTop.getOrDefault(top.getKey(), 0L), filesByTop.getOrDefault(top.getKey(), 0L))
+                        + ")")
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String text(long bytes, long files) {
+        return bytes / MEBIBYTE + " MiB in " + files + " files";
+    }
+}

@@ -1,0 +1,179 @@
+package io.trails.dagger.internal.files;
+
+import io.trails.TrailsException;
+import io.trails.dagger.internal.files.SelectedFolder.Verdict;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.eclipse.jgit.ignore.IgnoreNode;
+
+/** Walks a workspace, with one look at each entry. Single-threaded, for one walk. */
+final class TreeWalk {
+    private static final int ALL_READ = 0444;
+
+    private final Path root;
+    private final FileSelection selection;
+    private final StampReader stamps;
+    private final TreeSize size;
+    private final TreeMap<String, FileStamp> found = new TreeMap<>();
+    private final List<String> excluded = new ArrayList<>();
+    private final List<Skipped> skipped = new ArrayList<>();
+    private final List<String> unspeakable = new ArrayList<>();
+
+    TreeWalk(Path root, FileSelection selection, Bounds bounds) {
+        this.root = root;
+        this.selection = selection;
+        this.stamps = new StampReader(root);
+        this.size = new TreeSize(root, bounds);
+    }
+
+    TreeScan scan() {
+        try {
+            walk(root, selection.top(root, IgnoreFiles.in(root)));
+        } catch (IOException unreadable) {
+            throw new TrailsException(
+                    "dagger.workspace-unreadable", "The workspace " + root + " cannot be read: " + unreadable, unreadable);
+        }
+        leaveOutLookalikes();
+        return new TreeScan(Manifest.of(found), excluded, skipped, size.bytes(), size.files(), size.warning());
+    }
+
+    private void walk(Path directory, SelectedFolder folder) throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            for (Path entry : entries) visit(entry, folder);
+        } catch (DirectoryIteratorException failed) {
+            throw failed.getCause();
+        }
+    }
+
+    private void visit(Path entry, SelectedFolder folder) throws IOException {
+        Path fileName = entry.getFileName();
+        if (fileName == null) return;
+        String name = fileName.toString();
+        String path = folder.pathOf(name);
+        Optional<FileStamp> stamp;
+        try {
+            stamp = stamps.read(entry);
+        } catch (NoSuchFileException goneMeanwhile) {
+            return;
+        }
+        boolean directory = stamp.isPresent() && stamp.get().type() == FileType.DIRECTORY;
+        Verdict verdict = folder.verdict(name, directory);
+        if (verdict == Verdict.SELECTED || verdict == Verdict.INCLUDED) {
+            select(entry, name, folder, verdict, stamp);
+        } else if (verdict == Verdict.IGNORED && directory && folder.mayIncludeBelow(name) && isFaithful(entry, name)) {
+            lookInto(entry, path, stamp.get(), folder.child(name, verdict, Optional.empty()));
+        } else {
+            exclude(path);
+            if (verdict == Verdict.GIT && !name.equals(".git")) {
+                skipped.add(Skipped.of(path, "dagger.path-git", "Some systems take its name for git's own directory"));
+            }
+        }
+    }
+
+    private void select(Path entry, String name, SelectedFolder folder, Verdict verdict, Optional<FileStamp> stamp)
+            throws IOException {
+        String path = folder.pathOf(name);
+        if (!isFaithful(entry, name)) {
+            unspeakable.add(path);
+            skip(path, "dagger.name-unreadable", "Its name is no text in the encoding of this JVM");
+        } else if (stamp.isEmpty()) {
+            skip(path, "dagger.special-file", "It is neither a file nor a directory nor a link");
+        } else if (isForbidden(entry, stamp.get())) {
+            skip(path, "dagger.file-unreadable", "It may not be read");
+        } else if (stamp.get().type() == FileType.DIRECTORY) {
+            Optional<IgnoreNode> rules =
+                    verdict == Verdict.SELECTED ? IgnoreFiles.in(entry) : Optional.empty();
+            add(path, stamp.get());
+            enter(entry, path, folder.child(name, verdict, rules));
+        } else {
+            add(path, stamp.get());
+        }
+    }
+
+    private void enter(Path entry, String path, SelectedFolder folder) throws IOException {
+        try {
+            walk(entry, folder);
+        } catch (NoSuchFileException | NotDirectoryException goneMeanwhile) {
+            found.remove(path);
+        }
+    }
+
+    /** Something in an ignored directory may be included. If nothing is, the directory is left out as one. */
+    private void lookInto(Path entry, String path, FileStamp stamp, SelectedFolder folder) throws IOException {
+        int excludedBefore = excluded.size();
+        int foundBefore = found.size();
+        if (!isForbidden(entry, stamp)) enter(entry, path, folder);
+        if (found.size() > foundBefore) {
+            add(path, stamp);
+        } else {
+            excluded.subList(excludedBefore, excluded.size()).clear();
+            exclude(path);
+        }
+    }
+
+    private void add(String path, FileStamp stamp) {
+        found.put(path, stamp);
+        size.add(path, stamp);
+    }
+
+    private void skip(String path, String code, String message) {
+        skipped.add(Skipped.of(path, code, message));
+        exclude(path);
+    }
+
+    private void exclude(String path) {
+        excluded.add(UploadPattern.of(path));
+    }
+
+    /** Asked of the system only where the permissions leave a doubt. */
+    private static boolean isForbidden(Path entry, FileStamp stamp) {
+        if (stamp.type() == FileType.SYMLINK) return false;
+        if (stamp.type() == FileType.FILE && (stamp.mode() & ALL_READ) == ALL_READ) return false;
+        if (stamp.type() == FileType.DIRECTORY && (stamp.mode() & 0555) == 0555) return false;
+        return !Files.isReadable(entry) || stamp.type() == FileType.DIRECTORY && !Files.isExecutable(entry);
+    }
+
+    /** Whether the text of a name leads back to the file. */
+    static boolean isFaithful(Path entry, String name) {
+        if (name.indexOf('\ufffd') < 0 && name.chars().allMatch(c -> c < 0x80)) return true;
+        try {
+            return entry.resolveSibling(name).equals(entry);
+        } catch (InvalidPathException unspeakable) {
+            return false;
+        }
+    }
+
+    /** The pattern for a name that cannot be spelled leaves out its neighbours with similar names as well. */
+    private void leaveOutLookalikes() {
+        for (String path : unspeakable) {
+            var alike = Pattern.compile(regex(path), Pattern.DOTALL);
+            for (String other : List.copyOf(found.keySet())) {
+                if (!alike.matcher(other).matches()) continue;
+                FileStamp stamp = found.remove(other);
+                if (stamp != null && stamp.type() != FileType.DIRECTORY) size.remove(stamp);
+                skipped.add(Skipped.of(
+                        other, "dagger.name-alike", "It can only be left out together with " + path + " beside it"));
+            }
+        }
+    }
+
+    private static String regex(String path) {
+        var regex = new StringBuilder();
+        for (String part : path.split("\ufffd+", -1)) {
+            if (regex.length() > 0 || path.startsWith("\ufffd")) regex.append("[^/]*");
+            regex.append(Pattern.quote(part));
+        }
+        return regex.append("(/.*)?").toString();
+    }
+}

@@ -1,0 +1,118 @@
+package io.trails.dagger.internal.files;
+
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/** How to take back what was done to a workspace, in the memory of one process: after a crash all is done again instead. */
+final class UndoLog {
+    private final FolderWay way;
+    private final Scratch scratch;
+    private final Contents contents;
+    private final Deque<Step> steps = new ArrayDeque<>();
+    /** What was in the workspace before, by path. */
+    private final Map<String, String> kept = new HashMap<>();
+
+    private boolean keeping;
+
+    UndoLog(FolderWay way, Scratch scratch, Contents contents) {
+        this.way = way;
+        this.scratch = scratch;
+        this.contents = contents;
+    }
+
+    private record Step(String path, Action action) {}
+
+    private interface Action {
+        void run(Folder folder, String name) throws IOException;
+    }
+
+    void startKeeping() {
+        keeping = true;
+    }
+
+    boolean isKeeping() {
+        return keeping;
+    }
+
+    /** Copies what will be replaced, before anything is. */
+    void keep(String path, FileStamp host) throws IOException {
+        if (host.type() == FileType.DIRECTORY) return;
+        String name = scratch.newName();
+        Folder folder = scratch.folder();
+        Path copy = folder.path().resolve(name);
+        Folder from = way.to(path);
+        if (host.type() == FileType.SYMLINK) {
+            Files.createSymbolicLink(copy, Files.readSymbolicLink(from.path().resolve(FolderWay.name(path))));
+        } else {
+            try (SeekableByteChannel in = from.read(FolderWay.name(path))) {
+                Contents.copy(in, folder, name);
+            }
+            Permissions.set(copy, host.mode());
+            Files.setLastModifiedTime(copy, FileTime.from(host.modified(), TimeUnit.NANOSECONDS));
+        }
+        kept.put(path, name);
+    }
+
+    void fileRemoved(String path, String out) {
+        add(path, (folder, name) -> scratch.folder().move(out, folder, name));
+    }
+
+    void directoryRemoved(String path, Optional<FileStamp> host) {
+        int mode = host.map(FileStamp::mode).orElse(Permissions.PRIVATE);
+        add(path, (folder, name) -> {
+            String made = scratch.newName();
+            PrivateTree.create(scratch.folder().path().resolve(made));
+            scratch.folder().setMode(made, mode);
+            scratch.folder().move(made, folder, name);
+        });
+    }
+
+    void directoryMade(String path) {
+        add(path, (folder, name) -> folder.deleteDirectory(name));
+    }
+
+    void filePut(Pending entry, Optional<FileStamp> host) {
+        boolean replaced = host.isPresent() && host.get().type() != FileType.DIRECTORY;
+        add(entry.path(), (folder, name) -> {
+            contents.takeBack(entry, folder);
+            String before = kept.get(entry.path());
+            if (replaced && before != null) scratch.folder().move(before, folder, name);
+        });
+    }
+
+    void modeChanged(Pending entry, Optional<FileStamp> host) {
+        if (host.isPresent()) add(entry.path(), (folder, name) -> folder.setMode(name, host.get().mode()));
+    }
+
+    private void add(String path, Action action) {
+        if (keeping) steps.push(new Step(path, action));
+    }
+
+    /** Takes everything back that can be. What cannot stays as the session wants it, and pending besides. */
+    void run() {
+        @Nullable Step step;
+        while ((step = steps.poll()) != null) {
+            try {
+                way.leave(step.path);
+                step.action.run(way.to(step.path), FolderWay.name(step.path));
+            } catch (IOException stuck) {
+                LoggerFactory.getLogger(UndoLog.class).warn("{} was not taken back: {}", step.path, stuck.toString());
+            }
+        }
+    }
+
+    void clear() {
+        steps.clear();
+    }
+}

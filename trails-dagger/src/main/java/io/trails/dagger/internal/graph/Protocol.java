@@ -1,0 +1,7 @@
+package io.trails.dagger.internal.graph;
+
+/** How a port is spoken to. */
+public enum Protocol {
+    TCP,
+    UDP
+}

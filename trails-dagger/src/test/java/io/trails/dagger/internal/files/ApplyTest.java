@@ -1,0 +1,431 @@
+package io.trails.dagger.internal.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trails.Change;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Bringing changes back from a container. */
+@EnabledOnOs({OS.LINUX, OS.MAC})
+class ApplyTest {
+    private static final FileSelection ALL = FileSelection.of(List.of(), List.of(), Optional.empty());
+
+    @TempDir
+    private Path folder;
+
+    private Path root;
+    private Path inside;
+    private PendingStore store;
+    private Container container;
+    private Manifest manifest;
+
+    @BeforeEach
+    void begin() throws IOException {
+        root = Files.createDirectory(folder.resolve("workspace"));
+        inside = folder.resolve("container");
+        store = PendingStore.open(folder.resolve("store"));
+        container = new Container(inside, ALL);
+    }
+
+    private void upload() throws IOException {
+        manifest = TreeScan.of(root, ALL, Bounds.usual()).manifest();
+        container.upload(root, manifest);
+    }
+
+    private Applied bringBack() throws IOException {
+        return bringBack(Mode.WHAT_CAN_BE);
+    }
+
+    private Applied bringBack(Mode mode) throws IOException {
+        Applied applied = new HostApplier(root, store).apply(container.changes(store, root), manifest, mode);
+        manifest = manifest.with(applied);
+        return applied;
+    }
+
+    private void write(Path at, String path, String text) throws IOException {
+        Files.createDirectories(at.resolve(path).getParent());
+        Files.writeString(at.resolve(path), text);
+    }
+
+    private static void chmod(Path file, String mode) throws IOException {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+    }
+
+    private void assertInStep() {
+        Manifest now = TreeScan.of(root, ALL, Bounds.usual()).manifest();
+        assertThat(now.paths()).isEqualTo(manifest.paths());
+        for (String path : now.paths()) {
+            assertThat(manifest.get(path).orElseThrow().sameAs(now.get(path).orElseThrow()))
+                    .as(path)
+                    .isTrue();
+        }
+        assertThat(store.isEmpty()).isTrue();
+        assertThat(folder.resolve("store")).isDirectoryNotContaining("glob:**arrival-*");
+    }
+
+    @Test
+    void brings_back_exactly_what_changed() throws IOException {
+        write(root, "same.txt", "same");
+        write(root, "changed.txt", "before");
+        write(root, "removed.txt", "removed");
+        write(root, "run.sh", "#!/bin/sh");
+        write(root, "gone/a", "a");
+        write(root, "gone/deep/b", "b");
+        upload();
+        var untouched = Files.readAttributes(root.resolve("same.txt"), "unix:ino,ctime");
+
+        write(inside, "changed.txt", "after");
+        write(inside, "new/deep/file.txt", "new");
+        Files.createDirectory(inside.resolve("empty"));
+        Files.delete(inside.resolve("removed.txt"));
+        chmod(inside.resolve("run.sh"), "rwxr-xr-x");
+        PrivateTree.deleteAll(inside.resolve("gone"));
+        Applied applied = bringBack();
+
+        assertThat(applied.changes())
+                .containsExactly(
+                        Change.of("changed.txt", Change.Kind.MODIFIED),
+                        Change.of("empty/", Change.Kind.ADDED),
+                        Change.of("gone/", Change.Kind.DELETED),
+                        Change.of("gone/a", Change.Kind.DELETED),
+                        Change.of("gone/deep/", Change.Kind.DELETED),
+                        Change.of("gone/deep/b", Change.Kind.DELETED),
+                        Change.of("new/", Change.Kind.ADDED),
+                        Change.of("new/deep/", Change.Kind.ADDED),
+                        Change.of("new/deep/file.txt", Change.Kind.ADDED),
+                        Change.of("removed.txt", Change.Kind.DELETED),
+                        Change.of("run.sh", Change.Kind.MODE_CHANGED));
+        assertThat(applied.isComplete()).isTrue();
+        assertThat(TreeView.of(root)).isEqualTo(TreeView.of(inside));
+        assertThat(Files.readAttributes(root.resolve("same.txt"), "unix:ino,ctime")).isEqualTo(untouched);
+        assertInStep();
+    }
+
+    @Test
+    void turns_every_type_of_file_into_every_other() throws IOException {
+        for (String from : List.of("f", "d", "l")) {
+            for (String to : List.of("f", "d", "l")) make(root.resolve(from + to), from, "1");
+        }
+        upload();
+        for (String from : List.of("f", "d", "l")) {
+            for (String to : List.of("f", "d", "l")) {
+                PrivateTree.deleteAll(inside.resolve(from + to));
+                make(inside.resolve(from + to), to, "2");
+            }
+        }
+        Applied applied = bringBack();
+        assertThat(applied.conflicts()).isEmpty();
+        assertThat(applied.refusals()).isEmpty();
+        assertThat(TreeView.of(root)).isEqualTo(TreeView.of(inside));
+        assertThat(applied.changes())
+                .contains(
+                        Change.of("fd/", Change.Kind.TYPE_CHANGED),
+                        Change.of("df", Change.Kind.TYPE_CHANGED),
+                        Change.of("lf", Change.Kind.TYPE_CHANGED),
+                        Change.of("ll", Change.Kind.MODIFIED));
+        assertInStep();
+    }
+
+    private static void make(Path path, String type, String version) throws IOException {
+        switch (type) {
+            case "f" -> Files.writeString(path, version);
+            case "l" -> Files.createSymbolicLink(path, Path.of("/nowhere/" + version));
+            default -> Files.writeString(Files.createDirectory(path).resolve("in" + version), version);
+        }
+    }
+
+    @Test
+    void keeps_what_a_user_did_meanwhile_and_the_sessions_version_besides() throws IOException {
+        write(root, "both.txt", "before");
+        write(root, "edited-removed.txt", "before");
+        write(root, "removed-edited.txt", "before");
+        write(root, "dir/user.txt", "before");
+        upload();
+        write(root, "both.txt", "the user's");
+        write(root, "edited-removed.txt", "the user's");
+        Files.delete(root.resolve("removed-edited.txt"));
+        write(root, "dir/new-of-user.txt", "the user's");
+        write(root, "both-new.txt", "the user's");
+        write(inside, "both.txt", "the session's");
+        Files.delete(inside.resolve("edited-removed.txt"));
+        write(inside, "removed-edited.txt", "the session's");
+        PrivateTree.deleteAll(inside.resolve("dir"));
+        write(inside, "both-new.txt", "the session's");
+
+        Applied applied = bringBack();
+        assertThat(applied.conflicts())
+                .extracting(Skipped::path)
+                .containsExactly("both-new.txt", "both.txt", "edited-removed.txt", "removed-edited.txt");
+        assertThat(TreeView.of(root))
+                .containsOnlyKeys("both.txt", "edited-removed.txt", "dir", "dir/new-of-user.txt", "both-new.txt");
+        assertThat(root.resolve("both.txt")).hasContent("the user's");
+        assertThat(store.paths())
+                .containsExactly("both-new.txt", "both.txt", "edited-removed.txt", "removed-edited.txt");
+        Path overlay = folder.resolve("overlay");
+        assertThat(store.overlayInto(overlay)).containsExactly("edited-removed.txt");
+        assertThat(overlay.resolve("both.txt")).hasContent("the session's");
+        assertThat(overlay.resolve("removed-edited.txt")).hasContent("the session's");
+    }
+
+    @Test
+    void a_conflict_ends_when_the_host_has_caught_up_or_it_is_discarded() throws IOException {
+        write(root, "a", "before");
+        write(root, "b", "before");
+        upload();
+        write(root, "a", "user");
+        write(root, "b", "user");
+        write(inside, "a", "session");
+        write(inside, "b", "session");
+        assertThat(bringBack().conflicts()).hasSize(2);
+        write(inside, "a", "session, later");
+        assertThat(bringBack().conflicts()).hasSize(2);
+        write(root, "a", "session, later");
+        assertThat(store.applyAll(root, Mode.WHAT_CAN_BE).conflicts())
+                .extracting(Skipped::path)
+                .containsExactly("b");
+        store.discard("b");
+        assertThat(store.isEmpty()).isTrue();
+        assertThat(root.resolve("a")).hasContent("session, later");
+        assertThat(root.resolve("b")).hasContent("user");
+        assertThat(folder.resolve("store")).isDirectoryNotContaining("glob:**arrival-*");
+    }
+
+    @Test
+    void what_both_made_alike_is_no_change_and_no_conflict() throws IOException {
+        upload();
+        write(root, "x/a", "same");
+        write(inside, "x/a", "same");
+        Applied applied = bringBack();
+        assertThat(applied.changes()).isEmpty();
+        assertThat(applied.isComplete()).isTrue();
+        assertThat(applied.stamps()).containsOnlyKeys("x", "x/a");
+    }
+
+    @Test
+    void drops_bits_that_give_rights_away() throws Exception {
+        upload();
+        write(inside, "suid", "x");
+        assertThat(new ProcessBuilder("chmod", "6777", inside.resolve("suid").toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        bringBack();
+        assertThat((Integer) Files.getAttribute(root.resolve("suid"), "unix:mode") & 07777).isEqualTo(0775);
+    }
+
+    @Test
+    void links_are_data() throws IOException {
+        write(folder, "outside/secret", "secret");
+        upload();
+        Files.createSymbolicLink(inside.resolve("dangling"), Path.of("no/where"));
+        Files.createSymbolicLink(inside.resolve("absolute"), folder.resolve("outside"));
+        Files.createSymbolicLink(inside.resolve("up"), Path.of("../../outside/secret"));
+        assertThat(bringBack().isComplete()).isTrue();
+        assertThat(TreeView.of(root)).isEqualTo(TreeView.of(inside));
+        assertInStep();
+    }
+
+    @Test
+    void nothing_is_written_through_a_link() throws IOException {
+        write(folder, "outside/file", "outside");
+        write(root, "dir/file", "before");
+        upload();
+        PrivateTree.deleteAll(root.resolve("dir"));
+        Files.createSymbolicLink(root.resolve("dir"), folder.resolve("outside"));
+        write(inside, "dir/file", "evil");
+        write(inside, "dir/new", "evil");
+        Applied applied = bringBack();
+        assertThat(applied.changes()).isEmpty();
+        assertThat(applied.conflicts()).extracting(Skipped::path).containsExactly("dir/file", "dir/new");
+        assertThat(TreeView.of(folder.resolve("outside"))).hasSize(1).containsEntry("file", "f644 outside");
+    }
+
+    @Test
+    void a_file_removed_below_a_link_stays() throws IOException {
+        write(folder, "outside/file", "outside");
+        write(root, "dir/file", "before");
+        upload();
+        PrivateTree.deleteAll(root.resolve("dir"));
+        Files.createSymbolicLink(root.resolve("dir"), folder.resolve("outside"));
+        Files.delete(inside.resolve("dir/file"));
+        assertThat(bringBack().isComplete()).isTrue();
+        assertThat(folder.resolve("outside/file")).hasContent("outside");
+    }
+
+    @Test
+    void all_or_nothing_changes_nothing_where_one_file_conflicts() throws IOException {
+        write(root, "a", "before");
+        write(root, "b", "before");
+        write(root, "c/d", "before");
+        upload();
+        write(root, "b", "user");
+        write(inside, "a", "session");
+        write(inside, "b", "session");
+        PrivateTree.deleteAll(inside.resolve("c"));
+        Map<String, String> before = TreeView.of(root);
+        Applied applied = bringBack(Mode.ALL_OR_NOTHING);
+        assertThat(applied.changes()).isEmpty();
+        assertThat(applied.conflicts()).extracting(Skipped::path).containsExactly("b");
+        assertThat(TreeView.of(root)).isEqualTo(before);
+        assertThat(store.paths()).containsExactly("a", "b", "c", "c/d");
+        assertThat(store.isInterrupted()).isFalse();
+
+        write(root, "b", "session");
+        assertThat(store.applyAll(root, Mode.ALL_OR_NOTHING).isComplete()).isTrue();
+        assertThat(TreeView.of(root)).isEqualTo(TreeView.of(inside));
+        assertThat(store.isEmpty()).isTrue();
+    }
+
+    @Test
+    void all_or_nothing_turns_every_type_into_every_other() throws IOException {
+        for (String from : List.of("f", "d", "l")) {
+            for (String to : List.of("f", "d", "l")) make(root.resolve(from + to), from, "1");
+        }
+        upload();
+        for (String from : List.of("f", "d", "l")) {
+            for (String to : List.of("f", "d", "l")) {
+                PrivateTree.deleteAll(inside.resolve(from + to));
+                make(inside.resolve(from + to), to, "2");
+            }
+        }
+        assertThat(bringBack(Mode.ALL_OR_NOTHING).isComplete()).isTrue();
+        assertThat(TreeView.of(root)).isEqualTo(TreeView.of(inside));
+        assertInStep();
+    }
+
+    @Test
+    void changes_of_an_in_place_session_add_up_until_they_are_merged() throws IOException {
+        write(root, "a", "before");
+        write(root, "dir/b", "before");
+        write(root, "dir/c", "before");
+        upload();
+        write(inside, "a", "1");
+        write(inside, "new", "1");
+        Files.delete(inside.resolve("dir/b"));
+        store.record(container.changes(store, root), manifest);
+        write(inside, "a", "2");
+        Files.delete(inside.resolve("new"));
+        PrivateTree.deleteAll(inside.resolve("dir"));
+        write(inside, "dir", "a file now");
+        store.record(container.changes(store, root), manifest);
+        assertThat(TreeView.of(root)).containsEntry("a", "f644 before").hasSize(4);
+        assertThat(store.changes())
+                .containsExactly(
+                        Change.of("a", Change.Kind.MODIFIED),
+                        Change.of("dir", Change.Kind.TYPE_CHANGED),
+                        Change.of("dir/b", Change.Kind.DELETED),
+                        Change.of("dir/c", Change.Kind.DELETED));
+
+        Path copy = folder.resolve("copy");
+        TreeView.copy(root, copy);
+        store.exportInto(copy);
+        assertThat(TreeView.of(copy)).isEqualTo(TreeView.of(inside));
+        assertThat(store.rescueTo(folder.resolve("rescue"))).hasSize(3);
+        assertThat(folder.resolve("rescue/removed")).hasContent("dir/b\0dir/c\0");
+
+        var again = PendingStore.open(folder.resolve("store"));
+        assertThat(again.applyAll(root, Mode.ALL_OR_NOTHING).isComplete()).isTrue();
+        assertThat(TreeView.of(root)).isEqualTo(TreeView.of(inside));
+        assertThat(again.isEmpty()).isTrue();
+        assertThat(folder.resolve("store")).isDirectoryNotContaining("glob:**arrival-*");
+    }
+
+    @Test
+    void names_of_every_kind_come_back() throws IOException {
+        List<String> names = List.of(
+                "new\nline", "quote\"'`", "-leading", "*?[]!#", "!bang", "#hash", " space ", "a".repeat(255), "é", "e\u0301",
+                "back\\slash", "tab\t", "~", "$HOME", "con", "ünïcödé/日本語");
+        write(root, "x", "x");
+        upload();
+        for (String name : names) write(inside, name, name);
+        assertThat(bringBack().isComplete()).isTrue();
+        assertThat(TreeView.of(root)).isEqualTo(TreeView.of(inside));
+        for (String name : names) write(inside, name, "changed");
+        assertThat(bringBack().changes()).hasSize(names.size());
+        for (String name : names) Files.delete(inside.resolve(name));
+        assertThat(bringBack().isComplete()).isTrue();
+        assertThat(TreeView.of(root)).isEqualTo(TreeView.of(inside));
+        assertInStep();
+    }
+
+    @Test
+    void what_may_not_come_in_is_listed() throws IOException {
+        write(root, ".gitignore", "target/\n*.log\n");
+        Files.createDirectories(root.resolve(".git"));
+        Path state = Files.createDirectories(root.resolve("state").toAbsolutePath());
+        var selection =
+                FileSelection.of(List.of("keep.log"), List.of("private"), Optional.of(state.toRealPath()));
+        container = new Container(inside, selection);
+        manifest = TreeScan.of(root, selection, Bounds.usual()).manifest();
+        container.upload(root, manifest);
+        for (String path : List.of(
+                ".git/hooks/pre-commit", "sub/.GIT/config", "a/git~1", "b/.g\u200cit/x", "state/x", "target/x", "x.log",
+                "keep.log", "private/x", "fine", ".git. /x", ".gitmodules")) {
+            write(inside, path, "evil");
+        }
+        Arrival arrival = container.changes(store, root);
+        Applied applied = new HostApplier(root, store).apply(arrival, manifest, Mode.WHAT_CAN_BE);
+        assertThat(applied.changes()).extracting(Change::path).contains("fine", "keep.log", ".gitmodules");
+        assertThat(TreeView.of(root))
+                .doesNotContainKeys("target", "x.log", "private", "a/git~1", "sub/.GIT", "state/x", ".git/hooks");
+        assertThat(applied.refusals())
+                .extracting(skipped -> skipped.path() + " " + skipped.reason().code())
+                .contains(
+                        ".git dagger.path-git",
+                        "sub/.GIT dagger.path-git",
+                        "a/git~1 dagger.path-git",
+                        "b/.g\u200cit dagger.path-git",
+                        ".git.  dagger.path-git",
+                        "state dagger.path-state",
+                        "target dagger.path-ignored",
+                        "x.log dagger.path-ignored",
+                        "private dagger.path-ignored");
+    }
+
+    @Test
+    void impossible_paths_are_refused() {
+        Path staging = store.newStaging();
+        Arrival arrival = Arrival.read(
+                staging, List.of("../x", "/etc/passwd", "a//b", "./a", "a/../../b", "", "a/.git/config"), root, ALL);
+        assertThat(arrival.removed()).isEmpty();
+        assertThat(arrival.refused()).hasSize(7);
+    }
+
+    @Test
+    void rules_that_come_along_count() throws IOException {
+        write(root, ".gitignore", "old/\n");
+        upload();
+        write(inside, ".gitignore", "build/\n");
+        write(inside, "build/x", "x");
+        write(inside, "old/x", "x");
+        Arrival arrival = container.changes(store, root);
+        assertThat(arrival.changesRules()).isTrue();
+        assertThat(arrival.items()).extracting(Arrival.Item::path).containsExactly(".gitignore", "old", "old/x");
+        assertThat(arrival.refused()).extracting(Skipped::path).containsExactly("build");
+    }
+
+    @Test
+    void applying_again_changes_nothing() throws IOException {
+        write(root, "a", "before");
+        upload();
+        write(inside, "a", "after");
+        bringBack();
+        var stamp = Files.readAttributes(root.resolve("a"), "unix:ino,ctime", LinkOption.NOFOLLOW_LINKS);
+        Applied again = bringBack();
+        assertThat(again.changes()).isEmpty();
+        assertThat(Files.readAttributes(root.resolve("a"), "unix:ino,ctime", LinkOption.NOFOLLOW_LINKS))
+                .isEqualTo(stamp);
+    }
+}
