@@ -1,6 +1,8 @@
 package io.trails.dagger.internal.files;
 
 import io.trails.TrailsException;
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -77,8 +79,8 @@ final class Generations {
             boolean vanished = false;
             for (long number : numbers) {
                 try {
-                    return new Generation(number, IndexCodec.decode(Files.readAllBytes(file(number))));
-                } catch (NoSuchFileException replacedMeanwhile) {
+                    return new Generation(number, IndexCodec.decode(bytes(file(number))));
+                } catch (NoSuchFileException | FileNotFoundException replacedMeanwhile) {
                     vanished = true;
                     break;
                 } catch (IOException unreadable) {
@@ -93,10 +95,16 @@ final class Generations {
         throw new IOException("others change it all the time");
     }
 
+    /** By a stream, as a channel would be closed by an interrupt of the calling thread. */
+    private static byte[] bytes(Path file) throws IOException {
+        try (var in = new FileInputStream(file.toFile())) {
+            return in.readAllBytes();
+        }
+    }
+
     private boolean tryAdd(long number, byte[] content, boolean durable) throws IOException {
         Path unfinished = directory.resolve(PREFIX + UUID.randomUUID() + UNFINISHED);
         try {
-            // A stream, not a channel: a channel would be closed by an interrupt of the calling thread.
             try (var out = new FileOutputStream(unfinished.toFile())) {
                 out.write(content);
                 if (durable) out.getFD().sync();

@@ -144,6 +144,10 @@ public final class PendingStore {
     }
 
     Applied applyAll(Path root, Mode mode, PendingIndex read) {
+        return Uninterrupted.get(() -> apply(root, mode, read));
+    }
+
+    private Applied apply(Path root, Mode mode, PendingIndex read) {
         PendingIndex now = read;
         // Once is enough, as what a process leaves in the root it leaves by dying.
         if (!tidied.getAndSet(true)) PrivateTree.deleteAbandoned(root, FileSelection.SCRATCH);
