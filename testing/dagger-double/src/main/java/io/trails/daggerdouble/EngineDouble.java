@@ -105,6 +105,12 @@ public final class EngineDouble implements AutoCloseable {
         engine.close();
     }
 
+    /** Ends as by {@code SIGTERM}: open requests are answered that it shuts down, then nothing is. */
+    public synchronized void shutDown() throws IOException {
+        server.shutDown();
+        kill();
+    }
+
     /** Starts again on the same port, without anything it knew: numbers of ids begin anew. */
     public synchronized void restart() throws IOException {
         int port = server.port();

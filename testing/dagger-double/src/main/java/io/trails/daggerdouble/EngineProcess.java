@@ -11,7 +11,9 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.dataloader.DataLoader;
@@ -66,6 +68,18 @@ public final class EngineProcess implements AutoCloseable {
     public synchronized void kill() {
         process.destroyForcibly();
         process.onExit().orTimeout(DEADLINE, TimeUnit.SECONDS).join();
+        // A container that was just being started may have missed the death of its parent.
+        for (int quiet = 0; quiet < 3; quiet++) {
+            List<ProcessHandle> orphans = ProcessHandle.allProcesses()
+                    .filter(one -> one.info().arguments().map(this::isOurs).orElse(false))
+                    .toList();
+            orphans.forEach(ProcessHandle::destroyForcibly);
+            quiet = orphans.isEmpty() ? quiet : -1;
+        }
+    }
+
+    private boolean isOurs(String[] arguments) {
+        return Arrays.stream(arguments).anyMatch(argument -> argument.startsWith(directory + "/engine-"));
     }
 
     /** Starts the engine again after {@link #kill}, on the same port, without anything it knew. */

@@ -19,11 +19,12 @@ class EngineProcessTest {
         try (EngineProcess engine = EngineProcess.start(Release.V0_21_8, folder.resolve("engine"));
                 Client client = new Client(engine.cli(folder), engine.runnerHost(), folder)) {
             var answer = client.send("{container{from(address:\"debian:12\"){withExec(args:[\"sleep\",\"98765\"]){sync}}}}");
-            await().until(() -> engine.control("running").equals("1"));
-            assertThat(sleepers()).isEqualTo(1);
+            await().until(() -> sleepers() == 1);
+            assertThat(engine.control("running")).isEqualTo("1");
             engine.kill();
             assertThat(answer.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(502);
             await().until(() -> sleepers() == 0);
+            client.tool.destroyForcibly();
             engine.restart();
             assertThat(engine.control("sessions")).isEqualTo("0");
             engine.control("answerWith 503 1");

@@ -152,6 +152,38 @@ class ExecTest {
     }
 
     @Test
+    void a_failed_command_runs_once_a_request_and_again_in_the_next() {
+        assertThat(run("", "exit 9", "", "a:stdout b:stderr exitCode"))
+                .containsOnlyOnce("EXEC_ERROR")
+                .contains("\"path\":[\"container\",\"from\",\"withExec\",\"stdout\"]");
+        assertThat(engine.traffic().executions()).isEqualTo(1);
+        run("", "exit 9", "", "stdout");
+        assertThat(engine.traffic().executions()).isEqualTo(2);
+    }
+
+    @Test
+    void a_program_that_is_missing_is_named() {
+        assertThat(client.ask("{container{from(address:\"debian:12\"){withExec(args:[\"/no/such\"],expect:ANY){exitCode stderr}}}}"))
+                .contains("\"exitCode\":1", "fork/exec /no/such: no such file or directory");
+    }
+
+    @Test
+    void a_root_of_too_many_layers_can_not_be_mounted() {
+        String root = Client.text(client.ask("{container{from(address:\"debian:12\"){rootfs{id}}}}"), "id");
+        for (int i = 0; i < 10; i++) {
+            String steps = ("withNewFile(path:\"f\",contents:\"" + i + "\"){").repeat(49);
+            root = Client.text(
+                    client.ask("{node(id:\"" + root + "\"){... on Directory{" + steps + "id" + "}".repeat(52)), "id");
+        }
+        String exec = "{withExec(args:[\"true\"]){exitCode}}}}";
+        assertThat(client.ask("{container{withRootfs(directory:\"" + root + "\")" + exec))
+                .contains("mount options is too long", "\"exitCode\":-1");
+        String flat = Client.text(
+                client.ask("{directory{withDirectory(path:\"/\",source:\"" + root + "\"){id}}}"), "id");
+        assertThat(client.ask("{container{withRootfs(directory:\"" + flat + "\")" + exec)).contains("\"exitCode\":0");
+    }
+
+    @Test
     void nesting_is_refused_and_recorded() {
         assertThat(run("", "true", ",experimentalPrivilegedNesting:true", "sync")).contains("refuses");
         assertThat(engine.traffic().refused()).containsExactly("experimentalPrivilegedNesting");

@@ -10,7 +10,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,14 +97,39 @@ class SessionTest {
     void a_dead_engine_is_a_bad_gateway_until_it_is_back_without_the_session() throws IOException {
         engine.kill();
         assertThat(client.send("{version}").join().statusCode()).isEqualTo(502);
+        engine.faults().lostSessionWait(Duration.ZERO);
         engine.restart();
-        assertThat(client.send("{version}").join().statusCode()).isEqualTo(500);
+        HttpResponse<String> lost = client.send("{version}").join();
+        assertThat(lost.statusCode()).isEqualTo(200);
+        assertThat(lost.body()).contains("\"data\":null", "waiting for client session attachables");
+        client.tool.destroyForcibly();
+    }
+
+    @Test
+    void an_engine_that_is_told_to_stop_says_so_to_those_who_wait() throws Exception {
+        CompletableFuture<HttpResponse<String>> answer = client.send(SLEEP);
+        await().until(() -> engine.traffic().running() == 1);
+        engine.shutDown();
+        assertThat(answer.get(30, TimeUnit.SECONDS).body()).contains("engine is shutting down");
+        client.tool.destroyForcibly();
+    }
+
+    @Test
+    void a_tool_that_is_told_to_stop_answers_what_is_open() throws Exception {
+        CompletableFuture<HttpResponse<String>> answer = client.send(SLEEP);
+        await().until(() -> engine.traffic().running() == 1);
+        client.tool.destroy();
+        assertThat(answer.handle((given, failure) -> failure != null || given.statusCode() == 502)
+                        .get(30, TimeUnit.SECONDS))
+                .isTrue();
+        await().until(() -> engine.traffic().running() == 0);
     }
 
     @Test
     void numbers_of_ids_begin_anew_with_an_engine() throws IOException {
         String first = Client.text(client.ask("{directory{id}}"), "id");
         engine.restart();
+        client.tool.destroyForcibly();
         try (Client again = new Client(engine, folder)) {
             assertThat(again.ask("{node(id:\"" + first + "\"){id}}")).contains("missing shared result");
             assertThat(Client.text(again.ask("{directory{withNewFile(path:\"a\",contents:\"b\"){id}}}"), "id"))

@@ -58,6 +58,7 @@ class ContainerChoiceTest {
                 SessionSpec.named("work").mode(MODE).forkOf(checkpoint).build();
         try (Trails trails = trails(Settings.builder().container(recipe).build())) {
             trails.open(spec);
+            assertThat(trails.audit().newest(1).get(0).details()).containsEntry("recipe", recipe.hash());
         }
         try (Trails trails = trails(Settings.empty())) {
             trails.find("work").orElseThrow().exec("true");

@@ -29,16 +29,23 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sessions whose programs work on a copy of the files: what is seen of it, what is merged, and what is kept. */
 class CopiedFilesTest {
@@ -160,6 +167,27 @@ class CopiedFilesTest {
         leave(session, "echo 6 > stopped");
         session.stop();
         assertThat(own().resolve("stopped")).hasContent("6");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void who_ends_a_session_does_not_wait_for_its_commands(boolean removes) throws Exception {
+        Session session = open(trails(), OWN);
+        var code = new FutureTask<>(
+                () -> session.exec("sh", "-c", "echo x > work; exec sleep 120").exitCode());
+        var thread = new Thread(code, "command");
+        thread.start();
+        Path state = folder.resolve("project/.trails");
+        Awaitility.await().until(() -> {
+            try (Stream<Path> all = Files.walk(state)) {
+                return all.anyMatch(file -> file.endsWith("copy/work"));
+            }
+        });
+        if (removes) session.remove(RemovalPolicy.safe().endingProcesses());
+        else session.stop();
+        assertThat(code.get(60, TimeUnit.SECONDS)).isEqualTo(137);
+        thread.join(Duration.ofSeconds(60).toMillis());
+        assertThat(own().resolve("work")).hasContent("x");
     }
 
     @Test

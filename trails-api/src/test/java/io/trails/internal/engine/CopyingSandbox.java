@@ -32,6 +32,9 @@ final class CopyingSandbox implements SandboxProvider {
     /** While it is set, nothing can be reached. */
     final AtomicBoolean down = new AtomicBoolean();
 
+    /** Whether it cannot tell by itself what is left there. */
+    final AtomicBoolean removalNeedsEngine = new AtomicBoolean();
+
     /** How many sandboxes are open. */
     final AtomicInteger open = new AtomicInteger();
 
@@ -115,6 +118,7 @@ final class CopyingSandbox implements SandboxProvider {
 
     @Override
     public RemovalReport remove(Plan plan, RemovalPolicy policy) {
+        if (removalNeedsEngine.get()) checkReachable();
         Path own = Path.of(plan.get("own"));
         if (!Files.isDirectory(own)) return RemovalReport.nothing();
         var copy = new FileCopy(this, Path.of(plan.get("files")), own);

@@ -33,9 +33,11 @@ public final class Engine implements AutoCloseable {
     final Traffic traffic;
     final Map<String, Image> images;
     final Ids ids = new Ids();
+    final Recipes recipes = new Recipes();
     final Upload.Seen seen = new Upload.Seen();
     final Execs execs;
     final ThreadFactory threads;
+    private volatile boolean stopping;
     private final AtomicInteger loopbacks = new AtomicInteger();
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
 
@@ -81,10 +83,11 @@ public final class Engine implements AutoCloseable {
     public Reply answer(Session session, String body, Cancel cancel) {
         session.requests.add(cancel);
         try {
-            if (session.hasEnded()) {
-                return Reply.of(503, "session is closing");
+            if (stopping) {
+                return Reply.SHUTTING_DOWN;
             }
-            return Schema.of(session.view()).answer(this, session, body, cancel);
+            Reply reply = Schema.of(session.view()).answer(this, session, body, cancel);
+            return stopping ? Reply.SHUTTING_DOWN : reply;
         } finally {
             session.requests.remove(cancel);
         }
@@ -104,9 +107,16 @@ public final class Engine implements AutoCloseable {
         traffic.answer(bytes);
     }
 
+    /** Ends what runs as an engine does that is told to stop: requests are answered that it shuts down. */
+    public void shutDown() {
+        stopping = true;
+        sessions.forEach(Session::end);
+    }
+
     /** Forgets all ids, so that each is unknown from now on. */
     public void forgetIds() {
         ids.forgetAll();
+        recipes.forgetAll();
     }
 
     /** Forgets what was executed. */

@@ -24,6 +24,9 @@ import java.util.function.Function;
 /** Executes {@code withExec}: the same command on the same files only once. Thread-safe. */
 final class Execs {
 
+    /** As many as an overlay's mount options have room for. */
+    private static final int LAYERS = 491;
+
     private static final int ERROR_OUTPUT = 100 * 1024;
     private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
@@ -43,14 +46,24 @@ final class Execs {
     Done run(Container container, Args args, Caller caller) {
         Command command = command(container, args, caller);
         String key = key(command, container.spec);
+        GraphFailure failed = caller.failures().get(key);
+        if (failed != null) {
+            throw failed;
+        }
+        if (container.depth >= LAYERS) {
+            throw failure(command.args(), -1, "mount rootfs: mount options is too long", "", "");
+        }
         Outcome known = cache.get(key);
         if (known == null) {
             known = withServices(container.spec, caller, hosts ->
-                    flights.join(key, caller.cancel(), cancel -> execute(command.with(hosts), cancel)));
+                    flights.join(key, caller.cancel(), cancel -> execute(command.with(hosts, command.env()), cancel)));
         }
         int exit = known.exitCode();
         if (!accepts(args.string("expect"), exit)) {
-            throw failure(command, known);
+            GraphFailure failure = failure(
+                    command.args(), exit, "exit code: " + exit, end(known.stdout()), end(known.stderr()));
+            caller.failures().put(key, failure);
+            throw failure;
         }
         cache.put(key, known);
         return new Done(known.root(), known.mounts(), exit, known.stdout(), known.stderr());
@@ -124,12 +137,21 @@ final class Execs {
     private Outcome execute(Command command, Cancel cancel) {
         engine.traffic.started();
         try {
-            return engine.bubblewrap.run(command, cancel);
+            return engine.bubblewrap.run(command.with(command.hosts(), telemetry(command.env())), cancel);
         } catch (IOException e) {
-            throw new GraphFailure("failed to run: " + e);
+            throw failure(command.args(), -1, "failed to run: " + e, "", "");
         } finally {
             engine.traffic.ended();
         }
+    }
+
+    /** What an engine adds to every environment for itself; no command runs again for it. */
+    static Map<String, String> telemetry(Map<String, String> env) {
+        Map<String, String> all = new LinkedHashMap<>(env);
+        all.put("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:1");
+        all.put("TRACEPARENT", "00-" + "1".repeat(32) + "-" + "1".repeat(16) + "-01");
+        all.put("BAGGAGE", "");
+        return all;
     }
 
     static boolean accepts(String expect, int exit) {
@@ -141,23 +163,14 @@ final class Execs {
         };
     }
 
-    private GraphFailure failure(Command command, Outcome outcome) {
+    GraphFailure failure(List<String> args, int exit, String message, String stdout, String stderr) {
+        String origin = " [traceparent:" + "0".repeat(32) + "-" + "0".repeat(16) + "]";
         if (engine.faults.nextErrorIsBare()) {
-            return new GraphFailure("exit code: " + outcome.exitCode());
+            return new GraphFailure(message + origin);
         }
         return new GraphFailure(
-                "exit code: " + outcome.exitCode(),
-                Map.of(
-                        "_type",
-                        "EXEC_ERROR",
-                        "cmd",
-                        command.args(),
-                        "exitCode",
-                        outcome.exitCode(),
-                        "stdout",
-                        end(outcome.stdout()),
-                        "stderr",
-                        end(outcome.stderr())));
+                message + origin,
+                Map.of("_type", "EXEC_ERROR", "cmd", args, "exitCode", exit, "stdout", stdout, "stderr", stderr));
     }
 
     private String end(Blob output) {

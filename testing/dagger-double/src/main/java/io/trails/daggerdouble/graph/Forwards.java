@@ -7,11 +7,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** Ports of the host that containers reach, or ports of a service that the host reaches. */
 final class Forwards implements Running {
 
     private final String address;
+    private final CompletableFuture<Void> end = new CompletableFuture<>();
     private final List<Forward> forwards = new ArrayList<>();
 
     private Forwards(String address) {
@@ -30,7 +32,7 @@ final class Forwards implements Running {
             }
             return started;
         } catch (IOException e) {
-            started.stop(true);
+            started.kill();
             throw new GraphFailure("failed to listen: " + e.getMessage());
         }
     }
@@ -46,12 +48,18 @@ final class Forwards implements Running {
     }
 
     @Override
-    public boolean hasEnded() {
-        return false;
+    public CompletableFuture<?> end() {
+        return end;
     }
 
     @Override
-    public void stop(boolean kill) {
+    public void terminate() {
+        kill();
+    }
+
+    @Override
+    public void kill() {
+        end.complete(null);
         for (Forward forward : forwards) {
             try {
                 forward.close();

@@ -105,24 +105,21 @@ final class Program implements Running {
     }
 
     @Override
-    public boolean hasEnded() {
-        return ended.isDone();
+    public CompletableFuture<?> end() {
+        return ended;
     }
 
     @Override
-    public void stop(boolean kill) {
-        if (!kill && process.isDone()) {
-            // The program is the child of the namespace's first process.
-            process.join().children().flatMap(ProcessHandle::children).forEach(ProcessHandle::destroy);
-            try {
-                ended.get(GRACE, TimeUnit.SECONDS);
-            } catch (TimeoutException | ExecutionException e) {
-                // Killed below.
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
+    public void terminate() {
+        // The program is the child of the namespace's first process.
+        process.thenAccept(one -> one.children().flatMap(ProcessHandle::children).forEach(ProcessHandle::destroy));
+    }
+
+    @Override
+    public void kill() {
         cancel.cancel();
-        ended.handle((exit, failure) -> exit).orTimeout(GRACE, TimeUnit.SECONDS).handle((exit, failure) -> exit).join();
+        ended.handle((exit, failure) -> 0)
+                .completeOnTimeout(0, GRACE, TimeUnit.SECONDS)
+                .join();
     }
 }

@@ -1,6 +1,7 @@
 package io.trails.daggerdouble.graph;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** A service that runs. */
 interface Running {
@@ -11,8 +12,12 @@ interface Running {
     /** The ports it is reached at. */
     List<Integer> ports();
 
-    /** Whether it ended by itself. */
-    boolean hasEnded();
+    /** Asks it to end. */
+    void terminate();
 
-    void stop(boolean kill);
+    /** Ends it and waits until it did. */
+    void kill();
+
+    /** Completes at its end. */
+    CompletableFuture<?> end();
 }

@@ -58,7 +58,7 @@ final class ServiceFields {
                 container.spec.ports,
                 (services, caller) -> {
                     Map<String, String> hosts = Execs.attach(container.spec, caller, new ArrayList<>());
-                    return Program.start(engine, command.get(caller).with(hosts), container.spec.ports, caller);
+                    return Program.start(engine, command.get(caller).with(hosts, Execs.telemetry(command.get(caller).env())), container.spec.ports, caller);
                 },
                 null);
     }

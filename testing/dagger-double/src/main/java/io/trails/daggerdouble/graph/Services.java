@@ -1,12 +1,13 @@
 package io.trails.daggerdouble.graph;
 
+import io.trails.daggerdouble.run.Cancel;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** The services of a session: those started for a command end some time after it, the others when they are stopped. Thread-safe. */
 final class Services {
@@ -71,16 +72,32 @@ final class Services {
                 }
                 unused = known.remove(key);
             }
-            stop(unused, false);
+            unused.running.thenAccept(Services::terminate);
         });
     }
 
+    /** Stops a service; unless it is killed it may take as long as it likes, and the caller waits. */
     void stop(Service service, Caller caller, boolean kill) {
         One one;
         synchronized (known) {
             one = known.remove(service.key.get(caller));
         }
-        stop(one, kill);
+        if (one == null) {
+            return;
+        }
+        Running running = one.running.join();
+        if (kill) {
+            running.kill();
+            return;
+        }
+        running.terminate();
+        CompletableFuture<?> end = running.end().handle((exit, failure) -> exit);
+        CompletableFuture<Object> waiting = new CompletableFuture<>();
+        end.thenAccept(waiting::complete);
+        try (Cancel.Registration ignored = caller.cancel()
+                .onCancel(() -> waiting.completeExceptionally(new CancellationException("context canceled")))) {
+            waiting.join();
+        }
     }
 
     void stopAll() {
@@ -89,17 +106,20 @@ final class Services {
             all = List.copyOf(known.values());
             known.clear();
         }
-        all.forEach(one -> stop(one, true));
+        // One that is still starting ends as soon as it has.
+        all.forEach(one -> one.running.thenAccept(Running::kill));
+    }
+
+    private static void terminate(Running running) {
+        running.terminate();
+        running.end().handle((exit, failure) -> 0).orTimeout(GRACE, TimeUnit.SECONDS).whenComplete((exit, late) -> {
+            if (late != null) {
+                running.kill();
+            }
+        });
     }
 
     private static boolean hasEnded(One one) {
-        return one.running.isCompletedExceptionally() || one.running.join().hasEnded();
-    }
-
-    private static void stop(@Nullable One one, boolean kill) {
-        if (one != null) {
-            // One that is still starting stops as soon as it has.
-            one.running.thenAccept(running -> running.stop(kill));
-        }
+        return one.running.isCompletedExceptionally() || one.running.join().end().isDone();
     }
 }

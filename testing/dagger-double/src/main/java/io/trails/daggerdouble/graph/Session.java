@@ -37,7 +37,7 @@ public final class Session {
         return view;
     }
 
-    boolean hasEnded() {
+    public boolean hasEnded() {
         return ended;
     }
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -151,7 +152,10 @@ public final class Bubblewrap {
             } else if (mount instanceof Mount.Temp temp) {
                 special("--tmpfs", temp.at().toString());
             } else if (mount instanceof Mount.Socket socket) {
-                bind("--bind", socket.host(), socket.at(), false);
+                // Nobody has to listen before somebody connects.
+                if (Files.exists(socket.host())) {
+                    bind("--bind", socket.host(), socket.at(), false);
+                }
             }
         }
 
@@ -217,7 +221,25 @@ public final class Bubblewrap {
                 process.onExit().join();
             }
             cancel.check();
+            if (process.exitValue() == 1) {
+                rephrase();
+            }
             return process.exitValue();
+        }
+
+        /** Says that a program is missing as an engine's first process does. */
+        private void rephrase() throws IOException {
+            String program = command.args().get(0);
+            String said = Files.size(err) > 4096 ? "" : Files.readString(err, StandardCharsets.ISO_8859_1);
+            String prefix = "bwrap: execvp " + program + ": ";
+            if (said.startsWith(prefix)) {
+                String why = said.substring(prefix.length()).strip().toLowerCase(Locale.ROOT);
+                Files.writeString(
+                        err,
+                        program.contains("/")
+                                ? "fork/exec " + program + ": " + why + "\n"
+                                : "exec: \"" + program + "\": executable file not found in $PATH\n");
+            }
         }
 
         private Path stdin() throws IOException {

@@ -33,9 +33,9 @@ public record Command(
         args = List.copyOf(args);
     }
 
-    public Command with(Map<String, String> others) {
+    public Command with(Map<String, String> otherHosts, Map<String, String> otherEnv) {
         return new Command(
-                root, mounts, env, secrets, others, workdir, user, args, stdin, redirectStdin, redirectStdout, redirectStderr);
+                root, mounts, otherEnv, secrets, otherHosts, workdir, user, args, stdin, redirectStdin, redirectStdout, redirectStderr);
     }
 
     /** Who runs it; both have the rights of whoever runs the engine. */
