@@ -36,9 +36,9 @@ public final class RemovalPolicy {
     }
 
     /**
-     * The same, and what cannot be removed because its provider is missing does not keep the session: it is left where it
-     * is, named in the report, and forgotten with the session. Without this, it is kept until the provider is back. So is a
-     * terminal whose recording cannot be saved; with this, the recording is gone with it.
+     * The same, and what cannot be removed because its provider is missing, or what it runs on cannot be reached, does not keep
+     * the session: it is left where it is, named in the report, and forgotten with the session. Without this, it is kept until
+     * that is back. So is a terminal whose recording cannot be saved; with this, the recording is gone with it.
      *
      * @return a new policy
      */

@@ -13,11 +13,13 @@ public final class ProbeContext {
     private final Path project;
     private final Map<String, String> environment;
     private final Duration timeout;
+    private final SandboxSettings sandbox;
 
-    private ProbeContext(Path project, Map<String, String> environment, Duration timeout) {
+    private ProbeContext(Path project, Map<String, String> environment, Duration timeout, SandboxSettings sandbox) {
         this.project = Objects.requireNonNull(project, "project");
         this.environment = Map.copyOf(environment);
         this.timeout = Objects.requireNonNull(timeout, "timeout");
+        this.sandbox = Objects.requireNonNull(sandbox, "sandbox");
     }
 
     /**
@@ -29,7 +31,26 @@ public final class ProbeContext {
      * @return the context
      */
     public static ProbeContext of(Path project, Map<String, String> environment, Duration timeout) {
-        return new ProbeContext(project, environment, timeout);
+        return new ProbeContext(project, environment, timeout, SandboxSettings.none());
+    }
+
+    /**
+     * The same with what is configured for sandboxes.
+     *
+     * @param configured what sandboxes are made with
+     * @return a new context
+     */
+    public ProbeContext withSandbox(SandboxSettings configured) {
+        return new ProbeContext(project, environment, timeout, configured);
+    }
+
+    /**
+     * What is configured for sandboxes, such as the engines that could be used.
+     *
+     * @return the settings, empty unless configured
+     */
+    public SandboxSettings sandbox() {
+        return sandbox;
     }
 
     /**

@@ -13,6 +13,10 @@ import java.util.List;
  * <p>Where the location is the session's own ({@link SandboxRequest#bringsBack()}), what processes change comes back by itself when
  * a command ends; elsewhere nothing reaches the location until {@link #bringBackAll()}.
  *
+ * <p>{@link #pending}, {@link #preview} and {@link #bringBack} do not wait for a command that runs: what it changes comes back when
+ * it has ended, and a note may say so. The others may wait for their turn, and can be interrupted. {@link Sandbox#stop()} ends
+ * what runs and keeps the copy with what that had written, so that it can still be brought back.
+ *
  * <ul>
  *   <li>{@code S-19} What comes back is exactly what processes added, changed, removed or made executable: every type of file that
  *       the location can hold, bytes, links as they are, and nothing else of the location is touched.

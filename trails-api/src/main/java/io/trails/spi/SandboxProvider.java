@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Runs a session's processes.
+ * Runs a session's processes. Rules {@code S-19} to {@code S-26} are those of {@link SandboxCopy}.
  *
  * <ul>
  *   <li>{@code S-01} The arguments, the directory, the environment and the input reach the program as they were given;

@@ -200,8 +200,8 @@ public final class SandboxRequest {
     /** Builds a request. Single-threaded. */
     public static final class Builder {
         private final String sessionId;
-        private final Location location;
         private final Path directory;
+        private Location location;
         private Limits limits = Limits.none();
         private NetworkPolicy network = NetworkPolicy.open();
         private Map<String, String> environment = Map.of();
@@ -217,6 +217,17 @@ public final class SandboxRequest {
             this.sessionId = Objects.requireNonNull(sessionId, "sessionId");
             this.location = Objects.requireNonNull(location, "location");
             this.directory = Objects.requireNonNull(directory, "directory");
+        }
+
+        /**
+         * Sets another location.
+         *
+         * @param files where the session's files are
+         * @return this builder
+         */
+        public Builder location(Location files) {
+            location = Objects.requireNonNull(files, "files");
+            return this;
         }
 
         /**

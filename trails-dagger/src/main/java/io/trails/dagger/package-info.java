@@ -1,8 +1,4 @@
-/**
- * Sandboxes for trails that run in containers of the Dagger Engine.
- *
- * <p>Still empty: the provider {@code dagger} arrives in a later release, and until then this module adds nothing.
- */
+/** The sandbox provider {@code dagger}, which is found as a service. Nothing takes or returns null. */
 @NullMarked
 package io.trails.dagger;
 

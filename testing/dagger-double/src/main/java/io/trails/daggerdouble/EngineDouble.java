@@ -30,12 +30,12 @@ public final class EngineDouble implements AutoCloseable {
     private Engine engine;
     private EngineServer server;
 
-    private EngineDouble(Release release, Path directory) throws IOException {
+    private EngineDouble(Release release, Path directory, int port) throws IOException {
         this.release = release;
         this.directory = directory;
         images.put("debian:12", Image.base());
         engine = engine();
-        server = new EngineServer(release, engine, faults, 0, this::control);
+        server = new EngineServer(release, engine, faults, port, this::control);
     }
 
     /**
@@ -44,7 +44,11 @@ public final class EngineDouble implements AutoCloseable {
      * @param directory where it keeps its files; made if missing, and what the engine made there is deleted at its end
      */
     public static EngineDouble start(Release release, Path directory) throws IOException {
-        return new EngineDouble(release, directory);
+        return start(release, directory, 0);
+    }
+
+    static EngineDouble start(Release release, Path directory, int port) throws IOException {
+        return new EngineDouble(release, directory, port);
     }
 
     /** Why no engine can be played here, if so: bubblewrap is missing or may not make namespaces. */
@@ -101,6 +105,12 @@ public final class EngineDouble implements AutoCloseable {
         engine.close();
     }
 
+    /** Ends as by {@code SIGTERM}: open requests are answered that it shuts down, then nothing is. */
+    public synchronized void shutDown() throws IOException {
+        server.shutDown();
+        kill();
+    }
+
     /** Starts again on the same port, without anything it knew: numbers of ids begin anew. */
     public synchronized void restart() throws IOException {
         int port = server.port();
@@ -118,7 +128,8 @@ public final class EngineDouble implements AutoCloseable {
 
     private Engine engine() throws IOException {
         Files.createDirectories(directory);
-        return new Engine(release, directory.resolve("engine-" + starts++), images, faults, traffic, uplink);
+        Path own = directory.resolve("engine-" + ProcessHandle.current().pid() + "-" + starts++);
+        return new Engine(release, own, images, faults, traffic, uplink);
     }
 
     private String control(String line) {

@@ -42,6 +42,8 @@ class HouseRulesTest {
     private static final JavaClasses TRAILS = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .withImportOption(location -> !location.contains("/io/trails/it/"))
+            // An engine that is played in tests is not published.
+            .withImportOption(location -> !location.contains("/io/trails/daggerdouble/"))
             .importPackages("io.trails");
 
     /** Rules over nothing pass; so first of all there has to be something. */
@@ -53,6 +55,7 @@ class HouseRulesTest {
         assertThat(TRAILS.containPackage("io.trails.tck")).isTrue();
         assertThat(TRAILS.containPackage("io.trails.tmux.internal")).isTrue();
         assertThat(TRAILS.containPackage("io.trails.worktree.internal.git")).isTrue();
+        assertThat(TRAILS.containPackage("io.trails.dagger.internal.graph")).isTrue();
     }
 
     @Test
@@ -67,7 +70,7 @@ class HouseRulesTest {
 
     @Test
     void internal_packages_are_free_of_cycles() {
-        for (String module : new String[] {"io.trails", "io.trails.tmux", "io.trails.worktree"}) {
+        for (String module : new String[] {"io.trails", "io.trails.tmux", "io.trails.worktree", "io.trails.dagger"}) {
             slices().matching(module + ".internal.(*)..")
                     .should()
                     .beFreeOfCycles()
@@ -79,7 +82,8 @@ class HouseRulesTest {
     @Test
     void what_is_internal_to_a_provider_module_knows_no_provider() {
         noClasses()
-                .that(are(resideInAnyPackage("io.trails.tmux.internal..", "io.trails.worktree.internal..")))
+                .that(are(resideInAnyPackage(
+                        "io.trails.tmux.internal..", "io.trails.worktree.internal..", "io.trails.dagger.internal..")))
                 .should()
                 .dependOnClassesThat(are(assignableTo(Provider.class)).and(not(INTERFACES)))
                 .orShould()
@@ -112,6 +116,26 @@ class HouseRulesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.eclipse.jgit.api..")
+                .check(TRAILS);
+    }
+
+    /** Queries are built, and answers read, where no connection is, and files are applied where no engine is known. */
+    @Test
+    void what_builds_queries_and_what_applies_files_know_no_connection() {
+        noClasses()
+                .that(are(resideInAnyPackage("io.trails.dagger.internal.graph..", "io.trails.dagger.internal.files..")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.trails.dagger.internal.connection..")
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAPackage("java.net..")
+                .check(TRAILS);
+        noClasses()
+                .that(are(resideInAPackage("io.trails.dagger.internal.files..")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.trails.dagger.internal.graph..")
                 .check(TRAILS);
     }
 
@@ -179,7 +203,8 @@ class HouseRulesTest {
                         "io.trails.tck",
                         "io.trails.tmux",
                         "io.trails.worktree",
-                        "io.trails.worktree.pulls")))
+                        "io.trails.worktree.pulls",
+                        "io.trails.dagger")))
                 .and()
                 .areDeclaredInClassesThat()
                 .arePublic()

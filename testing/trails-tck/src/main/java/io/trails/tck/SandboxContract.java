@@ -26,7 +26,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every sandbox provider has to keep: {@code S-01} to {@code S-18} and {@code P-01} to {@code P-11}. An author
+ * What every sandbox provider has to keep: {@code S-01} to {@code S-26} and {@code P-01} to {@code P-11}. An author
  * writes:
  *
  * <pre>{@code
@@ -41,11 +41,15 @@ import org.junit.jupiter.api.Test;
  * with another JVM that is killed. Without {@link SandboxCapability#SHARED_PROCESSES} a process is found by its arguments in
  * this machine's process table; where that does not show the sandbox's processes, what has to see one is skipped.
  *
+ * <p>A sandbox with a {@link io.trails.spi.Sandbox#copy() copy} is compared with the same commands in the same project without a
+ * sandbox; {@code .gitignore} files play no part.
+ *
  * <p>What cannot be seen from outside is not tested: of {@code S-08} limits other than the wall clock and processor time,
  * whose breach would endanger the machine; of {@code S-09} and {@code S-11} processes that hid from the sandbox before
- * it looked; of {@code S-12} argument lists while no process table can be read.
+ * it looked; of {@code S-12} argument lists while no process table can be read; of {@code S-25} the system around the files; of
+ * {@code S-26} the end of an engine.
  */
-public abstract class SandboxContract extends SandboxProcessRules {
+public abstract class SandboxContract extends SandboxCopyRules {
     /** For subclasses. */
     protected SandboxContract() {}
 

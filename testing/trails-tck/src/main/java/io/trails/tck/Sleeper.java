@@ -21,9 +21,18 @@ final class Sleeper {
     private boolean seen;
 
     Sleeper(SandboxLife life) {
+        this(life, life.hasIds(), 300);
+    }
+
+    private Sleeper(SandboxLife life, boolean hasId, int wholeSeconds) {
         this.life = life;
-        hasId = life.hasIds();
-        seconds = "300." + ThreadLocalRandom.current().nextInt(1_000_000_000, Integer.MAX_VALUE);
+        this.hasId = hasId;
+        seconds = wholeSeconds + "." + ThreadLocalRandom.current().nextInt(1_000_000_000, Integer.MAX_VALUE);
+    }
+
+    /** One that ends by itself soon, and is looked for without a command of the sandbox. */
+    static Sleeper napping(SandboxLife life) {
+        return new Sleeper(life, false, 3);
     }
 
     /** Shell text that leaves it behind; outputs and input are not held open. */

@@ -6,11 +6,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -38,6 +39,16 @@ final class TreePicture {
     static TreePicture ofUsersFiles(Path root) throws IOException {
         TreePicture picture = of(root);
         picture.entries.keySet().removeIf(key -> key.startsWith(".git/") && !USERS_PART_OF_GIT.contains(key));
+        return picture;
+    }
+
+    /** Links, folders, and files with their content, whether they can be executed, and nothing of git's. */
+    static TreePicture ofContents(Path root) throws IOException {
+        var picture = new TreePicture();
+        for (Path path : walk(root)) {
+            boolean gits = key(root, path).matches("(.*/)?\\.git(/.*)?");
+            if (!gits) picture.entries.put(key(root, path), describeContent(path));
+        }
         return picture;
     }
 
@@ -80,6 +91,14 @@ final class TreePicture {
                 + " bytes, hash " + Arrays.hashCode(content);
     }
 
+    private static String describeContent(Path path) throws IOException {
+        if (Files.isSymbolicLink(path) || !Files.isRegularFile(path))
+            return describe(path).split(" \\[")[0];
+        byte[] content = Files.readAllBytes(path);
+        return (Files.isExecutable(path) ? "program " : "file ") + content.length + " bytes, hash "
+                + Arrays.hashCode(content);
+    }
+
     private static String permissions(Path path) throws IOException {
         if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) return "";
         return Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS).stream()
@@ -101,14 +120,17 @@ final class TreePicture {
     /** What differs, one line each; empty if nothing does. */
     List<String> differencesTo(TreePicture later) {
         List<String> lines = new ArrayList<>();
-        var all = new TreeMap<>(entries);
-        all.putAll(new HashMap<>(later.entries));
-        for (String key : all.keySet()) {
-            String then = entries.get(key);
-            String now = later.entries.get(key);
-            if (!Objects.equals(then, now)) lines.add(key + ": " + then + " -> " + now);
+        for (String key : pathsDifferingFrom(later)) {
+            lines.add(key + ": " + entries.get(key) + " -> " + later.entries.get(key));
         }
         return lines;
+    }
+
+    Set<String> pathsDifferingFrom(TreePicture later) {
+        var all = new TreeSet<>(entries.keySet());
+        all.addAll(later.entries.keySet());
+        all.removeIf(key -> Objects.equals(entries.get(key), later.entries.get(key)));
+        return all;
     }
 
     @Override

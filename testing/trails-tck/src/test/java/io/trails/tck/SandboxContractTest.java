@@ -40,14 +40,22 @@ final class SandboxContractTest {
         Sabotage.assertCaught(SabotagedUnsharedSandbox.class, saboteur);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void a_provider_on_a_copy_that_breaks_a_rule_is_caught(MirrorSaboteur saboteur) {
+        Sabotage.assertCaught(SabotagedMirror.class, saboteur);
+    }
+
     @Test
     void every_rule_has_a_test_and_every_test_a_saboteur() {
-        var own = Sabotage.numbered("S", 18);
+        var own = Sabotage.numbered("S", 26);
         var all = Sabotage.numbered("P", 11);
         all.addAll(own);
         assertThat(Sabotage.rulesOf(SabotagedSandbox.class)).isEqualTo(all);
         // The rules of every provider are the same tests here as for workspaces, but for these.
         own.addAll(Set.of("P-06"));
-        assertThat(Sabotage.rulesOf(SandboxSaboteur.values())).isEqualTo(own);
+        Set<String> broken = Sabotage.rulesOf(SandboxSaboteur.values());
+        broken.addAll(Sabotage.rulesOf(MirrorSaboteur.values()));
+        assertThat(broken).isEqualTo(own);
     }
 }

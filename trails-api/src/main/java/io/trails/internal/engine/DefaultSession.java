@@ -253,8 +253,7 @@ final class DefaultSession implements Session {
     @Override
     public void stop() {
         Live now = live();
-        bringBackBeforeTheEnd(now);
-        now.sandbox().stop();
+        end(now);
         Uninterrupted.update(services.state(), draft -> {
             SessionRecord known =
                     draft.find(born.name()).filter(born::isSameSessionAs).orElseThrow(() -> removed(born.name()));
@@ -283,8 +282,18 @@ final class DefaultSession implements Session {
         return report;
     }
 
+    /**
+     * Ends what runs and has what it wrote come back. Before that, too, as long as no command is in the way, so that less depends
+     * on how the end goes.
+     */
+    private void end(Live now) {
+        if (running.get() == 0) bringBackIfPossible(now);
+        now.sandbox().stop();
+        bringBackIfPossible(now);
+    }
+
     /** The provider of the sandbox sees to it that nothing is lost; what has come back already is seen by the workspace's. */
-    private void bringBackBeforeTheEnd(Live now) {
+    private void bringBackIfPossible(Live now) {
         try {
             if (now.files().capabilities().contains(SessionCapability.BRING_BACK)) {
                 var unused = now.copy().bringBack();
@@ -292,17 +301,19 @@ final class DefaultSession implements Session {
         } catch (Throwable failed) {
             Fatal.rethrow(failed);
             LoggerFactory.getLogger(DefaultSession.class)
-                    .debug("Nothing is brought back from session {} before it ends", born.name(), failed);
+                    .debug("Nothing is brought back from session {} where it ends", born.name(), failed);
         }
     }
 
     /** So that whoever waits for them learns why they ended: a provider that removes knows nothing of them. */
     private RemovalReport endCommands() {
         if (live.isEmpty()) return RemovalReport.nothing();
-        bringBackBeforeTheEnd(live.get());
-        if (running.get() == 0) return RemovalReport.nothing();
+        if (running.get() == 0) {
+            bringBackIfPossible(live.get());
+            return RemovalReport.nothing();
+        }
         try {
-            live.get().sandbox().stop();
+            end(live.get());
         } catch (Throwable failed) {
             Fatal.rethrow(failed);
             // The removal looks for itself what still runs, and says so.

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sandbox that could not be taken up because what it runs on was not there. It is taken up once it is needed and can be; until
@@ -27,9 +28,9 @@ final class DeferredSandbox implements Sandbox {
 
     private final Set<SandboxCapability> capabilities;
     private final Supplier<Sandbox> opener;
-    private final AtomicReference<Failure> failure;
-    private final AtomicReference<Optional<Sandbox>> opened = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<@Nullable Sandbox> opened = new AtomicReference<>();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile Failure failure;
 
     /**
      * To be taken up later.
@@ -41,20 +42,20 @@ final class DeferredSandbox implements Sandbox {
     DeferredSandbox(Set<SandboxCapability> capabilities, Supplier<Sandbox> opener, SandboxUnreachableException first) {
         this.capabilities = Set.copyOf(capabilities);
         this.opener = opener;
-        this.failure = new AtomicReference<>(new Failure(first, System.nanoTime()));
+        this.failure = new Failure(first, System.nanoTime());
     }
 
     private Sandbox reached() {
-        Optional<Sandbox> known = opened.get();
-        if (known.isPresent()) return known.get();
+        Sandbox known = opened.get();
+        if (known != null) return known;
         if (closed.get()) throw new IllegalStateException("The sandbox is closed");
-        Failure last = failure.get();
+        Failure last = failure;
         if (System.nanoTime() - last.at() < PAUSE.toNanos()) throw last.cause();
         Sandbox fresh;
         try {
             fresh = opener.get();
         } catch (SandboxUnreachableException still) {
-            failure.set(new Failure(still, System.nanoTime()));
+            failure = new Failure(still, System.nanoTime());
             throw still;
         }
         return keep(fresh);
@@ -62,10 +63,10 @@ final class DeferredSandbox implements Sandbox {
 
     /** Of two threads that take it up at the same time, the first one's stays. */
     private Sandbox keep(Sandbox fresh) {
-        boolean first = opened.compareAndSet(Optional.empty(), Optional.of(fresh));
-        if (!first) {
+        Sandbox first = opened.compareAndExchange(null, fresh);
+        if (first != null) {
             fresh.close();
-            return opened.get().orElseThrow();
+            return first;
         }
         // Whoever closed it meanwhile has not seen this one.
         if (closed.get()) fresh.close();
@@ -125,7 +126,7 @@ final class DeferredSandbox implements Sandbox {
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) return;
-        Optional<Sandbox> known = opened.get();
-        if (known.isPresent()) known.get().close();
+        Sandbox known = opened.get();
+        if (known != null) known.close();
     }
 }

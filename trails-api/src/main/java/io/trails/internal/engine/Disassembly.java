@@ -11,6 +11,7 @@ import io.trails.internal.state.StoredPart;
 import io.trails.spi.Provider;
 import io.trails.spi.Sandbox;
 import io.trails.spi.SandboxProvider;
+import io.trails.spi.SandboxUnreachableException;
 import io.trails.spi.TerminalProvider;
 import io.trails.spi.WorkspaceProvider;
 import java.util.ArrayList;
@@ -18,12 +19,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.slf4j.LoggerFactory;
 
 /**
  * Takes apart what one session stands on: terminals, sandbox, workspace. Stops at the first of them that keeps something,
  * since the others may be in use by it. What nobody can remove because its provider is missing is kept as well, or forgotten
- * if the policy says so. Single-threaded, for one removal.
+ * if the policy says so; so is a sandbox that cannot be reached. Single-threaded, for one removal.
  */
 final class Disassembly {
     private final OwnDirectory own;
@@ -34,7 +36,8 @@ final class Disassembly {
     private final SavedRecordings recordings;
     private SessionRecord left;
     private RemovalReport report = RemovalReport.nothing();
-    private boolean providerMissing;
+    /** Whether something was forgotten that may still need what the session's directory holds. */
+    private boolean unseen;
 
     private Disassembly(
             OwnDirectory own,
@@ -65,8 +68,31 @@ final class Disassembly {
     RemovalReport run() {
         own.resolve(Assembler.WORKSPACE).check();
         own.resolve(Assembler.SANDBOX).check();
-        if (terminals() && sandbox() && workspace()) directory();
+        boolean goesOn = inReach("the terminals", this::terminals) && inReach("the sandbox", this::sandbox);
+        if (goesOn && workspace()) directory();
         return report;
+    }
+
+    /**
+     * What the sandbox still has can only be told by what it runs on.
+     *
+     * @return whether the removal goes on
+     */
+    private boolean inReach(String what, BooleanSupplier step) {
+        try {
+            return step.getAsBoolean();
+        } catch (SandboxUnreachableException absent) {
+            LoggerFactory.getLogger(Disassembly.class)
+                    .debug("The sandbox of session {} cannot be reached", record.name(), absent);
+            unseen = true;
+            Reason reason = Reason.of(
+                    absent.code(),
+                    String.valueOf(absent.getMessage()),
+                    "Remove the session when it can be reached, or with RemovalPolicy.forgetting(), which leaves this where it is");
+            report = report.and(
+                    policy.forgets() ? RemovalReport.forgotten(what, reason) : RemovalReport.kept(what, reason));
+            return policy.forgets();
+        }
     }
 
     /** What the session still stands on. */
@@ -160,15 +186,15 @@ final class Disassembly {
     /** What providers kept for themselves goes last, unless one of them could not say what that is worth. */
     private void directory() {
         if (!report.complete()) return;
-        if (!providerMissing) {
+        if (!unseen) {
             own.delete();
             return;
         }
         report = report.and(RemovalReport.forgotten(
                 "the directory " + own.path(),
                 Reason.of(
-                        "provider.missing",
-                        "Providers that were not found may keep something in it",
+                        "session.abandoned",
+                        "Providers that were not found, or could not reach what they need, may keep something in it",
                         "Delete it by hand if nothing of it is needed")));
     }
 
@@ -180,7 +206,7 @@ final class Disassembly {
 
     /** @return whether the removal goes on without it */
     private boolean missing(String what, StoredPart part) {
-        providerMissing = true;
+        unseen = true;
         String named = what + " of provider '" + part.provider() + "' with the plan "
                 + part.plan().values();
         Reason reason = Reason.of(

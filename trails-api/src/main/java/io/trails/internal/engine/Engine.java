@@ -9,6 +9,7 @@ import io.trails.internal.audit.CommLog;
 import io.trails.internal.audit.Redactor;
 import io.trails.internal.providers.ProviderRegistry;
 import io.trails.internal.select.ModeSelector;
+import io.trails.internal.select.SandboxConfiguration;
 import io.trails.internal.settings.AgentProfiles;
 import io.trails.internal.settings.SettingsLayer;
 import io.trails.internal.settings.SettingsLoader;
@@ -16,6 +17,7 @@ import io.trails.internal.settings.SettingsPaths;
 import io.trails.internal.settings.Surroundings;
 import io.trails.internal.state.StateStore;
 import io.trails.spi.ProbeContext;
+import io.trails.spi.SandboxSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,24 +43,30 @@ public final class Engine {
         Path stateDirectory =
                 configuration.stateDirectory().map(Path::toAbsolutePath).orElseGet(() -> project.resolve(".trails"));
         List<SettingsLayer> layers = layers(configuration, project);
+        SecurityPolicy policy = configuration.policy().orElse(SecurityPolicy.empty());
+        SandboxSettings sandbox = SandboxConfiguration.of(layers, policy);
         var registry = ProviderRegistry.of(
                 configuration.providers(),
                 configuration.discovery(),
                 configuration.classLoader(),
-                ProbeContext.of(project, configuration.environment(), PROBE_TIMEOUT));
+                ProbeContext.of(project, configuration.environment(), PROBE_TIMEOUT)
+                        .withSandbox(sandbox));
         var agents = new AgentProfiles(configuration.agents(), layers);
         var selector = new ModeSelector(
                 project,
                 layers,
-                configuration.policy().orElse(SecurityPolicy.empty()),
+                policy,
                 configuration.modes(),
                 agents,
                 Surroundings.detect(configuration.environment(), project.getRoot(), HostTerminal.isAttached()),
                 configuration.environment(),
+                sandbox,
                 registry);
         StateStore state = StateStore.open(stateDirectory, configuration.clock());
         try {
-            return assemble(configuration, project, stateDirectory, layers, registry, agents, selector, state);
+            Defaults defaults = Defaults.of(layers, sandbox, project, configuration.environment());
+            return assemble(
+                    configuration, project, stateDirectory, layers, defaults, registry, agents, selector, state);
         } catch (Throwable failed) {
             state.close();
             throw failed;
@@ -70,6 +78,7 @@ public final class Engine {
             Path project,
             Path stateDirectory,
             List<SettingsLayer> layers,
+            Defaults defaults,
             ProviderRegistry registry,
             AgentProfiles agents,
             ModeSelector selector,
@@ -82,7 +91,7 @@ public final class Engine {
         var services = new Services(
                 project,
                 configuration.environment(),
-                Defaults.of(layers, selector.sandboxSettings(), project, configuration.environment()),
+                defaults,
                 configuration.clock(),
                 state,
                 Home.of(stateDirectory),
@@ -94,7 +103,7 @@ public final class Engine {
         List<Reason> warnings = new ArrayList<>();
         for (SettingsLayer layer : layers) warnings.addAll(layer.warnings());
         warnings.addAll(agents.unknownPreferences());
-        warnings.addAll(services.defaults().recipes().ignored());
+        warnings.addAll(defaults.recipes().ignored());
         for (Reason warning : warnings) warn(warning);
         if (state.warning().isPresent()) warn(state.warning().get());
         var trails = new DefaultTrails(services, selector, audit, events, warnings);

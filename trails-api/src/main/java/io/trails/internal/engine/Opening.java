@@ -2,6 +2,8 @@ package io.trails.internal.engine;
 
 import io.trails.Axis;
 import io.trails.Composition;
+import io.trails.ContainerRecipe;
+import io.trails.Isolation;
 import io.trails.ModeAdvice;
 import io.trails.Reason;
 import io.trails.SessionExistsException;
@@ -55,7 +57,9 @@ final class Opening {
             notOpened(spec.name(), failed);
             throw failed;
         }
-        services.journal().record("session.opened", spec.name(), details(spec, chosen));
+        Map<String, String> details = details(spec, chosen);
+        recipe(spec, chosen).ifPresent(recipe -> details.put("recipe", recipe.hash()));
+        services.journal().record("session.opened", spec.name(), details);
         services.journal()
                 .tell(
                         TrailsEvent.Type.SESSION_OPENED,
@@ -67,10 +71,8 @@ final class Opening {
     }
 
     private Opened created(SessionSpec spec, ModeAdvice.Candidate chosen) {
-        SessionRecord planned = services.home()
-                .own(assembler.plan(
-                        record(spec, chosen),
-                        Beginning.of(spec, services.defaults())));
+        SessionRecord planned =
+                services.home().own(assembler.plan(record(spec, chosen), Beginning.of(spec, services.defaults())));
         SessionRecord ready = planned.created();
         services.claims().begin(spec.name());
         try {
@@ -125,6 +127,12 @@ final class Opening {
         details.put("composition", chosen.composition().orElseThrow().toString());
         if (spec.agent().isPresent()) details.put("agent", spec.agent().get());
         return details;
+    }
+
+    /** What the session's system was made from, if it has one of its own. */
+    private Optional<ContainerRecipe> recipe(SessionSpec spec, ModeAdvice.Candidate chosen) {
+        boolean ownSystem = chosen.composition().orElseThrow().isolation().contains(Isolation.SYSTEM);
+        return ownSystem ? services.defaults().recipes().find(spec) : Optional.empty();
     }
 
     private SessionRecord record(SessionSpec spec, ModeAdvice.Candidate chosen) {

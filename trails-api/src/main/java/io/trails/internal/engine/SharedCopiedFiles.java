@@ -41,11 +41,7 @@ final class SharedCopiedFiles implements Workspace {
      * @param more what can be done because there is a copy
      */
     SharedCopiedFiles(
-            Location location,
-            Supplier<SandboxCopy> copy,
-            Set<SessionCapability> more,
-            String session,
-            Clock clock) {
+            Location location, Supplier<SandboxCopy> copy, Set<SessionCapability> more, String session, Clock clock) {
         this.location = location;
         this.copy = copy;
         this.more = more;
@@ -144,7 +140,8 @@ final class SharedCopiedFiles implements Workspace {
 
     /** What is asked of a history is not ignored where there is none. */
     private void check(MergeRequest request) {
-        if (request.target().isPresent()) refuse("no branches, so there is no target '" + request.target().get() + "'");
+        if (request.target().isPresent())
+            refuse("no branches, so there is no target '" + request.target().get() + "'");
         if (request.strategy() != MergeStrategy.MERGE) refuse("no commits to " + request.strategy());
         if (request.message().isPresent()) refuse("no commit for a message");
         if (request.signed().isPresent()) refuse("no commit to sign");

@@ -40,6 +40,7 @@ public final class ModeSelector {
      * A selector.
      *
      * @param hostPolicy {@link SecurityPolicy#empty()} if the host has none
+     * @param sandbox what sandboxes are told when they are made: they answer for the same
      * @throws TrailsException {@code settings.invalid} if a rule, a setting or {@code TRAILS_MODE} names a mode that does
      *     not exist
      */
@@ -51,23 +52,19 @@ public final class ModeSelector {
             AgentProfiles agents,
             Surroundings surroundings,
             Map<String, String> environment,
+            SandboxSettings sandbox,
             ProviderCatalog catalog) {
         this.agents = agents;
         this.surroundings = surroundings;
+        this.sandbox = sandbox;
         Layers sorted = Layers.of(layers);
         modes = new Modes(hostModes, sorted);
         precedence = new Precedence(sorted, modes, environment);
         rules = new Rules(project, hostPolicy, sorted, modes);
         policies = new Policies(hostPolicy, sorted, modes);
         chain = new FallbackChain(sorted, modes);
-        parts = new Parts(catalog, surroundings);
-        sandbox = SandboxConfiguration.of(layers, policies);
+        parts = new Parts(catalog, surroundings, sandbox);
         hasProjectSettings = !sorted.project().isEmpty();
-    }
-
-    /** What sandboxes are told, here and when they are made: they answer for the same settings. */
-    public SandboxSettings sandboxSettings() {
-        return sandbox;
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.trails.internal.select;
 
 import io.trails.Axis;
+import io.trails.ContainerEngine;
 import io.trails.Isolation;
 import io.trails.Mode;
 import io.trails.ProviderInfo;
@@ -10,6 +11,7 @@ import io.trails.internal.providers.ProviderCatalog;
 import io.trails.internal.settings.Surroundings;
 import io.trails.spi.Availability;
 import io.trails.spi.Provider;
+import io.trails.spi.SandboxSettings;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -21,10 +23,12 @@ import java.util.Set;
 final class Parts {
     private final ProviderCatalog catalog;
     private final Surroundings surroundings;
+    private final SandboxSettings sandbox;
 
-    Parts(ProviderCatalog catalog, Surroundings surroundings) {
+    Parts(ProviderCatalog catalog, Surroundings surroundings, SandboxSettings sandbox) {
         this.catalog = catalog;
         this.surroundings = surroundings;
+        this.sandbox = sandbox;
     }
 
     /**
@@ -59,7 +63,7 @@ final class Parts {
     private Part part(Axis axis, String id) {
         Optional<Provider> found = catalog.find(axis, id);
         if (found.isEmpty()) return new Part(id, found, Set.of(), List.of(absence(axis, id)));
-        if (id.equals("dagger") && surroundings.lacksEngine()) {
+        if (id.equals("dagger") && lacksEngine()) {
             return new Part(
                     id,
                     Optional.empty(),
@@ -68,7 +72,7 @@ final class Parts {
                             Reason.of(
                                     "container.engine-missing",
                                     "This host itself runs in a container, and nothing says which container engine to use",
-                                    "Set DOCKER_HOST or _EXPERIMENTAL_DAGGER_RUNNER_HOST to an engine this container may use")));
+                                    "Set DOCKER_HOST or _EXPERIMENTAL_DAGGER_RUNNER_HOST to an engine this container may use, or declare one with its 'runner_host' in 'engines' of the settings")));
         }
         Availability availability = catalog.availability(found.get());
         if (availability instanceof Availability.Unavailable) {
@@ -80,6 +84,11 @@ final class Parts {
             Fatal.rethrow(broken);
             return new Part(id, Optional.empty(), Set.of(), List.of(failure(id, broken)));
         }
+    }
+
+    private boolean lacksEngine() {
+        for (ContainerEngine engine : sandbox.engines()) if (engine.runnerHost().isPresent()) return false;
+        return surroundings.lacksEngine();
     }
 
     private Reason absence(Axis axis, String id) {

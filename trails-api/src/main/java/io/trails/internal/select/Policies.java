@@ -143,18 +143,6 @@ final class Policies {
         return false;
     }
 
-    /** Whether commands may be run again to have back what they did to a system that was lost. */
-    boolean replayAllowed() {
-        for (SettingsLayer layer : layers.project()) {
-            if (!layer.settings().policy().replayAllowed().orElse(true)) return false;
-        }
-        for (Voice voice : trusted) {
-            Optional<Boolean> allowed = voice.policy().replayAllowed();
-            if (allowed.isPresent()) return allowed.get();
-        }
-        return false;
-    }
-
     /** What a project asks for in vain. */
     List<Reason> ignored() {
         var ignored = new ArrayList<Reason>();

@@ -60,7 +60,8 @@ final class ContainerParser {
             if (withoutEffect(agent.getValue())) continue;
             settings.agentContainer(agent.getKey(), recipe);
             lines.put(
-                    "agent_containers." + agent.getKey(), agent.getValue().value().line());
+                    "agent_containers." + agent.getKey(),
+                    agent.getValue().value().line());
         }
     }
 

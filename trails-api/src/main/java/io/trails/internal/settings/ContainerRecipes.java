@@ -48,8 +48,7 @@ public final class ContainerRecipes {
     }
 
     private boolean isFollowed(SettingsLayer layer, ContainerRecipe recipe) {
-        return layer.source().trusted()
-                || (hostFiles(recipe).isEmpty() && approved.contains(recipe.hash()));
+        return layer.source().trusted() || (hostFiles(recipe).isEmpty() && approved.contains(recipe.hash()));
     }
 
     /** Warns of recipes that are not followed. */
@@ -77,8 +76,9 @@ public final class ContainerRecipes {
         } else if (!approved.contains(recipe.hash())) {
             ignored.add(Reason.of(
                     "settings.untrusted-recipe",
-                    layer.at(key) + ": the recipe '" + key + "' comes with the repository and says what is run, so it is"
-                            + " ignored until its hash " + recipe.hash() + " is approved",
+                    layer.at(key) + ": the recipe '" + key
+                            + "' comes with the repository and says what is run, so it is" + " ignored until its hash "
+                            + recipe.hash() + " is approved",
                     "Read it, then add \"" + recipe.hash()
                             + "\" to 'approved_recipes' in your own settings file; a changed recipe has another hash"));
         }

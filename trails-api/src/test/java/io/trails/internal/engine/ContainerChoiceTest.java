@@ -56,9 +56,9 @@ class ContainerChoiceTest {
         var checkpoint = new Checkpoint("c1", "other", "good", Instant.EPOCH);
         SessionSpec spec =
                 SessionSpec.named("work").mode(MODE).forkOf(checkpoint).build();
-        try (Trails trails =
-                trails(Settings.builder().container(recipe).build())) {
+        try (Trails trails = trails(Settings.builder().container(recipe).build())) {
             trails.open(spec);
+            assertThat(trails.audit().newest(1).get(0).details()).containsEntry("recipe", recipe.hash());
         }
         try (Trails trails = trails(Settings.empty())) {
             trails.find("work").orElseThrow().exec("true");
@@ -95,7 +95,7 @@ class ContainerChoiceTest {
         }
         sandbox.planned.addAll(sandbox.others);
         assertThat(sandbox.planned).hasSize(2).allSatisfy(request -> {
-            assertThat(request.settings()).isSameAs(sandbox.asked.get(0));
+            assertThat(request.settings()).isSameAs(sandbox.asked.get(0)).isSameAs(sandbox.probed.get(0));
             assertThat(request.settings().engines()).containsExactly(OFFLINE);
             assertThat(request.settings().uploadLimit()).hasValue(5 << 20);
             assertThat(request.settings().replayAllowed()).isTrue();

@@ -29,23 +29,34 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sessions whose programs work on a copy of the files: what is seen of it, what is merged, and what is kept. */
 class CopiedFilesTest {
-    private static final Mode SHARED =
-            Mode.named("shared").workspaces("in-place").sandboxes("test.copying").build();
-    private static final Mode OWN =
-            Mode.named("own").workspaces("test.folder").sandboxes("test.copying").build();
+    private static final Mode SHARED = Mode.named("shared")
+            .workspaces("in-place")
+            .sandboxes("test.copying")
+            .build();
+    private static final Mode OWN = Mode.named("own")
+            .workspaces("test.folder")
+            .sandboxes("test.copying")
+            .build();
     private static final MergeRequest PLAIN = MergeRequest.builder().build();
     private static final MergeResult MERGED =
             new MergeResult.Merged("main", "c0ffee", "facade", List.of(Reason.of("test.note", "A note")));
@@ -71,10 +82,8 @@ class CopiedFilesTest {
     }
 
     private Trails trails(Provider workspace) {
-        Trails trails = Trails.builder(project)
-                .provider(workspace)
-                .provider(sandbox)
-                .build();
+        Trails trails =
+                Trails.builder(project).provider(workspace).provider(sandbox).build();
         opened.add(trails);
         trails.onEvent(events::add);
         return trails;
@@ -130,8 +139,7 @@ class CopiedFilesTest {
                         SessionCapability.CHECKPOINTS,
                         SessionCapability.EXPORT,
                         SessionCapability.EXPORT_IMAGE);
-        Session plain = trails.open(
-                SessionSpec.named("plain").mode(Mode.DIRECT).build());
+        Session plain = trails.open(SessionSpec.named("plain").mode(Mode.DIRECT).build());
         assertThat(plain.capabilities()).isEmpty();
         assertThatThrownBy(plain::bringBack).extracting("code").isEqualTo("sandbox.unsupported");
         assertThatThrownBy(() -> plain.export(folder.resolve("out")))
@@ -161,6 +169,27 @@ class CopiedFilesTest {
         assertThat(own().resolve("stopped")).hasContent("6");
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void who_ends_a_session_does_not_wait_for_its_commands(boolean removes) throws Exception {
+        Session session = open(trails(), OWN);
+        var code = new FutureTask<>(
+                () -> session.exec("sh", "-c", "echo x > work; exec sleep 120").exitCode());
+        var thread = new Thread(code, "command");
+        thread.start();
+        Path state = folder.resolve("project/.trails");
+        Awaitility.await().until(() -> {
+            try (Stream<Path> all = Files.walk(state)) {
+                return all.anyMatch(file -> file.endsWith("copy/work"));
+            }
+        });
+        if (removes) session.remove(RemovalPolicy.safe().endingProcesses());
+        else session.stop();
+        assertThat(code.get(60, TimeUnit.SECONDS)).isEqualTo(137);
+        thread.join(Duration.ofSeconds(60).toMillis());
+        assertThat(own().resolve("work")).hasContent("x");
+    }
+
     @Test
     void work_that_did_not_come_back_is_told_and_blocks_a_merge() throws IOException {
         Session session = open(trails(), OWN);
@@ -173,9 +202,10 @@ class CopiedFilesTest {
             assertThat(caveat.code()).isEqualTo("test.changed-elsewhere");
             assertThat(caveat.message()).contains("'a' did not come back").contains("copy/a");
         });
-        assertThat(session.merge(PLAIN)).isInstanceOfSatisfying(MergeResult.Blocked.class, blocked -> assertThat(
-                        codes(blocked.reasons()))
-                .containsExactly("test.changed-elsewhere"));
+        assertThat(session.merge(PLAIN))
+                .isInstanceOfSatisfying(
+                        MergeResult.Blocked.class,
+                        blocked -> assertThat(codes(blocked.reasons())).containsExactly("test.changed-elsewhere"));
         assertThat(merged).isEmpty();
         assertThat(own().resolve("a")).hasContent("user");
 
@@ -220,8 +250,7 @@ class CopiedFilesTest {
         sh(session, "echo two > a.txt; mkdir d; echo new > d/b.txt");
         assertThat(project.resolve("a.txt")).hasContent("one");
         assertThat(session.changes().files())
-                .containsExactly(
-                        Change.of("a.txt", Change.Kind.MODIFIED), Change.of("d/b.txt", Change.Kind.ADDED));
+                .containsExactly(Change.of("a.txt", Change.Kind.MODIFIED), Change.of("d/b.txt", Change.Kind.ADDED));
         MergePreview preview = session.preview(PLAIN);
         assertThat(preview.outcome()).isEqualTo(MergePreview.Outcome.CLEAN);
         assertThat(preview.changes().files()).hasSize(2);
@@ -241,10 +270,13 @@ class CopiedFilesTest {
         sh(session, "echo two > a.txt; echo new > b.txt");
         Files.writeString(project.resolve("a.txt"), "the user's\n");
         assertThat(session.preview(PLAIN).outcome()).isEqualTo(MergePreview.Outcome.BLOCKED);
-        assertThat(session.merge(PLAIN)).isInstanceOfSatisfying(MergeResult.Blocked.class, blocked -> assertThat(
-                        blocked.reasons())
-                .singleElement()
-                .satisfies(reason -> assertThat(reason.message()).contains("a.txt")));
+        assertThat(session.merge(PLAIN))
+                .isInstanceOfSatisfying(
+                        MergeResult.Blocked.class,
+                        blocked -> assertThat(blocked.reasons())
+                                .singleElement()
+                                .satisfies(
+                                        reason -> assertThat(reason.message()).contains("a.txt")));
         assertThat(project.resolve("a.txt")).hasContent("the user's");
         assertThat(project.resolve("b.txt")).doesNotExist();
     }
@@ -311,9 +343,9 @@ class CopiedFilesTest {
         Session session = open(trails(), SHARED);
         sh(session, "echo two > a.txt");
         RemovalReport kept = session.remove(RemovalPolicy.safe().endingProcesses());
-        assertThat(kept.kept()).singleElement().satisfies(item -> assertThat(
-                        item.reason().code())
-                .isEqualTo("test.pending"));
+        assertThat(kept.kept())
+                .singleElement()
+                .satisfies(item -> assertThat(item.reason().code()).isEqualTo("test.pending"));
         assertThat(session.merge(PLAIN)).isInstanceOf(MergeResult.Merged.class);
         assertThat(session.remove(RemovalPolicy.safe()).complete()).isTrue();
     }
@@ -323,9 +355,9 @@ class CopiedFilesTest {
         Session session = open(trails(), OWN);
         leave(session, "echo x > work");
         RemovalReport kept = session.remove(RemovalPolicy.safe().endingProcesses());
-        assertThat(kept.kept()).singleElement().satisfies(item -> assertThat(
-                        item.reason().code())
-                .isEqualTo("test.unsaved"));
+        assertThat(kept.kept())
+                .singleElement()
+                .satisfies(item -> assertThat(item.reason().code()).isEqualTo("test.unsaved"));
         assertThat(own().resolve("work")).hasContent("x");
     }
 

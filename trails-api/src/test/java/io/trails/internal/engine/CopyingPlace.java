@@ -15,7 +15,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One sandbox of {@link CopyingSandbox}. A command is run to its end in the copy. */
@@ -24,6 +26,7 @@ final class CopyingPlace implements Sandbox {
     private final SandboxRequest request;
     private final FileCopy copy;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final Queue<Process> running = new ConcurrentLinkedQueue<>();
 
     CopyingPlace(CopyingSandbox provider, SandboxRequest request) {
         this.provider = provider;
@@ -44,20 +47,25 @@ final class CopyingPlace implements Sandbox {
         provider.checkReachable();
         boolean stays = command.argv().get(0).equals("leave");
         List<String> argv = stays ? command.argv().subList(1, command.argv().size()) : command.argv();
+        copy.turn.lock();
         try {
             Process process = new ProcessBuilder(argv)
                     .directory(copy.files().toFile())
                     .redirectErrorStream(true)
                     .start();
+            running.add(process);
             process.getOutputStream().close();
             process.getInputStream().readAllBytes();
             int code = process.waitFor();
             if (!stays && request.bringsBack()) copy.bringBack();
-            return new ExecResult(ExecResult.Status.EXITED, code, Output.empty(), Output.empty(), Duration.ZERO, Optional.empty());
+            return new ExecResult(
+                    ExecResult.Status.EXITED, code, Output.empty(), Output.empty(), Duration.ZERO, Optional.empty());
         } catch (IOException notStarted) {
             throw new TrailsException("exec.not-started", "Not started: " + command.argv(), notStarted);
         } catch (InterruptedException interrupted) {
             throw new AssertionError(interrupted);
+        } finally {
+            copy.turn.unlock();
         }
     }
 
@@ -79,6 +87,7 @@ final class CopyingPlace implements Sandbox {
     @Override
     public void stop() {
         provider.checkReachable();
+        for (Process process : running) process.destroyForcibly();
     }
 
     @Override

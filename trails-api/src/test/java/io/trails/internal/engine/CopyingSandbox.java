@@ -32,11 +32,15 @@ final class CopyingSandbox implements SandboxProvider {
     /** While it is set, nothing can be reached. */
     final AtomicBoolean down = new AtomicBoolean();
 
+    /** Whether it cannot tell by itself what is left there. */
+    final AtomicBoolean removalNeedsEngine = new AtomicBoolean();
+
     /** How many sandboxes are open. */
     final AtomicInteger open = new AtomicInteger();
 
     final List<SandboxRequest> planned = new CopyOnWriteArrayList<>();
     final List<SandboxRequest> others = new CopyOnWriteArrayList<>();
+    final List<SandboxSettings> probed = new CopyOnWriteArrayList<>();
     final List<SandboxSettings> asked = new CopyOnWriteArrayList<>();
     final List<String> calls = new CopyOnWriteArrayList<>();
 
@@ -51,6 +55,7 @@ final class CopyingSandbox implements SandboxProvider {
 
     @Override
     public Availability probe(ProbeContext context) {
+        probed.add(context.sandbox());
         return Availability.available();
     }
 
@@ -78,8 +83,7 @@ final class CopyingSandbox implements SandboxProvider {
     @Override
     public List<Enforcement> enforcement(Limits limits, NetworkPolicy network, SandboxSettings settings) {
         asked.add(settings);
-        boolean closed =
-                settings.engines().stream().anyMatch(engine -> engine.network() instanceof NetworkPolicy.None);
+        boolean closed = settings.engines().stream().anyMatch(engine -> engine.network() instanceof NetworkPolicy.None);
         return List.of(new Enforcement(
                 "NETWORK",
                 closed ? Enforcement.Level.ENFORCED : Enforcement.Level.REFUSED,
@@ -114,6 +118,7 @@ final class CopyingSandbox implements SandboxProvider {
 
     @Override
     public RemovalReport remove(Plan plan, RemovalPolicy policy) {
+        if (removalNeedsEngine.get()) checkReachable();
         Path own = Path.of(plan.get("own"));
         if (!Files.isDirectory(own)) return RemovalReport.nothing();
         var copy = new FileCopy(this, Path.of(plan.get("files")), own);

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /** The plainest copy of text files there can be: beside it lies what the originals were when it was taken. */
@@ -25,6 +26,8 @@ final class FileCopy implements SandboxCopy {
     private final CopyingSandbox provider;
     private final Path location;
     private final Path own;
+    /** Whoever works on the copy has it, as one who does so badly would let others wait. */
+    final ReentrantLock turn = new ReentrantLock();
 
     FileCopy(CopyingSandbox provider, Path location, Path own) {
         this.provider = provider;
@@ -126,9 +129,14 @@ final class FileCopy implements SandboxCopy {
     public BroughtBack bringBack() {
         provider.calls.add("bringBack");
         provider.checkReachable();
-        Look look = look();
-        apply(look.changes());
-        return new BroughtBack(look.changes(), look.conflicts(), List.of());
+        turn.lock();
+        try {
+            Look look = look();
+            apply(look.changes());
+            return new BroughtBack(look.changes(), look.conflicts(), List.of());
+        } finally {
+            turn.unlock();
+        }
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.trails.MergeResult;
 import io.trails.Mode;
 import io.trails.Reason;
 import io.trails.RemovalPolicy;
+import io.trails.RemovalReport;
 import io.trails.Session;
 import io.trails.SessionSpec;
 import io.trails.SessionState;
@@ -116,10 +117,12 @@ class UnreachableSandboxTest {
         session.diff(DiffRequest.all(), file -> diffed.add(file.change().path()));
         assertThat(diffed).isNotEmpty();
         assertThat(session.checkpoint("now").label()).isEqualTo("now");
-        assertThat(session.merge(PLAIN)).isInstanceOfSatisfying(MergeResult.Merged.class, merged -> assertThat(
-                        merged.notes())
-                .extracting(Reason::code)
-                .containsExactly("test.down"));
+        assertThat(session.merge(PLAIN))
+                .isInstanceOfSatisfying(
+                        MergeResult.Merged.class,
+                        merged -> assertThat(merged.notes())
+                                .extracting(Reason::code)
+                                .containsExactly("test.down"));
     }
 
     @Test
@@ -171,6 +174,27 @@ class UnreachableSandboxTest {
                 .untilAsserted(() -> session.exec("true").orThrow());
         opened.get(1).close();
         assertThat(sandbox.open.get()).isZero();
+    }
+
+    @Test
+    void what_only_the_engine_knows_keeps_the_session_unless_it_is_forgotten() {
+        sandbox.removalNeedsEngine.set(true);
+        Session session = foundWhileDown("test.folder");
+        RemovalReport kept = session.remove(RemovalPolicy.safe().endingProcesses());
+        assertThat(kept.kept()).singleElement().satisfies(item -> {
+            assertThat(item.what()).isEqualTo("the sandbox");
+            assertThat(item.reason().code()).isEqualTo("test.down");
+            assertThat(item.reason().remedy()).contains("forgetting()");
+        });
+        assertThat(session.info().state()).isEqualTo(SessionState.READY);
+        RemovalReport forgotten =
+                session.remove(RemovalPolicy.safe().endingProcesses().forgetting());
+        assertThat(forgotten.complete()).isTrue();
+        assertThat(forgotten.forgotten())
+                .extracting(RemovalReport.Item::what)
+                .first()
+                .isEqualTo("the sandbox");
+        assertThat(opened.get(1).find("work")).isEmpty();
     }
 
     @Test

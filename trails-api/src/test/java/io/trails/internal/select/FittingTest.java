@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.trails.AgentProfile;
 import io.trails.Axis;
 import io.trails.Composition;
+import io.trails.ContainerEngine;
 import io.trails.Enforcement;
 import io.trails.Isolation;
 import io.trails.Limits;
@@ -24,6 +25,7 @@ import io.trails.internal.settings.Surroundings;
 import io.trails.spi.Location;
 import io.trails.spi.Provider;
 import io.trails.spi.SandboxCapability;
+import io.trails.spi.SandboxSettings;
 import java.nio.file.Path;
 import java.util.AbstractSet;
 import java.util.ArrayList;
@@ -97,6 +99,7 @@ class FittingTest {
                 new AgentProfiles(List.of(), List.of()),
                 Surroundings.none(),
                 Map.of(),
+                SandboxSettings.none(),
                 new Guests.Catalog(Guests.bare(), List.of(rejected)));
         assertThat(codes(selector.select(Scene.session().build()), "worktree")).containsExactly("provider.duplicate");
     }
@@ -315,6 +318,16 @@ class FittingTest {
         assertThat(new Scene()
                         .surroundings(Surroundings.detect(withEngine, Path.of("/nowhere"), true))
                         .choose(spec))
+                .isEqualTo("container");
+    }
+
+    @Test
+    void an_engine_that_is_declared_with_its_place_is_one_for_a_host_in_a_container_too() {
+        assertThat(new Scene()
+                        .surroundings(
+                                Surroundings.detect(Map.of("KUBERNETES_SERVICE_HOST", "x"), Path.of("/nowhere"), true))
+                        .user(Settings.builder().engine(ContainerEngine.at("default", "unix:///run/engine.sock")))
+                        .choose(Scene.claude().mode(Mode.CONTAINER)))
                 .isEqualTo("container");
     }
 

@@ -135,8 +135,10 @@ class PolicyTest {
     void a_projects_answers_only_count_where_they_tighten() {
         Scene scene = new Scene()
                 .providers(Guests.bare())
-                .project(security(
-                        policy().trust("claude").downgradeNeedsForce(false).auditRequired(false).replayAllowed(true)));
+                .project(security(policy().trust("claude")
+                        .downgradeNeedsForce(false)
+                        .auditRequired(false)
+                        .replayAllowed(true)));
         Selection selection = scene.select(Scene.claude());
         assertThat(selection.advice().best()).isEmpty();
         assertThat(selection.advice().considered())
@@ -383,7 +385,7 @@ class PolicyTest {
         if (host != null) scene.policy(policy().replayAllowed(host));
         if (user != null) scene.user(security(policy().replayAllowed(user)));
         if (project != null) scene.project(security(policy().replayAllowed(project)));
-        assertThat(scene.selector().sandboxSettings().replayAllowed()).isEqualTo(allowed);
+        assertThat(scene.sandbox().replayAllowed()).isEqualTo(allowed);
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.trails.internal.settings.SettingsLayer;
 import io.trails.internal.settings.SettingsLayer.Source;
 import io.trails.internal.settings.Surroundings;
 import io.trails.spi.Provider;
+import io.trails.spi.SandboxSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -103,7 +104,12 @@ final class Scene {
                 new AgentProfiles(agents, layers),
                 surroundings,
                 environment,
+                sandbox(),
                 new Guests.Catalog(providers));
+    }
+
+    SandboxSettings sandbox() {
+        return SandboxConfiguration.of(layers, policy);
     }
 
     Selection select(SessionSpec.Builder spec) {

@@ -19,7 +19,8 @@ class SelectionLawsTest {
     }
 
     private static Set<Isolation> promised(Scene scene, Selection selection) {
-        return new Parts(new Guests.Catalog(scene.providers()), Surroundings.none()).promised(selection.wanted());
+        return new Parts(new Guests.Catalog(scene.providers()), Surroundings.none(), scene.sandbox())
+                .promised(selection.wanted());
     }
 
     @Property(tries = 5_000)

@@ -194,9 +194,7 @@ class ContainerSettingsTest {
         SettingsLayer layer = load().get(0);
         assertThat(codes(layer.warnings()))
                 .containsExactlyInAnyOrder(
-                        "settings.untrusted-engines",
-                        "settings.untrusted-approval",
-                        "settings.untrusted-upload-limit");
+                        "settings.untrusted-engines", "settings.untrusted-approval", "settings.untrusted-upload-limit");
         assertThat(layer.settings().engines()).isEmpty();
         assertThat(layer.settings().approvedRecipes()).isEmpty();
         assertThat(layer.settings().uploadLimit()).isEmpty();
@@ -219,7 +217,9 @@ class ContainerSettingsTest {
         write(administratorFile, "{`engines`: {`a`: {`runner_host`: `unix:///admin`}}, `upload_limit_mb`: 1}");
         write(userFile, "{`engines`: {`a`: {`runner_host`: `unix:///user`}, `b`: {}}, `upload_limit_mb`: 2}");
         List<SettingsLayer> layers = load();
-        assertThat(SettingsLayer.engines(layers)).extracting(ContainerEngine::name).containsExactly("a", "b");
+        assertThat(SettingsLayer.engines(layers))
+                .extracting(ContainerEngine::name)
+                .containsExactly("a", "b");
         assertThat(SettingsLayer.engines(layers).get(0).runnerHost()).contains("unix:///admin");
         assertThat(SettingsLayer.uploadLimit(layers)).hasValue(1L << 20);
     }

@@ -19,6 +19,7 @@ final class ContainerFields {
     static void addTo(Fields fields) {
         ContainerFiles.addTo(fields);
         ContainerConfig.addTo(fields);
+        ArchiveFields.addTo(fields);
         fields.add(
                 Container.class,
                 "from",
@@ -26,9 +27,11 @@ final class ContainerFields {
         fields.add(
                 Container.class,
                 "withRootfs",
-                (container, args, context) ->
-                        new Container(args.value("directory", Directory.class).tree, container.spec, null));
-        fields.add(Container.class, "rootfs", (container, args, context) -> new Directory(container.root));
+                (container, args, context) -> {
+                    Directory directory = args.value("directory", Directory.class);
+                    return new Container(directory.tree, directory.depth, container.spec, null);
+                });
+        fields.add(Container.class, "rootfs", (container, args, context) -> new Directory(container.root, container.depth));
         fields.add(Container.class, "withExec", (container, args, context) -> exec(container, args, context.engine()));
         fields.add(
                 Container.class, "exitCode", (container, args, context) -> done(container, context).exitCode());
@@ -50,12 +53,10 @@ final class ContainerFields {
             container.root.get(context.caller());
             return container;
         });
-        fields.add(
-                Container.class, "asService", (container, args, context) -> Service.ofContainer(container, args, context.engine()));
     }
 
     static Container config(Container container, Consumer<Spec> change) {
-        return new Container(container.root, container.spec.with(change), container.done);
+        return new Container(container.root, container.depth, container.spec.with(change), container.done);
     }
 
     private static Container exec(Container container, Args args, Engine engine) {
@@ -72,7 +73,7 @@ final class ContainerFields {
                 })));
             }
         });
-        return new Container(Lazy.once(caller -> done.get(caller).root()), spec, done);
+        return new Container(Lazy.once(caller -> done.get(caller).root()), container.depth + 1, spec, done);
     }
 
     static void refuse(Args args, Engine engine) {

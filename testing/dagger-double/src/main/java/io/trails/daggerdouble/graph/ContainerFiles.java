@@ -76,7 +76,7 @@ final class ContainerFiles {
         fields.add(
                 Container.class,
                 "directory",
-                (container, args, context) -> new Directory(directory(container, args.string("path"))));
+                (container, args, context) -> new Directory(directory(container, args.string("path")), container.depth));
         fields.add(
                 Container.class,
                 "file",
@@ -155,7 +155,7 @@ final class ContainerFiles {
         }
         Lazy<Dir> root = Lazy.once(
                 caller -> change.apply(container.root.get(caller), Paths.inside(path.toString()), caller));
-        return new Container(root, container.spec, container.done);
+        return new Container(root, container.depth + 1, container.spec, container.done);
     }
 
     /** The innermost mount over a path. */

@@ -26,7 +26,7 @@ final class DirectoryFields {
         Stats.addTo(fields);
         fields.add(Directory.class, "directory", (directory, args, context) -> {
             String path = args.string("path");
-            return new Directory(Lazy.once(caller -> below(directory.tree.get(caller), path, path)));
+            return new Directory(Lazy.once(caller -> below(directory.tree.get(caller), path, path)), directory.depth);
         });
         fields.add(Directory.class, "file", (directory, args, context) -> {
             String path = args.string("path");
@@ -145,7 +145,8 @@ final class DirectoryFields {
         fields.add(Directory.class, name, (directory, args, context) -> {
             Change change = maker.of(args, context);
             Path at = Paths.inside(args.string("path"));
-            return new Directory(Lazy.once(caller -> change.apply(directory.tree.get(caller), at, caller)));
+            return new Directory(
+                    Lazy.once(caller -> change.apply(directory.tree.get(caller), at, caller)), directory.depth + 1);
         });
     }
 

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What an engine has between its start and its end: files, values, what it did before. Thread-safe. */
@@ -32,9 +33,12 @@ public final class Engine implements AutoCloseable {
     final Traffic traffic;
     final Map<String, Image> images;
     final Ids ids = new Ids();
+    final Recipes recipes = new Recipes();
     final Upload.Seen seen = new Upload.Seen();
     final Execs execs;
     final ThreadFactory threads;
+    private volatile boolean stopping;
+    private final AtomicInteger loopbacks = new AtomicInteger();
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
 
     public Engine(Release release, Path directory, Map<String, Image> images, Faults faults, Traffic traffic, boolean uplink)
@@ -51,6 +55,8 @@ public final class Engine implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         };
+        // Read now, not while the first client waits.
+        Schema.of(release);
         Files.createDirectories(directory.resolve("scratch"));
         blobs = new Blobs(directory.resolve("blobs"));
         WorkingCopies copies = new WorkingCopies(directory.resolve("copies"), blobs);
@@ -77,13 +83,20 @@ public final class Engine implements AutoCloseable {
     public Reply answer(Session session, String body, Cancel cancel) {
         session.requests.add(cancel);
         try {
-            if (session.hasEnded()) {
-                return Reply.of(503, "session is closing");
+            if (stopping) {
+                return Reply.SHUTTING_DOWN;
             }
-            return Schema.of(session.view()).answer(this, session, body, cancel);
+            Reply reply = Schema.of(session.view()).answer(this, session, body, cancel);
+            return stopping ? Reply.SHUTTING_DOWN : reply;
         } finally {
             session.requests.remove(cancel);
         }
+    }
+
+    /** An address of this machine that no other service has. */
+    String nextLoopback() {
+        int number = loopbacks.incrementAndGet();
+        return "127.44." + (number >> 8 & 255) + "." + (number & 255);
     }
 
     public void counted(String body) {
@@ -94,9 +107,16 @@ public final class Engine implements AutoCloseable {
         traffic.answer(bytes);
     }
 
+    /** Ends what runs as an engine does that is told to stop: requests are answered that it shuts down. */
+    public void shutDown() {
+        stopping = true;
+        sessions.forEach(Session::end);
+    }
+
     /** Forgets all ids, so that each is unknown from now on. */
     public void forgetIds() {
         ids.forgetAll();
+        recipes.forgetAll();
     }
 
     /** Forgets what was executed. */

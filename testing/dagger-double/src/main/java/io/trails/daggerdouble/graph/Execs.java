@@ -19,9 +19,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** Executes {@code withExec}: the same command on the same files only once. Thread-safe. */
 final class Execs {
+
+    /** As many as an overlay's mount options have room for. */
+    private static final int LAYERS = 491;
 
     private static final int ERROR_OUTPUT = 100 * 1024;
     private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
@@ -42,16 +46,48 @@ final class Execs {
     Done run(Container container, Args args, Caller caller) {
         Command command = command(container, args, caller);
         String key = key(command, container.spec);
+        GraphFailure failed = caller.failures().get(key);
+        if (failed != null) {
+            throw failed;
+        }
+        if (container.depth >= LAYERS) {
+            throw failure(command.args(), -1, "mount rootfs: mount options is too long", "", "");
+        }
         Outcome known = cache.get(key);
         if (known == null) {
-            known = flights.join(key, caller.cancel(), cancel -> execute(command, cancel));
+            known = withServices(container.spec, caller, hosts ->
+                    flights.join(key, caller.cancel(), cancel -> execute(command.with(hosts, command.env()), cancel)));
         }
         int exit = known.exitCode();
         if (!accepts(args.string("expect"), exit)) {
-            throw failure(command, known);
+            GraphFailure failure = failure(
+                    command.args(), exit, "exit code: " + exit, end(known.stdout()), end(known.stderr()));
+            caller.failures().put(key, failure);
+            throw failure;
         }
         cache.put(key, known);
         return new Done(known.root(), known.mounts(), exit, known.stdout(), known.stderr());
+    }
+
+    private static <T> T withServices(Spec spec, Caller caller, Function<Map<String, String>, T> work) {
+        List<Service> used = new ArrayList<>();
+        try {
+            return work.apply(attach(spec, caller, used));
+        } finally {
+            used.forEach(service -> caller.session().services.release(service, caller));
+        }
+    }
+
+    /** Starts what a container is bound to and tells its addresses by name; the services are added to those in use. */
+    static Map<String, String> attach(Spec spec, Caller caller, List<Service> used) {
+        Map<String, String> hosts = new LinkedHashMap<>();
+        spec.bindings.forEach((alias, service) -> {
+            String address = service.running(caller, false).address();
+            used.add(service);
+            hosts.put(alias, address);
+            hosts.put(service.hostname(caller), address);
+        });
+        return hosts;
     }
 
     Command command(Container container, Args args, Caller caller) {
@@ -72,7 +108,7 @@ final class Execs {
         env.putAll(spec.env);
         spec.secrets.forEach((name, secret) -> env.put(name, secret.plaintext));
         Map<String, String> hosts = new LinkedHashMap<>();
-        spec.bindings.forEach((alias, service) -> hosts.put(alias, service.address(caller)));
+        spec.bindings.forEach((alias, service) -> hosts.put(alias, service.key.get(caller)));
         return new Command(
                 root,
                 mounts,
@@ -101,12 +137,21 @@ final class Execs {
     private Outcome execute(Command command, Cancel cancel) {
         engine.traffic.started();
         try {
-            return engine.bubblewrap.run(command, cancel);
+            return engine.bubblewrap.run(command.with(command.hosts(), telemetry(command.env())), cancel);
         } catch (IOException e) {
-            throw new GraphFailure("failed to run: " + e);
+            throw failure(command.args(), -1, "failed to run: " + e, "", "");
         } finally {
             engine.traffic.ended();
         }
+    }
+
+    /** What an engine adds to every environment for itself; no command runs again for it. */
+    static Map<String, String> telemetry(Map<String, String> env) {
+        Map<String, String> all = new LinkedHashMap<>(env);
+        all.put("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:1");
+        all.put("TRACEPARENT", "00-" + "1".repeat(32) + "-" + "1".repeat(16) + "-01");
+        all.put("BAGGAGE", "");
+        return all;
     }
 
     static boolean accepts(String expect, int exit) {
@@ -118,23 +163,14 @@ final class Execs {
         };
     }
 
-    private GraphFailure failure(Command command, Outcome outcome) {
+    GraphFailure failure(List<String> args, int exit, String message, String stdout, String stderr) {
+        String origin = " [traceparent:" + "0".repeat(32) + "-" + "0".repeat(16) + "]";
         if (engine.faults.nextErrorIsBare()) {
-            return new GraphFailure("exit code: " + outcome.exitCode());
+            return new GraphFailure(message + origin);
         }
         return new GraphFailure(
-                "exit code: " + outcome.exitCode(),
-                Map.of(
-                        "_type",
-                        "EXEC_ERROR",
-                        "cmd",
-                        command.args(),
-                        "exitCode",
-                        outcome.exitCode(),
-                        "stdout",
-                        end(outcome.stdout()),
-                        "stderr",
-                        end(outcome.stderr())));
+                message + origin,
+                Map.of("_type", "EXEC_ERROR", "cmd", args, "exitCode", exit, "stdout", stdout, "stderr", stderr));
     }
 
     private String end(Blob output) {
@@ -152,7 +188,7 @@ final class Execs {
         return new String(engine.blobs.read(output, Integer.MAX_VALUE), StandardCharsets.UTF_8);
     }
 
-    private static String key(Command command, Spec spec) {
+    String key(Command command, Spec spec) {
         Sha sha = new Sha().add(command.root().digest());
         for (Mount mount : command.mounts()) {
             sha.add(mount.at().toString());

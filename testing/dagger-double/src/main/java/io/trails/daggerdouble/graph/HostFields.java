@@ -27,11 +27,6 @@ final class HostFields {
             throw new GraphFailure("lstat " + path + ": no such file or directory");
         });
         fields.add(Host.class, "unixSocket", (host, args, context) -> new Socket(path(args, context)));
-        fields.add(Host.class, "service", (host, args, context) -> Service.ofHost(args));
-        fields.add(
-                Host.class,
-                "tunnel",
-                (host, args, context) -> Service.tunnel(args.value("service", Service.class), args));
     }
 
     private static Dir directory(Args args, Context context) {

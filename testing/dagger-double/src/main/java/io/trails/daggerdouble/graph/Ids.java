@@ -55,18 +55,22 @@ final class Ids {
 
     Value load(String id) {
         long number;
+        String type;
         try {
             ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(id));
             if (bytes.remaining() < 10 || bytes.get() != 9) {
                 throw new IOException("no handle");
             }
             number = bytes.getLong();
+            bytes.get();
+            type = StandardCharsets.UTF_8.decode(bytes).toString();
         } catch (IllegalArgumentException | IOException e) {
             throw new GraphFailure("failed to decode ID: " + e.getMessage());
         }
         Value value = value(number);
         if (value == null) {
-            throw new GraphFailure("load ID: resolve result " + number + ": missing shared result");
+            throw new GraphFailure("arg \"id\": resolve ID input \"engineResult(" + number + "): " + type + "!\": resolve result "
+                    + number + ": missing shared result");
         }
         return value;
     }

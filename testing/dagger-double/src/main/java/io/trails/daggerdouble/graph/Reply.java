@@ -6,6 +6,14 @@ import java.util.Map;
 /** An answer as it goes over HTTP. */
 public record Reply(int status, String type, String body) {
 
+    static final Reply SHUTTING_DOWN = failed("engine is shutting down");
+
+    /** An answer of nothing but an error, as fields give it. */
+    public static Reply failed(String message) {
+        return new Reply(
+                200, "application/json", "{\"data\":null,\"errors\":[{\"message\":" + Json.write(message) + "}]}");
+    }
+
     static Reply json(int status, Object value) {
         return new Reply(status, "application/json", Json.write(value));
     }

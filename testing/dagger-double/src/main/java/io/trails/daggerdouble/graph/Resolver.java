@@ -4,6 +4,7 @@ import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.GraphQLArgument;
 import graphql.schema.GraphQLNamedType;
+import graphql.schema.GraphQLType;
 import graphql.schema.GraphQLTypeUtil;
 import io.trails.daggerdouble.scene.Release;
 import java.util.LinkedHashMap;
@@ -60,7 +61,7 @@ final class Resolver implements DataFetcher<Object> {
     private String id(Engine engine, Caller caller, Value value) {
         return handles
                 ? engine.ids.handle(value, caller.session())
-                : engine.ids.handle(value, caller.session());
+                : engine.recipes.id(engine, caller.session(), value);
     }
 
     private Object loadAll(Engine engine, Caller caller, Object given, String expected) {
@@ -73,7 +74,8 @@ final class Resolver implements DataFetcher<Object> {
     }
 
     private Value load(Engine engine, Caller caller, @Nullable Object id, String expected) {
-        Value value = engine.ids.load(String.valueOf(id));
+        String text = String.valueOf(id);
+        Value value = handles ? engine.ids.load(text) : engine.recipes.load(text, engine, fields, caller);
         if (!expected.isEmpty() && !value.type().equals(expected)) {
             throw new GraphFailure("expected ID of type " + expected + ", got " + value.type());
         }
@@ -93,7 +95,7 @@ final class Resolver implements DataFetcher<Object> {
         return isId(argument.getType()) ? scalar.substring(0, scalar.length() - 2) : "";
     }
 
-    private static boolean isId(graphql.schema.GraphQLType type) {
+    private static boolean isId(GraphQLType type) {
         String name = ((GraphQLNamedType) GraphQLTypeUtil.unwrapAll(type)).getName();
         return name.endsWith("ID");
     }

@@ -5,16 +5,20 @@ import graphql.ErrorType;
 import graphql.ExecutionInput;
 import graphql.ExecutionResult;
 import graphql.GraphQL;
+import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
 import graphql.execution.AsyncExecutionStrategy;
 import graphql.execution.DataFetcherExceptionHandler;
 import graphql.execution.DataFetcherExceptionHandlerParameters;
 import graphql.execution.DataFetcherExceptionHandlerResult;
+import graphql.execution.ExecutionStepInfo;
+import graphql.language.InterfaceTypeDefinition;
+import graphql.language.ObjectTypeDefinition;
 import graphql.parser.ParserOptions;
 import graphql.schema.GraphQLCodeRegistry;
-import graphql.schema.GraphQLNamedType;
 import graphql.schema.GraphQLScalarType;
 import graphql.schema.idl.RuntimeWiring;
+import graphql.schema.idl.ScalarInfo;
 import graphql.schema.idl.SchemaGenerator;
 import graphql.schema.idl.SchemaParser;
 import graphql.schema.idl.TypeDefinitionRegistry;
@@ -26,6 +30,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,14 +55,17 @@ public final class Schema {
 
     private Schema(Release release) {
         TypeDefinitionRegistry definitions = new SchemaParser().parse(definition(release));
+        if (release == Release.V0_21_8) {
+            definitions.merge(new SchemaParser().parse(loaders(definitions)));
+        }
         Resolver resolver = new Resolver(release);
         RuntimeWiring.Builder wiring = RuntimeWiring.newRuntimeWiring()
                 .codeRegistry(GraphQLCodeRegistry.newCodeRegistry().defaultDataFetcher(environment -> resolver));
         definitions.scalars().keySet().stream()
-                .filter(name -> !graphql.schema.idl.ScalarInfo.isGraphqlSpecifiedScalar(name))
+                .filter(name -> !ScalarInfo.isGraphqlSpecifiedScalar(name))
                 .forEach(name -> wiring.scalar(
                         GraphQLScalarType.newScalar().name(name).coercing(new Text()).build()));
-        definitions.getTypes(graphql.language.InterfaceTypeDefinition.class).forEach(type -> wiring.type(
+        definitions.getTypes(InterfaceTypeDefinition.class).forEach(type -> wiring.type(
                 TypeRuntimeWiring.newTypeWiring(type.getName()).typeResolver(environment -> environment
                         .getSchema()
                         .getObjectType(((Value) environment.getObject()).type()))));
@@ -78,6 +89,20 @@ public final class Schema {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The engine serves these besides {@code node}, though its published schema has them no more. */
+    private static String loaders(TypeDefinitionRegistry definitions) {
+        StringBuilder fields = new StringBuilder("extend type Query {");
+        for (ObjectTypeDefinition type : definitions.getTypes(ObjectTypeDefinition.class)) {
+            String name = type.getName();
+            if (!name.equals("Query")
+                    && type.getFieldDefinitions().stream()
+                            .anyMatch(field -> field.getName().equals("id"))) {
+                fields.append(" load").append(name).append("FromID(id: ID!): ").append(name).append("!");
+            }
+        }
+        return fields.append(" }").toString();
     }
 
     Reply answer(Engine engine, Session session, String body, Cancel cancel) {
@@ -104,7 +129,31 @@ public final class Schema {
             input.variables(strings(map));
         }
         ExecutionResult result = api.execute(input.build());
-        return Reply.json(isRefused(result) ? 422 : 200, result.toSpecification());
+        return Reply.json(isRefused(result) ? 422 : 200, specification(result));
+    }
+
+    /** The answer without what only this library adds to errors. */
+    private static Map<String, Object> specification(ExecutionResult result) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        List<Map<String, Object>> errors = new ArrayList<>();
+        // One error is enough for all of the answer to be nothing, and an engine tells only that one.
+        for (GraphQLError error : result.getErrors().subList(0, Math.min(1, result.getErrors().size()))) {
+            Map<String, Object> shown = new LinkedHashMap<>(error.toSpecification());
+            Object extensions = shown.remove("extensions");
+            if (extensions instanceof Map<?, ?> map && map.containsKey("_type")) {
+                Map<?, ?> kept = new LinkedHashMap<>(map);
+                kept.remove("classification");
+                shown.put("extensions", kept);
+            }
+            errors.add(shown);
+        }
+        if (!errors.isEmpty()) {
+            answer.put("errors", errors);
+        }
+        if (!isRefused(result)) {
+            answer.put("data", result.getData());
+        }
+        return answer;
     }
 
     private static boolean isRefused(ExecutionResult result) {
@@ -119,6 +168,15 @@ public final class Schema {
         return (Map<String, Object>) map;
     }
 
+    /** The names of the fields, whatever the query calls their results. */
+    private static List<Object> path(ExecutionStepInfo step) {
+        LinkedList<Object> path = new LinkedList<>();
+        for (ExecutionStepInfo at = step; at.hasParent(); at = at.getParent()) {
+            path.addFirst(at.getFieldDefinition().getName());
+        }
+        return path;
+    }
+
     private static final class Failures implements DataFetcherExceptionHandler {
 
         @Override
@@ -127,7 +185,7 @@ public final class Schema {
             Throwable failure = parameters.getException();
             GraphqlErrorBuilder<?> error = GraphqlErrorBuilder.newError()
                     .message("%s", String.valueOf(failure.getMessage()))
-                    .path(parameters.getPath());
+                    .path(path(parameters.getDataFetchingEnvironment().getExecutionStepInfo()));
             if (failure instanceof GraphFailure known && !known.extensions().isEmpty()) {
                 error.extensions(known.extensions());
             }

@@ -15,7 +15,7 @@ public final class Session {
     private final Path workdir;
     private final Release view;
     final Map<String, Node> uploads = new ConcurrentHashMap<>();
-    final Map<String, Service> services = new ConcurrentHashMap<>();
+    final Services services = new Services();
     final Set<Cancel> requests = ConcurrentHashMap.newKeySet();
     private volatile boolean ended;
 
@@ -37,14 +37,13 @@ public final class Session {
         return view;
     }
 
-    boolean hasEnded() {
+    public boolean hasEnded() {
         return ended;
     }
 
     void end() {
         ended = true;
         requests.forEach(Cancel::cancel);
-        services.values().forEach(service -> service.stop(true));
-        services.clear();
+        services.stopAll();
     }
 }

@@ -57,8 +57,12 @@ abstract class Value {
         final Spec spec;
         final @Nullable Lazy<Done> done;
 
-        Container(Lazy<Dir> root, Spec spec, @Nullable Lazy<Done> done) {
+        /** How many layers lie on each other in its root. */
+        final int depth;
+
+        Container(Lazy<Dir> root, int depth, Spec spec, @Nullable Lazy<Done> done) {
             this.root = root;
+            this.depth = depth;
             this.spec = spec;
             this.done = done;
         }
@@ -72,8 +76,16 @@ abstract class Value {
     static final class Directory extends Value {
         final Lazy<Dir> tree;
 
+        /** How many layers lie on each other in it. */
+        final int depth;
+
         Directory(Lazy<Dir> tree) {
+            this(tree, 1);
+        }
+
+        Directory(Lazy<Dir> tree, int depth) {
             this.tree = tree;
+            this.depth = depth;
         }
 
         @Override

@@ -15,8 +15,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Runs commands in mount and pid namespaces of their own, by bubblewrap: they end with whoever started them. A thread that runs a
@@ -55,16 +57,17 @@ public final class Bubblewrap {
     /** Runs a command to its end and takes what it left. */
     public Outcome run(Command command, Cancel cancel) throws IOException {
         try (Prepared prepared = prepare(command)) {
-            int exit = prepared.run(cancel);
+            int exit = prepared.run(cancel, process -> {});
             return prepared.outcome(exit);
         }
     }
 
-    /** Runs a command whose files nobody wants, until it ends or is cancelled; what it said lies in the last argument. */
-    public int serve(Command command, Cancel cancel, StringBuilder said) throws IOException {
+    /** Runs a command whose files nobody wants, until it ends or is cancelled; what it said is added to the last argument. */
+    public int serve(Command command, Cancel cancel, Consumer<Process> started, StringBuilder said)
+            throws IOException {
         try (Prepared prepared = prepare(command)) {
             try {
-                return prepared.run(cancel);
+                return prepared.run(cancel, started);
             } finally {
                 said.append(Files.readString(prepared.out, StandardCharsets.ISO_8859_1))
                         .append(Files.readString(prepared.err, StandardCharsets.ISO_8859_1));
@@ -91,8 +94,10 @@ public final class Bubblewrap {
         private final Path err;
         private final WorkingCopy root;
         private final Map<Path, WorkingCopy> trees = new LinkedHashMap<>();
+        private final Map<Path, Path> laid = new LinkedHashMap<>();
         private final List<String> line = new ArrayList<>();
         private final List<Path> stubs = new ArrayList<>();
+        private boolean taken;
 
         Prepared(Command command) throws IOException {
             this.command = command;
@@ -147,7 +152,10 @@ public final class Bubblewrap {
             } else if (mount instanceof Mount.Temp temp) {
                 special("--tmpfs", temp.at().toString());
             } else if (mount instanceof Mount.Socket socket) {
-                bind("--bind", socket.host(), socket.at(), false);
+                // Nobody has to listen before somebody connects.
+                if (Files.exists(socket.host())) {
+                    bind("--bind", socket.host(), socket.at(), false);
+                }
             }
         }
 
@@ -160,6 +168,7 @@ public final class Bubblewrap {
             if (at.getNameCount() > 0) {
                 stub(at, directory);
             }
+            laid.put(at, host);
             Collections.addAll(line, option, host.toString(), at.toString());
         }
 
@@ -180,25 +189,15 @@ public final class Bubblewrap {
             }
         }
 
-        /** Where a path of the container lies on the host: in the mount above it, or in the root. */
+        /** Where a path of the container lies on the host: in the innermost mount over it that is there yet, or in the root. */
         private Path onHost(Path at) {
             Path base = Path.of("/");
-            Path host = root.root();
-            for (Map.Entry<Path, WorkingCopy> tree : trees.entrySet()) {
-                if (at.startsWith(tree.getKey()) && tree.getKey().getNameCount() >= base.getNameCount()) {
-                    base = tree.getKey();
-                    host = tree.getValue().root();
+            for (Path mount : laid.keySet()) {
+                if (at.startsWith(mount) && mount.getNameCount() >= base.getNameCount()) {
+                    base = mount;
                 }
             }
-            for (Mount mount : command.mounts()) {
-                if (mount instanceof Mount.Cache cache
-                        && at.startsWith(cache.at())
-                        && cache.at().getNameCount() >= base.getNameCount()) {
-                    base = cache.at();
-                    host = cache.host();
-                }
-            }
-            return host.resolve(base.relativize(at).toString());
+            return laid.getOrDefault(base, root.root()).resolve(base.relativize(at).toString());
         }
 
         private Path hosts() throws IOException {
@@ -207,7 +206,7 @@ public final class Bubblewrap {
             return Files.writeString(folder.resolve("hosts"), text);
         }
 
-        int run(Cancel cancel) throws IOException {
+        int run(Cancel cancel, Consumer<Process> started) throws IOException {
             cancel.check();
             ProcessBuilder builder = new ProcessBuilder(line)
                     .redirectInput(stdin().toFile())
@@ -217,11 +216,30 @@ public final class Bubblewrap {
             builder.environment().clear();
             builder.environment().putAll(command.env());
             Process process = builder.start();
+            started.accept(process);
             try (Cancel.Registration ignored = cancel.onCancel(process::destroyForcibly)) {
                 process.onExit().join();
             }
             cancel.check();
+            if (process.exitValue() == 1) {
+                rephrase();
+            }
             return process.exitValue();
+        }
+
+        /** Says that a program is missing as an engine's first process does. */
+        private void rephrase() throws IOException {
+            String program = command.args().get(0);
+            String said = Files.size(err) > 4096 ? "" : Files.readString(err, StandardCharsets.ISO_8859_1);
+            String prefix = "bwrap: execvp " + program + ": ";
+            if (said.startsWith(prefix)) {
+                String why = said.substring(prefix.length()).strip().toLowerCase(Locale.ROOT);
+                Files.writeString(
+                        err,
+                        program.contains("/")
+                                ? "fork/exec " + program + ": " + why + "\n"
+                                : "exec: \"" + program + "\": executable file not found in $PATH\n");
+            }
         }
 
         private Path stdin() throws IOException {
@@ -239,7 +257,9 @@ public final class Bubblewrap {
             for (Map.Entry<Path, WorkingCopy> tree : trees.entrySet()) {
                 left.put(tree.getKey(), tree.getValue().read());
             }
-            return new Outcome(root.read(), left, exit, stdout, stderr);
+            Dir tree = root.read();
+            taken = true;
+            return new Outcome(tree, left, exit, stdout, stderr);
         }
 
         private Blob output(Path file, String redirect) throws IOException {
@@ -266,16 +286,21 @@ public final class Bubblewrap {
             stubs.clear();
         }
 
+        private void giveBack(WorkingCopy copy) throws IOException {
+            if (!taken) {
+                copy.read();
+            }
+            copies.giveBack(copy);
+        }
+
         @Override
         public void close() throws IOException {
             removeStubs();
             // What a cancelled command left is read too, so that the copy knows what lies in it.
             for (WorkingCopy tree : trees.values()) {
-                tree.read();
-                copies.giveBack(tree);
+                giveBack(tree);
             }
-            root.read();
-            copies.giveBack(root);
+            giveBack(root);
             Disk.delete(folder);
         }
     }

@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param env all of the environment, secrets too
  * @param secrets what must not be seen in the output
- * @param hosts names of services with their addresses
+ * @param hosts names of services with their addresses; before they run, with what tells them apart
  */
 public record Command(
         Dir root,
@@ -31,6 +31,11 @@ public record Command(
         secrets = List.copyOf(secrets);
         hosts = Map.copyOf(hosts);
         args = List.copyOf(args);
+    }
+
+    public Command with(Map<String, String> otherHosts, Map<String, String> otherEnv) {
+        return new Command(
+                root, mounts, otherEnv, secrets, otherHosts, workdir, user, args, stdin, redirectStdin, redirectStdout, redirectStderr);
     }
 
     /** Who runs it; both have the rights of whoever runs the engine. */

@@ -14,6 +14,7 @@ public final class Faults {
     private String refusal = "";
     private Duration startDelay = Duration.ZERO;
     private Duration delay = Duration.ZERO;
+    private Duration lostSessionWait = Duration.ofSeconds(10);
     private boolean hangs;
     private int bareErrors;
 
@@ -56,6 +57,11 @@ public final class Faults {
         delay = wait;
     }
 
+    /** How long a tool waits for each answer whose session was of the engine before its restart; ten seconds in reality. */
+    public synchronized void lostSessionWait(Duration wait) {
+        lostSessionWait = wait;
+    }
+
     /** The next failed commands are reported without extensions. */
     public synchronized void hideExtensions(int times) {
         bareErrors = times;
@@ -83,6 +89,7 @@ public final class Faults {
             case "answerWith" -> answerWith(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
             case "cutAnswers" -> cutAnswers(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
             case "slowAnswers" -> slowAnswers(Duration.ofMillis(Long.parseLong(words[1])));
+            case "lostSessionWait" -> lostSessionWait(Duration.ofMillis(Long.parseLong(words[1])));
             case "hideExtensions" -> hideExtensions(Integer.parseInt(words[1]));
             case "clear" -> clear();
             default -> throw new IllegalArgumentException(line);
@@ -107,6 +114,10 @@ public final class Faults {
 
     public synchronized Duration delay() {
         return delay;
+    }
+
+    public synchronized Duration lostSessionWait() {
+        return lostSessionWait;
     }
 
     public synchronized boolean hangs() {

@@ -15,6 +15,7 @@ record Stat(int type, int mode, long inode, long size, long mtime, long ctime) {
     static final int DIRECTORY = 0040000;
     static final int REGULAR = 0100000;
     static final int LINK = 0120000;
+    static final int SOCKET = 0140000;
 
     static Stat of(Path file) throws IOException {
         Map<String, Object> read =

@@ -140,6 +140,8 @@ public final class WorkingCopy {
                 Node.Link found = new Node.Link(Files.readSymbolicLink(at));
                 here.keep(found.equals(here.node) ? here.node : found, stat);
             }
+            // An engine makes an empty file of a socket that a program left.
+            case Stat.SOCKET -> here.keep(new Node.Regular(blobs.add(""), stat.mode(), stat.mtime()), stat);
             default -> here.keep(new Node.Pipe(stat.mode()), stat);
         }
         return requireNonNull(here.node);
@@ -162,6 +164,7 @@ public final class WorkingCopy {
                 if (of.type() != Stat.DIRECTORY
                         && of.type() != Stat.REGULAR
                         && of.type() != Stat.LINK
+                        && of.type() != Stat.SOCKET
                         && of.type() != Stat.PIPE) {
                     continue;
                 }

@@ -8,7 +8,9 @@ import io.trails.daggerdouble.scene.Faults;
 import io.trails.daggerdouble.scene.Release;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.PushbackInputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -16,13 +18,16 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +35,10 @@ import org.jspecify.annotations.Nullable;
 public final class EngineServer implements AutoCloseable {
 
     private static final int BACKLOG = 256;
+    private static final int STOP = 10;
     private static final String OLDEST = "v0.19.0";
+    private static final byte[] HELLO = "PRI".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] NO_SETTINGS = {0, 0, 0, 4, 0, 0, 0, 0, 0};
 
     private final Release release;
     private final Engine engine;
@@ -39,6 +47,8 @@ public final class EngineServer implements AutoCloseable {
     private final ServerSocket server = new ServerSocket();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Set<Socket> links = ConcurrentHashMap.newKeySet();
+    private final Phaser open = new Phaser(1);
+    private volatile boolean stopping;
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
 
     /** @param port the port to listen on; zero for any */
@@ -76,8 +86,15 @@ public final class EngineServer implements AutoCloseable {
     private void serve(Socket link) {
         try (link) {
             link.setTcpNoDelay(true);
-            DataInputStream in = new DataInputStream(link.getInputStream());
+            PushbackInputStream start = new PushbackInputStream(link.getInputStream(), HELLO.length);
+            DataInputStream in = new DataInputStream(start);
             DataOutputStream out = new DataOutputStream(link.getOutputStream());
+            byte[] first = start.readNBytes(HELLO.length);
+            if (Arrays.equals(first, HELLO)) {
+                greet(in, out);
+                return;
+            }
+            start.unread(first);
             switch (in.readUTF()) {
                 case Frames.SESSION -> session(in, out);
                 case Frames.REQUEST -> request(in, out);
@@ -90,6 +107,17 @@ public final class EngineServer implements AutoCloseable {
             // Whoever it was went away.
         } finally {
             links.remove(link);
+        }
+    }
+
+    /** An engine speaks HTTP/2: it tells its settings to whoever says hello, before anything is asked. */
+    private void greet(DataInputStream in, DataOutputStream out) throws IOException {
+        if (!faults.hangs()) {
+            out.write(NO_SETTINGS);
+            out.flush();
+        }
+        while (in.read() >= 0) {
+            continue;
         }
     }
 
@@ -122,6 +150,10 @@ public final class EngineServer implements AutoCloseable {
         } finally {
             sessions.remove(session.id());
             engine.end(session);
+            if (!server.isClosed()) {
+                out.writeBoolean(true);
+                out.flush();
+            }
         }
     }
 
@@ -150,20 +182,32 @@ public final class EngineServer implements AutoCloseable {
             cancel.cancel();
         });
         watch.start();
-        answer(session, body, cancel).write(out);
+        open.register();
+        try {
+            answer(session, body, cancel).write(out);
+        } finally {
+            open.arriveAndDeregister();
+        }
     }
 
-    private Answer answer(@Nullable Session session, String body, Cancel cancel) {
+    private Answer answer(@Nullable Session session, String body, Cancel cancel) throws EOFException {
         engine.counted(body);
         await(faults.delay());
         OptionalInt status = faults.nextStatus();
         if (status.isPresent()) {
             return played(status.getAsInt());
         }
+        Reply reply;
         if (session == null) {
-            return Answer.text(500, "session not found");
+            // A session of the engine that was here before: the tool that has it never recovers.
+            await(faults.lostSessionWait());
+            reply = Reply.failed("waiting for client session attachables: context deadline exceeded");
+        } else {
+            reply = engine.answer(session, body, cancel);
+            if (session.hasEnded() && !stopping) {
+                throw new EOFException("the session has ended");
+            }
         }
-        Reply reply = engine.answer(session, body, cancel);
         byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
         engine.sent(bytes.length);
         return new Answer(reply.status(), reply.type(), faults.nextCut().orElse(-1), bytes);
@@ -186,6 +230,19 @@ public final class EngineServer implements AutoCloseable {
             closed.await(wait.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Requests are answered that the engine shuts down, and are no more accepted then. */
+    public void shutDown() {
+        stopping = true;
+        engine.shutDown();
+        try {
+            open.awaitAdvanceInterruptibly(open.arrive(), STOP, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException e) {
+            // Who is not answered by now gets no answer.
         }
     }
 

@@ -1,6 +1,7 @@
 package io.trails.daggerdouble.wire;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -96,7 +97,10 @@ final class HttpFront implements AutoCloseable {
         } catch (CancellationException e) {
             return false;
         } catch (CompletionException e) {
-            given = Answer.text(502, "http do: " + e.getCause().getMessage());
+            String cause = e.getCause() instanceof EOFException
+                    ? "unexpected EOF"
+                    : "dial unix /run/dagger/engine.sock: connect: connection refused";
+            given = Answer.text(502, "http do: Post \"http://dagger/query\": " + cause);
         }
         if (!write(out, given)) {
             return false;

@@ -65,13 +65,6 @@ public final class SessionClient implements AutoCloseable {
         return token;
     }
 
-    /** Waits until the engine ended the session. */
-    public void awaitEnd() throws IOException {
-        while (link.getInputStream().read() >= 0) {
-            continue;
-        }
-    }
-
     private Socket connect() throws IOException {
         Socket socket = new Socket();
         try {
@@ -114,15 +107,21 @@ public final class SessionClient implements AutoCloseable {
         }
     }
 
-    /** Asks the engine to end the session, waits until it did, and answers no more. */
-    @Override
-    public void close() throws IOException {
+    /** Asks the engine to end the session and waits until it did; false if the engine was lost. */
+    boolean end() throws IOException {
         try {
             link.shutdownOutput();
-            awaitEnd();
+            return link.getInputStream().read() >= 0;
+        } catch (IOException e) {
+            return false;
         } finally {
             link.close();
             front.close();
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        end();
     }
 }

@@ -12,6 +12,8 @@ import java.util.Map;
 /** The {@code dagger} command line tool, as far as a library uses it: {@code dagger version} and {@code dagger session}. */
 public final class Tool {
 
+    private static final long LINGER = 120_000;
+
     private Tool() {}
 
     public static void main(String[] args) throws IOException {
@@ -58,8 +60,19 @@ public final class Tool {
         while (System.in.read() >= 0) {
             continue;
         }
-        session.close();
+        if (!session.end()) {
+            linger();
+        }
         return 0;
+    }
+
+    /** The real tool doesn't end by itself when its engine was lost. This one does, but not so soon that anybody could wait for it. */
+    private static void linger() {
+        try {
+            Thread.sleep(LINGER);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void close(SessionClient session) {

@@ -1,11 +1,11 @@
 package io.trails.dagger.internal.connection;
 
 import io.trails.Reason;
-import io.trails.TrailsException;
+import io.trails.spi.SandboxUnreachableException;
 import org.jspecify.annotations.Nullable;
 
 /** An engine cannot be used. The code says what is missing. */
-public final class EngineUnavailableException extends TrailsException {
+public final class EngineUnavailableException extends SandboxUnreachableException {
     private static final long serialVersionUID = 1L;
 
     private final transient Reason reason;

@@ -116,6 +116,13 @@ public final class PendingStore {
         return new TreeSet<>(index.read().entries().keySet());
     }
 
+    /** Where the session's version of a file lies, as long as it is pending. */
+    public Optional<Path> kept(String path) {
+        return Optional.ofNullable(index.read().entries().get(path))
+                .filter(Pending::hasContent)
+                .map(entry -> directory.resolve(entry.arrival()).resolve(entry.path()));
+    }
+
     /** What would be applied, ordered by path. */
     public List<Change> changes() {
         return index.read().entries().values().stream()

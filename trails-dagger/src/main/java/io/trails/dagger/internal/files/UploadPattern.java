@@ -1,13 +1,13 @@
 package io.trails.dagger.internal.files;
 
 /** Spells a path as a pattern that an upload takes for this path alone, at the root of what is uploaded. */
-final class UploadPattern {
+public final class UploadPattern {
     /** What a pattern gives a meaning to, or a regular expression that a pattern is made into. */
     private static final String SPECIAL = "*?[]\\^";
 
     private UploadPattern() {}
 
-    static String of(String path) {
+    public static String of(String path) {
         var pattern = new StringBuilder(path.length() + 8);
         for (int i = 0; i < path.length(); i++) {
             char c = path.charAt(i);

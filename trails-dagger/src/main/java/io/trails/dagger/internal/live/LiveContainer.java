@@ -28,6 +28,9 @@ public interface LiveContainer {
     /** The user that commands run as, and optionally its group, as the engine's {@code owner} arguments name them. */
     Optional<String> owner();
 
+    /** The root as it is now, without waiting for a turn. */
+    DirectoryId root();
+
     /**
      * Replaces the root, in turn with the session's commands, and returns when that is done. The change may ask the engine; if it
      * throws, the root stays as it was.

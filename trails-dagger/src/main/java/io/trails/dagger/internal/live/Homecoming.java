@@ -1,0 +1,181 @@
+package io.trails.dagger.internal.live;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Moves the session's files to the volume for the first program, brings them back now and then, and for good after the last one.
+ * Its one thread ends when that is done. Thread-safe.
+ */
+final class Homecoming {
+    /** So that bringing back takes no more than a tenth of the time. */
+    private static final int TIMES_AS_LONG = 10;
+
+    private static final long REST_SECONDS = 600;
+
+    private final LiveContainer container;
+    private final LiveWorkspace workspace;
+    private final Duration pause;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private @Nullable Thread thread;
+    private int running;
+    private boolean touched;
+
+    Homecoming(LiveContainer container, LiveWorkspace workspace, Duration pause) {
+        this.container = container;
+        this.workspace = workspace;
+        this.pause = pause;
+    }
+
+    /** One more program; returns when the files lie on the volume. */
+    void enter() {
+        if (!joined()) {
+            container.change(root -> {
+                workspace.enter(root);
+                joined();
+                return root;
+            });
+        }
+    }
+
+    /** Nobody leaves the volume between the look at it and the count. */
+    private boolean joined() {
+        lock.lock();
+        try {
+            if (!workspace.isLive()) return false;
+            running++;
+            touched = true;
+            if (thread == null) {
+                thread = new Thread(this::watch, "trails-live-files-" + container.key());
+                thread.setDaemon(true);
+                thread.start();
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** One program less. */
+    void left() {
+        lock.lock();
+        try {
+            running--;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The files on the volume may change without a program. */
+    void touch() {
+        lock.lock();
+        try {
+            touched = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The root gets the files as they are from now on. */
+    void settling() {
+        lock.lock();
+        try {
+            if (running == 0) touched = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void watch() {
+        long nanos = pause.toNanos();
+        while (true) {
+            boolean last = isLastGone(nanos);
+            long start = System.nanoTime();
+            if (last && isHome()) return;
+            if (!last) container.bringBack();
+            nanos = Math.max(pause.toNanos(), TIMES_AS_LONG * (System.nanoTime() - start));
+        }
+    }
+
+    private boolean isLastGone(long nanos) {
+        lock.lock();
+        try {
+            long left = nanos;
+            while (running > 0 && left > 0) left = changed.awaitNanos(left);
+            return running <= 0;
+        } catch (InterruptedException e) {
+            LoggerFactory.getLogger(Homecoming.class).debug("Somebody wants files to come back early", e);
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether nothing is left to do; what fails is done by whoever takes up the volume next. */
+    private boolean isHome() {
+        try {
+            comeHome();
+        } catch (RuntimeException e) {
+            LoggerFactory.getLogger(Homecoming.class)
+                    .warn("The files of {} stay on a volume of the engine until the session is used again", container.key(), e);
+        }
+        lock.lock();
+        try {
+            if (running > 0) return false;
+            thread = null;
+            changed.signalAll();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void comeHome() {
+        if (!workspace.isLive()) return;
+        container.bringBack();
+        container.change(root -> {
+            var settled = isTouched() ? workspace.settle(root) : root;
+            if (released()) workspace.forget();
+            return settled;
+        });
+    }
+
+    /** From then on a program that wants to start waits for the turn. */
+    private boolean released() {
+        lock.lock();
+        try {
+            if (running <= 0) workspace.release();
+            return running <= 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isTouched() {
+        lock.lock();
+        try {
+            return touched;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until nothing is left to do. */
+    void awaitRest() {
+        lock.lock();
+        try {
+            long left = TimeUnit.SECONDS.toNanos(REST_SECONDS);
+            while (thread != null && left > 0) left = changed.awaitNanos(left);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

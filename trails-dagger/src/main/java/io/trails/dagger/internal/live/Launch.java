@@ -1,0 +1,63 @@
+package io.trails.dagger.internal.live;
+
+import io.trails.TrailsException;
+import io.trails.dagger.internal.connection.EngineConnection;
+import io.trails.dagger.internal.graph.ContainerStep;
+import io.trails.dagger.internal.graph.Leaf;
+import io.trails.dagger.internal.graph.ServiceId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Starts one program as a service. */
+record Launch(
+        LiveContainer container,
+        LiveWorkspace workspace,
+        EngineConnection engine,
+        Connector connector,
+        LiveCommand command) {
+    private static final Duration SERVICE = Duration.ofSeconds(120);
+    private static final Duration CALLS = Duration.ofSeconds(30);
+
+    LiveProgram start(String name, Runnable whenGone) {
+        try (Reception reception = reception(name)) {
+            String nonce = UUID.randomUUID().toString();
+            var line = new HostLine(engine, reception, nonce, command.secrets());
+            Leaf<ServiceId> start = line.into(container(nonce), container.owner())
+                    .asService(arguments(line), false)
+                    .start();
+            var service = new EngineService(engine, engine.ask(SERVICE, start).get(start));
+            try {
+                return new Handshake(name, command, reception, service, CALLS).await(whenGone);
+            } catch (TrailsException e) {
+                service.stop();
+                throw e;
+            }
+        }
+    }
+
+    private Reception reception(String name) {
+        return connector.route() == Connector.Route.UNIX
+                ? Reception.unix(container.directory(), name)
+                : Reception.tcp(name);
+    }
+
+    private ContainerStep container(String nonce) {
+        ContainerStep step = workspace.mount(container.over(container.root())).withEnvVariable("TRAILS_OP", nonce);
+        for (Map.Entry<String, String> variable : command.environment().entrySet()) {
+            step = step.withEnvVariable(variable.getKey(), variable.getValue());
+        }
+        for (Scripts script : List.of(Scripts.BRIDGE, Scripts.PERL, Scripts.PYTHON)) step = script.in(step);
+        return step;
+    }
+
+    private List<String> arguments(HostLine line) {
+        var arguments = new ArrayList<>(List.of("/bin/sh", Scripts.BRIDGE.path(), connector.name(), connector.tool()));
+        arguments.addAll(List.of(
+                line.address(connector), Scripts.FOLDER, command.directory(), command.bounds().limits()));
+        arguments.addAll(command.argv());
+        return arguments;
+    }
+}

@@ -1,0 +1,265 @@
+package io.trails.dagger.internal.sandbox;
+
+import io.trails.ExecResult;
+import io.trails.ExecResult.Status;
+import io.trails.Output;
+import io.trails.Reason;
+import io.trails.TrailsException;
+import io.trails.dagger.internal.connection.ExecFailure;
+import io.trails.dagger.internal.exec.CollectedOutput;
+import io.trails.dagger.internal.exec.Script;
+import io.trails.dagger.internal.exec.Scrubber;
+import io.trails.dagger.internal.exec.Told;
+import io.trails.dagger.internal.files.HostDelta;
+import io.trails.dagger.internal.files.Staging;
+import io.trails.dagger.internal.files.TreeScan;
+import io.trails.dagger.internal.graph.Answers;
+import io.trails.dagger.internal.graph.ContainerStep;
+import io.trails.dagger.internal.graph.DirectoryId;
+import io.trails.dagger.internal.graph.ExecOptions;
+import io.trails.dagger.internal.graph.Expect;
+import io.trails.dagger.internal.graph.FileId;
+import io.trails.dagger.internal.graph.Graph;
+import io.trails.dagger.internal.graph.Leaf;
+import io.trails.dagger.internal.graph.SecretId;
+import io.trails.dagger.internal.live.LivePrograms;
+import io.trails.spi.SandboxNotice;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Runs one command in a container: a request for what it needs if it needs something, one for the command and for what became of
+ * the files. Single-threaded, in the session's turn.
+ */
+final class CommandRun {
+    private final Surroundings with;
+    private final HostFiles files;
+    private final LivePrograms live;
+    private final Prepared prepared;
+    private final Path scratch;
+    private final Scrubber scrubber;
+
+    CommandRun(Surroundings with, HostFiles files, LivePrograms live, Prepared prepared, Path scratch) {
+        this.with = with;
+        this.files = files;
+        this.live = live;
+        this.prepared = prepared;
+        this.scratch = scratch;
+        var hidden = new ArrayList<>(with.secrets().values());
+        hidden.addAll(prepared.secrets().values());
+        scrubber = Scrubber.of(hidden);
+    }
+
+    /**
+     * What became of it.
+     *
+     * @param after where the container stands now; its files are not settled yet
+     * @param added and modified and removed: what the command changed among the session's files
+     */
+    record Ran(
+            ExecResult result, Situation after, DirectoryId now, List<String> changed, List<String> removed) {
+        Ran {
+            changed = List.copyOf(changed);
+            removed = List.copyOf(removed);
+        }
+    }
+
+    /** Runs it, and leaves it to the caller to bring back what it changed. */
+    Ran run(Situation before, String nonce, Exchange exchange) {
+        long start = System.nanoTime();
+        Uploaded uploaded = upload(before, exchange);
+        try {
+            return live.isLive()
+                    ? runBesidePrograms(before, uploaded, nonce, exchange, start)
+                    : run(before, uploaded, nonce, exchange, start);
+        } catch (ExecFailure lost) {
+            return new Ran(lost(lost, start), before, before.settled(), List.of(), List.of());
+        }
+    }
+
+    private Ran run(Situation before, Uploaded uploaded, String nonce, Exchange exchange, long start) {
+        ContainerStep ended = ended(before, uploaded, nonce);
+        var root = ended.rootfs().id();
+        Path io = scratch.resolve("io");
+        var exported = ended.directory(Script.IO).export(io);
+        var changes = new ChangedFiles(before, ended.rootfs());
+        var leaves = new ArrayList<Leaf<?>>(List.of(root, exported));
+        leaves.addAll(changes.leaves());
+        Answers answers = exchange.ask(before.engine(), leaves.toArray(new Leaf<?>[0]));
+        Situation after = uploaded.seenBy(before.withRoot(answers.get(root)));
+        return ran(result(io, start), after, changes.in(answers));
+    }
+
+    /** Its files lie on a volume, of which no root tells. */
+    private Ran runBesidePrograms(
+            Situation before, Uploaded uploaded, String nonce, Exchange exchange, long start) {
+        ContainerStep ended = ended(before, uploaded, nonce);
+        var root = ended.rootfs().id();
+        Path io = scratch.resolve("io");
+        var exported = ended.directory(Script.IO).export(io);
+        Answers answers = exchange.ask(before.engine(), root, exported);
+        ExecResult result = result(io, start);
+        DirectoryId settled = live.settle(answers.get(root));
+        var changes = new ChangedFiles(before, Graph.directory(settled));
+        Answers told = before.engine().ask(with.patience(), changes.leaves().toArray(new Leaf<?>[0]));
+        return ran(result, uploaded.seenBy(before.withRoot(settled)), changes.in(told));
+    }
+
+    private static Ran ran(ExecResult result, Situation after, ChangedFiles.Found found) {
+        return new Ran(result, after, found.now(), found.changed(), found.removed());
+    }
+
+    /**
+     * What the command needs that had to be handed over first.
+     *
+     * @param scan if the host's files had changed
+     * @param delta what was uploaded of them
+     */
+    private record Uploaded(
+            Optional<TreeScan> scan,
+            HostDelta delta,
+            Optional<DirectoryId> changed,
+            Optional<FileId> input,
+            Map<String, SecretId> secrets) {
+        Situation seenBy(Situation after) {
+            return scan.isEmpty()
+                    ? after
+                    : after.withManifest(after.manifest().with(scan.get().manifest(), delta));
+        }
+    }
+
+    private Uploaded upload(Situation before, Exchange exchange) {
+        TreeScan scan = files.scan();
+        HostDelta wanted = files.delta(before.manifest(), scan);
+        Optional<Staging> staging = wanted.isEmpty() ? Optional.empty() : Optional.of(files.stage(wanted, scan));
+        HostDelta delta = staging.isPresent() ? staging.get().delta() : wanted;
+        var leaves = new ArrayList<Leaf<?>>();
+        Optional<Leaf<DirectoryId>> changed = staging.filter(copies -> !copies.delta().changed().isEmpty())
+                .map(copies -> Graph.hostDirectory(copies.directory(), List.of(), List.of()).id());
+        changed.ifPresent(leaves::add);
+        Optional<Leaf<FileId>> input = prepared.file().map(file -> Graph.hostFile(file).id());
+        input.ifPresent(leaves::add);
+        var secrets = new LinkedHashMap<String, Leaf<SecretId>>();
+        prepared.secrets().forEach((name, value) ->
+                secrets.put(name, Graph.secret("trails-" + with.plan().key() + "-" + name, value).id()));
+        leaves.addAll(secrets.values());
+        Optional<TreeScan> seen = delta.isEmpty() ? Optional.empty() : Optional.of(scan);
+        if (leaves.isEmpty()) return new Uploaded(seen, delta, Optional.empty(), Optional.empty(), Map.of());
+        Answers answers = exchange.ask(before.engine(), leaves.toArray(new Leaf<?>[0]));
+        staging.ifPresent(copies -> OwnTree.delete(copies.directory()));
+        var known = new LinkedHashMap<String, SecretId>();
+        secrets.forEach((name, leaf) -> known.put(name, answers.get(leaf)));
+        return new Uploaded(seen, delta, changed.map(answers::get), input.map(answers::get), known);
+    }
+
+    private ContainerStep ended(Situation before, Uploaded uploaded, String nonce) {
+        String workdir = before.container().workdir();
+        Optional<String> owner = before.container().owner();
+        ContainerStep step = before.container().over(before.root());
+        if (live.isLive()) {
+            if (!uploaded.delta.isEmpty()) live.put(before.root(), uploaded.changed, uploaded.delta.removed());
+            step = live.mount(step);
+        } else {
+            step = FileMoves.remove(step, workdir, uploaded.delta.removed());
+            if (uploaded.changed.isPresent()) step = step.withDirectory(workdir, uploaded.changed.get(), owner);
+        }
+        step = step.withMountedDirectory(Script.IO, before.container().empty(), owner);
+        if (uploaded.input.isPresent()) step = step.withMountedFile(Script.INPUT, uploaded.input.get(), owner);
+        for (Map.Entry<String, String> variable : prepared.variables().entrySet()) {
+            step = step.withEnvVariable(variable.getKey(), variable.getValue());
+        }
+        for (Map.Entry<String, SecretId> secret : uploaded.secrets.entrySet()) {
+            step = step.withSecretVariable(secret.getKey(), secret.getValue());
+        }
+        var time = TimeLimit.of(prepared.command(), with.limits()).map(TimeLimit::time);
+        var arguments = Script.arguments(
+                time,
+                prepared.input(Script.INPUT),
+                prepared.directory(),
+                with.limits(),
+                prepared.command().argv());
+        var options = ExecOptions.of(arguments).withExpect(Expect.ANY);
+        if (prepared.text().isPresent()) options = options.withStdin(prepared.text().get());
+        // An engine answers from its cache what it has been asked before.
+        return step.withEnvVariable("TRAILS_OP", nonce).withExec(options);
+    }
+
+    private ExecResult result(Path io, long start) {
+        var collected = new CollectedOutput(prepared.command().capture(), scrubber);
+        try {
+            Told told = Told.in(io);
+            if (told.how() == Told.How.UNSTARTED) throw notStarted(told.detail());
+            if (told.how() == Told.How.UNLIMITED) throw unlimited(told.detail());
+            Output out = collected.of(io.resolve("out"), ".out");
+            Output err = collected.of(io.resolve("err"), ".err");
+            return result(told, out, err, Duration.ofNanos(System.nanoTime() - start));
+        } catch (IOException e) {
+            throw new TrailsException(
+                    "dagger.files-unreadable", "What the command wrote cannot be read in " + io + "; make it readable", e);
+        }
+    }
+
+    private ExecResult result(Told told, Output out, Output err, Duration elapsed) {
+        Optional<TimeLimit> time = TimeLimit.of(prepared.command(), with.limits());
+        if (told.late() && time.isPresent()) {
+            Ending over = time.get().whenOver();
+            return new ExecResult(over.status(), -1, out, err, elapsed, Optional.of(over.reason()));
+        }
+        if (told.how() == Told.How.SILENT) {
+            return new ExecResult(
+                    Status.CANCELLED,
+                    -1,
+                    out,
+                    err,
+                    elapsed,
+                    Optional.of(Reason.of(
+                            "dagger.end-untold",
+                            "The command ended the program that watched it, so nobody knows how it ended")));
+        }
+        Optional<Reason> broken = new LimitVerdict(with.limits()).of(told.exitCode(), elapsed);
+        return broken.isPresent()
+                ? new ExecResult(Status.LIMIT_EXCEEDED, -1, out, err, elapsed, broken)
+                : new ExecResult(Status.EXITED, told.exitCode(), out, err, elapsed, Optional.empty());
+    }
+
+    private TrailsException notStarted(String what) {
+        String program = prepared.command().argv().get(0);
+        return new TrailsException(
+                "exec.not-started",
+                switch (what) {
+                    case "directory" -> "The directory " + prepared.directory()
+                            + " does not exist in the container; create it or name another";
+                    case "input" -> "The input of '" + program + "' cannot be read in the container by the session's user";
+                    default -> "There is no program '" + program
+                            + "' in the container that its user can run; have the recipe install it, or name another";
+                });
+    }
+
+    private static TrailsException unlimited(String kind) {
+        return new TrailsException(
+                "limit.refused",
+                "The shell of the container cannot set the limit " + kind + "; use another image, or drop the limit");
+    }
+
+    /** Somebody killed the script, and the engine keeps nothing of such a command. */
+    private ExecResult lost(ExecFailure failure, long start) {
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+        Output out = Output.of(scrubber.scrub(failure.stdout()).getBytes(StandardCharsets.UTF_8));
+        Output err = Output.of(scrubber.scrub(failure.stderr()).getBytes(StandardCharsets.UTF_8));
+        with.tell(
+                SandboxNotice.Kind.WITHHELD,
+                Reason.of(
+                        "dagger.command-killed",
+                        "A command was killed with the program that watched it, and what it had changed is lost",
+                        "have it kill its own processes alone"));
+        return new ExecResult(
+                Status.EXITED, failure.exitCode().orElse(128 + 9), out, err, elapsed, Optional.empty());
+    }
+}

@@ -1,0 +1,227 @@
+package io.trails.dagger.internal.sandbox;
+
+import io.trails.BroughtBack;
+import io.trails.Changes;
+import io.trails.Checkpoint;
+import io.trails.Reason;
+import io.trails.TrailsException;
+import io.trails.dagger.internal.connection.EngineConnection;
+import io.trails.dagger.internal.exec.Script;
+import io.trails.dagger.internal.files.Applied;
+import io.trails.dagger.internal.files.Arrival;
+import io.trails.dagger.internal.files.HostDelta;
+import io.trails.dagger.internal.files.Mode;
+import io.trails.dagger.internal.files.Staging;
+import io.trails.dagger.internal.files.TreeScan;
+import io.trails.spi.SandboxCopy;
+import io.trails.spi.SandboxNotice.Kind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The session's files in its container, and what of them waits on the host. */
+final class DaggerCopy implements SandboxCopy {
+    private static final Duration IMAGE_PATIENCE = Duration.ofHours(1);
+
+    private final SessionContainer container;
+    private final HostFiles files;
+    private final Surroundings with;
+    private final Checkpoints checkpoints;
+    private final SavedContainers saved;
+    private final Runnable stop;
+
+    DaggerCopy(SessionContainer container, SavedContainers saved, Runnable stop) {
+        this.container = container;
+        this.saved = saved;
+        this.stop = stop;
+        files = container.files();
+        with = container.surroundings();
+        checkpoints = new Checkpoints(with.plan().own());
+    }
+
+    private <T> T inTurn(String doing, Supplier<T> work) {
+        return container.inTurn(doing, () -> false, work).orElseThrow();
+    }
+
+    @Override
+    public Changes pending() {
+        return new Changes(files.pending().changes(), List.of());
+    }
+
+    @Override
+    public BroughtBack preview() {
+        return inTurn("waiting to look at changes", () -> {
+            container.settle();
+            return new BroughtBack(files.pending().changes(), List.of(), List.of());
+        });
+    }
+
+    @Override
+    public BroughtBack bringBack() {
+        return inTurn("waiting to bring files back", this::settleAndApply);
+    }
+
+    private BroughtBack settleAndApply() {
+        BroughtBack settled = container.settle();
+        if (!files.bringsBack() || files.pending().isEmpty()) return settled;
+        return Bringing.both(settled, apply(Mode.WHAT_CAN_BE));
+    }
+
+    @Override
+    public BroughtBack bringBackAll() {
+        return inTurn("waiting to bring files back", () -> {
+            BroughtBack settled = container.settle();
+            if (files.pending().isEmpty()) return settled;
+            return Bringing.both(settled, apply(Mode.ALL_OR_NOTHING));
+        });
+    }
+
+    private BroughtBack apply(Mode mode) {
+        Applied applied = files.pending().applyAll(files.root(), mode);
+        container.standing().ifPresent(now -> container.become(now.withManifest(now.manifest().with(applied))));
+        return container.bringing().answer(applied);
+    }
+
+    @Override
+    public void export(Path directory) {
+        if (!directory.isAbsolute()) throw new IllegalArgumentException("Not absolute: " + directory);
+        requireFree(directory);
+        inTurn("waiting to export files", () -> {
+            container.settle();
+            TreeScan scan = files.scan();
+            var everything = new HostDelta(List.copyOf(scan.manifest().paths()), List.of());
+            Staging.copy(files.root(), everything, scan.manifest(), directory);
+            files.pending().exportInto(directory);
+            return directory;
+        });
+    }
+
+    private static void requireFree(Path directory) {
+        if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) return;
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            if (!entries.iterator().hasNext()) return;
+        } catch (IOException e) {
+            throw new TrailsException(
+                    "sandbox.export-refused", directory + " is not an empty directory; name another one", e);
+        }
+        throw new TrailsException("sandbox.export-refused", directory + " is not empty; name another directory");
+    }
+
+    @Override
+    public void exportImage(Path archive) {
+        if (!archive.isAbsolute()) throw new IllegalArgumentException("Not absolute: " + archive);
+        if (Files.exists(archive, LinkOption.NOFOLLOW_LINKS)) {
+            throw new TrailsException("sandbox.export-refused", archive + " exists; name another file");
+        }
+        inTurn("waiting to export an image", () -> {
+            Situation now = container.ready();
+            var image = now.container()
+                    .over(now.root())
+                    .withoutMount(Script.PATH)
+                    .asTarball()
+                    .export(archive);
+            return now.engine().ask(IMAGE_PATIENCE, image).get(image);
+        });
+    }
+
+    @Override
+    public void checkpoint(Checkpoint checkpoint) {
+        inTurn("waiting to take a checkpoint", () -> {
+            container.settle();
+            Optional<Situation> now = container.standing();
+            keepPending(checkpoint);
+            checkpoints.add(new Checkpoints.Entry(checkpoint, container.operations().size()));
+            now.ifPresent(known -> saved.put(
+                    checkpoint.id(),
+                    new Saved(known.engine(), known.root(), known.settled(), known.manifest())));
+            return checkpoint;
+        });
+    }
+
+    private void keepPending(Checkpoint checkpoint) {
+        if (files.bringsBack() || files.pending().isEmpty()) return;
+        Path place = checkpoints.pendingOf(checkpoint);
+        try {
+            Files.createDirectories(place);
+            List<String> removed = files.pending().overlayInto(place);
+            Files.writeString(checkpoints.removedOf(checkpoint), String.join("\0", removed), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new TrailsException(
+                    "dagger.files-unwritable", "The checkpoint cannot be written in " + place + "; make room for it", e);
+        }
+    }
+
+    @Override
+    public List<Checkpoint> checkpoints() {
+        return checkpoints.all().stream().map(Checkpoints.Entry::checkpoint).toList();
+    }
+
+    @Override
+    public void restore(Checkpoint checkpoint) {
+        stop.run();
+        inTurn("waiting to restore a checkpoint", () -> {
+            Optional<Checkpoints.Entry> known = checkpoints.find(checkpoint.id());
+            if (known.isEmpty()) {
+                with.tell(
+                        Kind.WARNING,
+                        Reason.of(
+                                "dagger.checkpoint-unknown",
+                                "The container was not saved with checkpoint '" + checkpoint.label()
+                                        + "': the files are as they were then, the system stays as it is"));
+                return checkpoint;
+            }
+            if (!files.bringsBack()) restorePending(checkpoint);
+            container.operations().truncate(known.get().operations());
+            restoreSystem(checkpoint);
+            return checkpoint;
+        });
+    }
+
+    private void restoreSystem(Checkpoint checkpoint) {
+        Optional<Situation> now = container.standing();
+        Optional<Saved> kept = saved.find(checkpoint.id());
+        if (kept.isEmpty() && now.isEmpty()) return;
+        EngineConnection engine = with.engine().get();
+        Optional<Saved> usable = Making.usable(kept, engine);
+        if (usable.isPresent() && now.isPresent()) {
+            Saved then = usable.get();
+            container.become(
+                    new Situation(engine, now.get().container(), then.root(), then.settled(), then.manifest()));
+            return;
+        }
+        container.forgetContainer();
+    }
+
+    /** What was pending then takes the place of what is pending now. */
+    private void restorePending(Checkpoint checkpoint) {
+        for (String path : List.copyOf(files.pending().paths())) files.pending().discard(path);
+        Path kept = checkpoints.pendingOf(checkpoint);
+        if (!Files.isDirectory(kept)) return;
+        Path staging = files.pending().newStaging();
+        OwnTree.copy(kept, staging);
+        Arrival arrival = files.read(staging, removed(checkpoint));
+        files.pending().record(arrival, files.scan().manifest());
+    }
+
+    private List<String> removed(Checkpoint checkpoint) {
+        Path file = checkpoints.removedOf(checkpoint);
+        try {
+            if (!Files.exists(file)) return List.of();
+            var paths = new ArrayList<String>();
+            for (String path : Files.readString(file, StandardCharsets.UTF_8).split("\0")) {
+                if (!path.isEmpty()) paths.add(path);
+            }
+            return paths;
+        } catch (IOException e) {
+            throw new TrailsException("dagger.files-unreadable", file + " cannot be read; make it readable", e);
+        }
+    }
+}

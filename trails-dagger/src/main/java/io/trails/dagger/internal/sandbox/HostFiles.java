@@ -1,0 +1,140 @@
+package io.trails.dagger.internal.sandbox;
+
+import io.trails.ContainerRecipe;
+import io.trails.Reason;
+import io.trails.dagger.internal.files.Applied;
+import io.trails.dagger.internal.files.Arrival;
+import io.trails.dagger.internal.files.Bounds;
+import io.trails.dagger.internal.files.FileSelection;
+import io.trails.dagger.internal.files.HostApplier;
+import io.trails.dagger.internal.files.HostDelta;
+import io.trails.dagger.internal.files.Manifest;
+import io.trails.dagger.internal.files.Mode;
+import io.trails.dagger.internal.files.PendingStore;
+import io.trails.dagger.internal.files.Staging;
+import io.trails.dagger.internal.files.TreeScan;
+import io.trails.spi.SandboxSettings;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The host's side of a session's files: what is there, what goes in, and where that which comes out belongs. */
+final class HostFiles {
+    private final Path root;
+    private final boolean bringsBack;
+    private final FileSelection selection;
+    private final Bounds bounds;
+    private final PendingStore pending;
+
+    HostFiles(SessionPlan plan, Optional<Path> stateDirectory, SandboxSettings settings) {
+        root = plan.files();
+        bringsBack = plan.bringsBack();
+        ContainerRecipe recipe = plan.recipe();
+        selection = FileSelection.of(recipe.include(), recipe.exclude(), stateDirectory);
+        Bounds usual = Bounds.usual();
+        bounds = settings.uploadLimit().isPresent()
+                ? new Bounds(settings.uploadLimit().getAsLong(), usual.files(), usual.manyBytes(), usual.manyFiles())
+                : usual;
+        pending = PendingStore.open(pendingDirectory(plan));
+    }
+
+    static Path pendingDirectory(SessionPlan plan) {
+        return plan.own().resolve("pending");
+    }
+
+    Path root() {
+        return root;
+    }
+
+    PendingStore pending() {
+        return pending;
+    }
+
+    FileSelection selection() {
+        return selection;
+    }
+
+    boolean bringsBack() {
+        return bringsBack;
+    }
+
+    TreeScan scan() {
+        return TreeScan.of(root, selection, bounds);
+    }
+
+    /** What users did since then that the container is to see: not where the session has a version of its own. */
+    HostDelta delta(Manifest before, TreeScan now) {
+        HostDelta delta = before.compare(now.manifest());
+        return delta.isEmpty() ? delta : delta.without(pending.paths());
+    }
+
+    Staging stage(HostDelta delta, TreeScan now) {
+        return Staging.copy(root, delta, now.manifest(), pending.newStaging());
+    }
+
+    /**
+     * Which of those paths are not the session's, with no path below another one, and why. Directories end with '/'.
+     */
+    Refused refused(Collection<String> paths) {
+        var tops = new LinkedHashSet<String>();
+        var reasons = new LinkedHashSet<Reason>();
+        FileSelection.Rules rules = selection.rules(root);
+        for (String path : paths) {
+            boolean directory = path.endsWith("/");
+            String name = directory ? path.substring(0, path.length() - 1) : path;
+            Optional<Reason> reason = rules.refusal(name, directory);
+            if (reason.isEmpty()) continue;
+            tops.add(name);
+            if (!reason.get().code().equals("dagger.path-ignored")) reasons.add(reason.get());
+        }
+        tops.removeIf(name -> hasParentIn(name, tops));
+        return new Refused(tops, List.copyOf(reasons));
+    }
+
+    /** @param tops relative paths without '/' at their end */
+    record Refused(Set<String> tops, List<Reason> reasons) {
+        Refused {
+            tops = new HashSet<>(tops);
+            reasons = List.copyOf(reasons);
+        }
+
+        boolean covers(String path) {
+            String name = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+            return tops.contains(name) || hasParentIn(name, tops);
+        }
+    }
+
+    private static boolean hasParentIn(String name, Set<String> tops) {
+        for (int slash = name.lastIndexOf('/'); slash > 0; slash = name.lastIndexOf('/', slash - 1)) {
+            if (tops.contains(name.substring(0, slash))) return true;
+        }
+        return false;
+    }
+
+    Arrival read(Path staging, Collection<String> removed) {
+        return Arrival.read(staging, removed, root, selection);
+    }
+
+    /** Where the session's version of a path lies that did not come back. */
+    Optional<Path> kept(String path) {
+        return pending.kept(path);
+    }
+
+    /** A process may have died while it brought everything back: what it had begun is brought to its end. */
+    void finishInterrupted() {
+        if (pending.isInterrupted()) pending.applyAll(root, Mode.ALL_OR_NOTHING);
+    }
+
+    /** Brings in what arrived, or keeps it until everything is asked for. */
+    Optional<Applied> receive(Arrival arrival, Manifest base) {
+        if (!bringsBack) {
+            pending.record(arrival, base);
+            return Optional.empty();
+        }
+        return Optional.of(new HostApplier(root, pending).apply(arrival, base, Mode.WHAT_CAN_BE));
+    }
+}

@@ -1,0 +1,100 @@
+package io.trails.dagger.internal.sandbox;
+
+import io.trails.Reason;
+import io.trails.dagger.internal.connection.EngineConnection;
+import io.trails.dagger.internal.files.Skipped;
+import io.trails.dagger.internal.files.TreeScan;
+import io.trails.dagger.internal.graph.Answers;
+import io.trails.dagger.internal.graph.ContainerStep;
+import io.trails.dagger.internal.graph.DirectoryId;
+import io.trails.dagger.internal.graph.Graph;
+import io.trails.dagger.internal.recipe.Builder;
+import io.trails.dagger.internal.recipe.Container;
+import io.trails.spi.SandboxNotice;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes a session's container of its recipe, the files of the host and what is pending. Single-threaded. */
+final class Making {
+    private final Surroundings with;
+    private final HostFiles files;
+    private final EngineConnection engine;
+
+    Making(Surroundings with, HostFiles files, EngineConnection engine) {
+        this.with = with;
+        this.files = files;
+        this.engine = engine;
+    }
+
+    /** The container with nothing run in it. */
+    Situation fresh() {
+        var builder = new Builder(
+                engine, with.plan().recipe(), with.secrets(), with.plan().key(), with.patience());
+        Container container = builder.build();
+        TreeScan scan = scanned();
+        DirectoryId upload = upload(files.root(), scan.excluded());
+        ContainerStep filled =
+                container.over(container.system()).withDirectory(container.workdir(), upload, container.owner());
+        DirectoryId root = withPending(container, filled);
+        var settled = container.files(Graph.directory(root)).id();
+        Answers answers = engine.ask(with.patience(), settled);
+        DirectoryId installed = builder.install(container, root);
+        return new Situation(engine, container, installed, answers.get(settled), scan.manifest());
+    }
+
+    /** The container of a checkpoint, with the files that the host has now. */
+    Situation over(Saved saved) {
+        TreeScan scan = scanned();
+        DirectoryId upload = upload(files.root(), scan.excluded());
+        Container container = new Builder(
+                        engine, with.plan().recipe(), with.secrets(), with.plan().key(), with.patience())
+                .build();
+        ContainerStep step = container.over(saved.root());
+        List<String> gone = saved.manifest().compare(scan.manifest()).removed();
+        step = FileMoves.remove(step, container.workdir(), gone);
+        step = step.withDirectory(container.workdir(), upload, container.owner());
+        DirectoryId root = withPending(container, step);
+        var settled = container.files(Graph.directory(root)).id();
+        Answers answers = engine.ask(with.patience(), settled);
+        return new Situation(engine, container, root, answers.get(settled), scan.manifest());
+    }
+
+    private TreeScan scanned() {
+        TreeScan scan = files.scan();
+        scan.warning().ifPresent(warning -> with.tell(SandboxNotice.Kind.WARNING, warning));
+        if (!scan.skipped().isEmpty()) {
+            Skipped first = scan.skipped().get(0);
+            with.tell(
+                    SandboxNotice.Kind.WARNING,
+                    Reason.of(
+                            "dagger.files-skipped",
+                            scan.skipped().size() + " files are not in the container, such as " + first.path() + ": "
+                                    + first.reason().message()));
+        }
+        return scan;
+    }
+
+    private DirectoryId upload(Path directory, List<String> excluded) {
+        var id = Graph.hostDirectory(directory, excluded, List.of()).id();
+        return engine.ask(with.patience(), id).get(id);
+    }
+
+    private DirectoryId withPending(Container container, ContainerStep step) {
+        ContainerStep whole = step;
+        if (!files.pending().isEmpty()) {
+            Path overlay = files.pending().newStaging();
+            List<String> removed = files.pending().overlayInto(overlay);
+            whole = FileMoves.remove(whole, container.workdir(), removed);
+            whole = whole.withDirectory(container.workdir(), upload(overlay, List.of()), container.owner());
+            OwnTree.delete(overlay);
+        }
+        var root = whole.rootfs().sync();
+        return engine.ask(with.patience(), root).get(root);
+    }
+
+    /** A checkpoint's system, if it is still there. */
+    static Optional<Saved> usable(Optional<Saved> saved, EngineConnection engine) {
+        return saved.filter(kept -> kept.engine() == engine && !engine.isLost());
+    }
+}

@@ -1,0 +1,30 @@
+package io.trails.dagger.internal.sandbox;
+
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * A command that a session ran, as far as it may be written down: without secrets, input and values of variables. Immutable.
+ *
+ * @param nonce tells it from every other one
+ * @param directory absolute, in the container
+ * @param variables names of those it was given
+ * @param input whether it was given something to read
+ * @param exitCode once it has ended by itself
+ */
+record Operation(
+        String nonce, List<String> argv, String directory, List<String> variables, boolean input, OptionalInt exitCode) {
+    Operation {
+        argv = List.copyOf(argv);
+        variables = List.copyOf(variables);
+    }
+
+    /** Whether what is written down is enough to run it again. */
+    boolean isRepeatable() {
+        return !input && argv.stream().noneMatch(argument -> argument.contains("[redacted]"));
+    }
+
+    Operation ended(int code) {
+        return new Operation(nonce, argv, directory, variables, input, OptionalInt.of(code));
+    }
+}

@@ -1,0 +1,115 @@
+package io.trails.dagger.internal.sandbox;
+
+import io.trails.Reason;
+import io.trails.RemovalPolicy;
+import io.trails.RemovalReport;
+import io.trails.dagger.internal.files.PendingStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** Removes what a session left on the host. Needs no engine: what an engine keeps is its own to drop. */
+public final class Removal {
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
+
+    private final SessionPlan plan;
+    private final RemovalPolicy policy;
+
+    /** Prepares. */
+    public Removal(SessionPlan plan, RemovalPolicy policy) {
+        this.plan = plan;
+        this.policy = policy;
+    }
+
+    /** Removes, unless something would be lost. */
+    public RemovalReport run() {
+        if (!Files.isDirectory(plan.own())) return RemovalReport.nothing();
+        RemovalReport ended = endCommands();
+        if (!ended.complete()) return ended;
+        RemovalReport work = keepWork();
+        if (!work.complete()) return ended.and(work);
+        return ended.and(work).and(removeFiles());
+    }
+
+    private RemovalReport endCommands() {
+        var marks = new RunMarks(plan.own());
+        int count = marks.count();
+        if (count == 0) return RemovalReport.nothing();
+        String what = count + " commands in the container of " + plan.key();
+        if (!policy.endsProcesses()) {
+            return RemovalReport.kept(
+                    what,
+                    Reason.of(
+                            "dagger.commands-running",
+                            "Commands of the session are running",
+                            "stop the session, or remove it with RemovalPolicy.endingProcesses()"));
+        }
+        if (!marks.stopAll(STOP_PATIENCE)) {
+            return RemovalReport.kept(
+                    what,
+                    Reason.of(
+                            "dagger.still-running",
+                            "They have not ended although they were asked to",
+                            "see whether the program that runs them hangs, and remove the session again"));
+        }
+        return RemovalReport.removed(what, Reason.of("dagger.commands-ended", "The policy ends them"));
+    }
+
+    private RemovalReport keepWork() {
+        Path place = plan.own().resolve("pending");
+        if (!Files.isDirectory(place)) return RemovalReport.nothing();
+        PendingStore pending = PendingStore.open(place);
+        if (pending.isEmpty()) return RemovalReport.nothing();
+        int count = pending.paths().size();
+        String what = count + " changed files that have not come back";
+        if (policy.rescues()) return rescue(pending, what);
+        if (policy.forgets()) {
+            return RemovalReport.forgotten(
+                    what, Reason.of("dagger.changes-forgotten", "The policy forgets what was not brought back"));
+        }
+        return RemovalReport.kept(
+                what,
+                Reason.of(
+                        "dagger.changes-pending",
+                        "The container's changes in " + plan.files() + " are not there yet",
+                        "merge the session or export its files, or remove it with RemovalPolicy.rescuing()"));
+    }
+
+    private RemovalReport rescue(PendingStore pending, String what) {
+        try {
+            Files.createDirectories(plan.rescues());
+            List<Path> written = pending.rescueTo(plan.rescues());
+            return RemovalReport.removed(
+                    what,
+                    Reason.of(
+                            "dagger.changes-rescued",
+                            written.size() + " files lie in " + plan.rescues() + " now",
+                            "copy what is wanted to where it belongs"));
+        } catch (IOException e) {
+            return RemovalReport.kept(
+                    what,
+                    Reason.of(
+                            "dagger.rescue-failed",
+                            "They cannot be written to " + plan.rescues() + ": " + e.getMessage(),
+                            "make room there and remove the session again"));
+        }
+    }
+
+    private RemovalReport removeFiles() {
+        try {
+            OwnTree.deleteAll(plan.own());
+            return RemovalReport.removed(
+                    "the container of " + plan.key(),
+                    Reason.of("dagger.removed", "What the engine keeps of it is a cache that the engine drops"));
+        } catch (IOException e) {
+            return RemovalReport.kept(
+                    plan.own().toString(),
+                    Reason.of(
+                            "dagger.files-remain",
+                            "It cannot be removed: " + e.getMessage(),
+                            "make it writable and remove the session again"));
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package io.trails.dagger.internal.sandbox;
+
+import io.trails.TrailsException;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Which JVMs run something of a session, by a small file for each thing that runs. Another JVM asks for its end by a second file.
+ * What a killed JVM left says nothing: an engine ends what nobody waits for. Thread-safe.
+ */
+final class RunMarks {
+    private static final String STOP = ".stop";
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private final Path directory;
+
+    RunMarks(Path own) {
+        directory = own.resolve("run");
+    }
+
+    /** Something that runs. */
+    final class Mark implements AutoCloseable {
+        private final Path file;
+
+        private Mark(Path file) {
+            this.file = file;
+        }
+
+        /** Whether somebody asked for its end. */
+        boolean isToStop() {
+            return Files.exists(stop(file));
+        }
+
+        @Override
+        public void close() {
+            clear(file);
+        }
+    }
+
+    /** Says that something runs. */
+    Mark begin() {
+        var random = new byte[8];
+        new SecureRandom().nextBytes(random);
+        Path file = directory.resolve(HexFormat.of().formatHex(random));
+        try {
+            Files.createDirectories(directory);
+            Files.writeString(file, self());
+        } catch (IOException e) {
+            throw new TrailsException(
+                    "dagger.files-unwritable", "Nothing can be written in " + directory + "; make room or make it writable", e);
+        }
+        return new Mark(file);
+    }
+
+    /** Whether a JVM that lives runs something. */
+    boolean isRunning() {
+        return !living().isEmpty();
+    }
+
+    int count() {
+        return living().size();
+    }
+
+    /**
+     * Asks for the end of everything that runs, and waits for it.
+     *
+     * @return whether all has ended
+     */
+    boolean stopAll(Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        for (Path mark : living()) request(mark);
+        while (isRunning()) {
+            if (System.nanoTime() - deadline >= 0 || Thread.currentThread().isInterrupted()) return false;
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+        return true;
+    }
+
+    private static void request(Path mark) {
+        try {
+            Files.writeString(stop(mark), "");
+            if (!Files.exists(mark)) Files.deleteIfExists(stop(mark));
+        } catch (IOException e) {
+            throw new TrailsException(
+                    "dagger.files-unwritable", "Nothing can be written beside " + mark + "; make room or make it writable", e);
+        }
+    }
+
+    private List<Path> living() {
+        var living = new ArrayList<Path>();
+        try (DirectoryStream<Path> marks = Files.newDirectoryStream(directory)) {
+            for (Path mark : marks) {
+                if (mark.toString().endsWith(STOP)) continue;
+                if (isAlive(mark)) living.add(mark);
+                else clear(mark);
+            }
+        } catch (NoSuchFileException nothingEverRan) {
+            return List.of();
+        } catch (IOException e) {
+            throw new TrailsException(
+                    "dagger.files-unreadable", "What runs cannot be read in " + directory + "; make it readable", e);
+        }
+        return living;
+    }
+
+    private static boolean isAlive(Path mark) throws IOException {
+        try {
+            String[] words = Files.readString(mark).split(" ");
+            // A mark that is just being written has no words yet.
+            if (words.length != 2) return true;
+            return ProcessHandle.of(Long.parseLong(words[0]))
+                    .map(process -> started(process).equals(words[1]))
+                    .orElse(false);
+        } catch (NoSuchFileException endedMeanwhile) {
+            return false;
+        } catch (NumberFormatException foreign) {
+            return false;
+        }
+    }
+
+    private static void clear(Path mark) {
+        try {
+            Files.deleteIfExists(mark);
+            Files.deleteIfExists(stop(mark));
+        } catch (IOException e) {
+            // It names a process that will have ended: who looks next does not count it.
+            return;
+        }
+    }
+
+    private static Path stop(Path mark) {
+        return mark.resolveSibling(mark.getFileName() + STOP);
+    }
+
+    private static String self() {
+        ProcessHandle self = ProcessHandle.current();
+        return self.pid() + " " + started(self);
+    }
+
+    private static String started(ProcessHandle process) {
+        return Long.toString(process.info().startInstant().orElse(Instant.EPOCH).toEpochMilli());
+    }
+}

@@ -1,0 +1,15 @@
+package io.trails.dagger.internal.sandbox;
+
+import io.trails.dagger.internal.connection.EngineConnection;
+import io.trails.dagger.internal.files.Manifest;
+import io.trails.dagger.internal.graph.DirectoryId;
+
+/**
+ * The container of a checkpoint, as long as its engine's session lasts. Immutable.
+ *
+ * @param engine to which the id belongs
+ * @param root the whole root file system
+ * @param settled the session's files as the host had them
+ * @param manifest of the host then
+ */
+record Saved(EngineConnection engine, DirectoryId root, DirectoryId settled, Manifest manifest) {}

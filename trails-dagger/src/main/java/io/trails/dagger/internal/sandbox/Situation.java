@@ -1,0 +1,29 @@
+package io.trails.dagger.internal.sandbox;
+
+import io.trails.dagger.internal.connection.EngineConnection;
+import io.trails.dagger.internal.files.Manifest;
+import io.trails.dagger.internal.graph.DirectoryId;
+import io.trails.dagger.internal.recipe.Container;
+
+/**
+ * Where a session's container stands. Immutable.
+ *
+ * @param engine to which all ids belong
+ * @param root the whole root file system as the last command left it
+ * @param settled the session's files as the host, or what is pending there, has them
+ * @param manifest what the host had when both were last the same
+ */
+record Situation(
+        EngineConnection engine, Container container, DirectoryId root, DirectoryId settled, Manifest manifest) {
+    Situation withRoot(DirectoryId next) {
+        return new Situation(engine, container, next, settled, manifest);
+    }
+
+    Situation withSettled(DirectoryId files, Manifest host) {
+        return new Situation(engine, container, root, files, host);
+    }
+
+    Situation withManifest(Manifest host) {
+        return new Situation(engine, container, root, settled, host);
+    }
+}

@@ -1,0 +1,122 @@
+# Runs one command of a session and tells in files how it ended. Whatever happens it ends with 0 itself: of a command that a
+# signal ended the engine keeps nothing, and what the command had changed would be gone.
+#
+# What the command leaves in the background is not waited for: it ends with this script, the first process of its container.
+#
+# usage: sh run.sh IO SECONDS ROUNDED INPUT DIRECTORY CPU FILES BLOCKS PROGRAM [ARGUMENT]...
+#   IO               an empty directory for out, err, end, late and pid
+#   SECONDS ROUNDED  until the command is ended, exactly and in whole seconds; 0 for never
+#   INPUT            none, pipe or a file
+#   CPU FILES BLOCKS limits of each process: seconds, open files, blocks of 512 bytes per file; 0 for none
+#
+# The names of its variables are such that no command has them: an assignment to a variable that came with the environment
+# would reach the command.
+
+_trails_tell() {
+  [ -d "$_trails_io" ] || mkdir -p "$_trails_io"
+  printf '%s\n' "$*" > "$_trails_io/end.new" && mv -f "$_trails_io/end.new" "$_trails_io/end"
+}
+
+# A shell of its own, in whose place the command goes: one in the background would leave it deaf to interrupts.
+_trails_become() {
+  _trails_io=$1 _trails_input=$4 _trails_dir=$5 _trails_cpu=$6 _trails_files=$7 _trails_blocks=$8
+  shift 8
+  unset TRAILS_OP
+  echo $$ > "$_trails_io/pid"
+
+  case $_trails_input in
+  none) exec </dev/null ;;
+  pipe) ;;
+  *)
+    [ -r "$_trails_input" ] || _trails_end unstarted input
+    exec <"$_trails_input"
+    ;;
+  esac
+
+  _trails_find_home
+  CDPATH= cd -- "$_trails_dir" 2>/dev/null || _trails_end unstarted directory
+  _trails_find "$1" || _trails_end unstarted program
+
+  exec >>"$_trails_io/out" 2>>"$_trails_io/err"
+  # The soft limit tells by a signal of its own that it was reached, so the hard one lies a second above it.
+  if [ "$_trails_cpu" != 0 ]; then
+    { ulimit -S -t "$_trails_cpu" && ulimit -H -t $((_trails_cpu + 1)); } 2>/dev/null || _trails_end unlimited CPU_TIME
+  fi
+  if [ "$_trails_files" != 0 ]; then
+    ulimit -n "$_trails_files" 2>/dev/null || _trails_end unlimited OPEN_FILES
+  fi
+  if [ "$_trails_blocks" != 0 ]; then
+    ulimit -f "$_trails_blocks" 2>/dev/null || _trails_end unlimited FILE_SIZE
+  fi
+
+  # If nothing takes the place of this shell, as with a script whose interpreter is missing, some shells end and others go on.
+  trap '_trails_tell unstarted program' EXIT
+  command -v shopt >/dev/null && set +o posix && shopt -s execfail
+  exec "$@"
+}
+
+_trails_end() {
+  _trails_tell "$@"
+  exit 0
+}
+
+# A runtime that knows no home for an id says '/'.
+_trails_find_home() {
+  [ "${HOME:-/}" = / ] && [ -r /etc/passwd ] || return 0
+  _trails_id=$(id -u 2>/dev/null)
+  _trails_home=/home/trails
+  while IFS=: read -r _ _ _trails_uid _ _ _trails_where _; do
+    [ "$_trails_uid" = "$_trails_id" ] && _trails_home=$_trails_where && break
+  done < /etc/passwd
+  [ -d "$_trails_home" ] || return 0
+  HOME=$_trails_home
+  export HOME
+}
+
+# The shell's own 'command -v' would also find what is built into it.
+_trails_find() {
+  case $1 in
+  */*)
+    [ -f "$1" ] && [ -x "$1" ]
+    return
+    ;;
+  esac
+  _trails_rest=${PATH:-/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin}:
+  while [ -n "$_trails_rest" ]; do
+    _trails_place=${_trails_rest%%:*}
+    _trails_rest=${_trails_rest#*:}
+    [ -f "${_trails_place:-.}/$1" ] && [ -x "${_trails_place:-.}/$1" ] && return 0
+  done
+  return 1
+}
+
+if [ "$1" = become ]; then
+  shift
+  _trails_become "$@"
+  exit 127
+fi
+
+_trails_io=$1
+: > "$_trails_io/out"
+: > "$_trails_io/err"
+
+_trails_dog=
+if [ "$2" != 0 ]; then
+  (
+    sleep "$2" || sleep "$3" || exit 0
+    : > "$_trails_io/late"
+    read -r _trails_pid < "$_trails_io/pid"
+    kill -TERM "$_trails_pid"
+    sleep 1
+    kill -KILL "$_trails_pid"
+  ) </dev/null >/dev/null 2>&1 &
+  _trails_dog=$!
+fi
+
+trap : HUP INT QUIT TERM
+/bin/sh "$0" become "$@"
+_trails_code=$?
+[ -z "$_trails_dog" ] || kill -KILL "$_trails_dog" 2>/dev/null
+
+[ -e "$_trails_io/end" ] || _trails_tell exited "$_trails_code"
+exit 0
