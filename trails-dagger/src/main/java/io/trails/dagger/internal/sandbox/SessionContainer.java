@@ -376,7 +376,18 @@ final class SessionContainer {
         }
     }
 
+    /** An engine that began anew may refuse all that a session of the one before it asks. */
+    private static boolean answers(EngineConnection engine, Duration patience) {
+        try {
+            var empty = Graph.directory().id();
+            return engine.ask(patience, empty).get(empty) != null;
+        } catch (GraphException refused) {
+            return false;
+        }
+    }
+
     private void forget(Situation known, GraphException why) {
+        if (!answers(known.engine(), with.patience())) known.engine().close();
         tellLost(known.engine().generation(), "its engine does not have it any more (" + why.getMessage() + ")");
         situation = null;
     }
