@@ -19,6 +19,7 @@ final class ContainerFields {
     static void addTo(Fields fields) {
         ContainerFiles.addTo(fields);
         ContainerConfig.addTo(fields);
+        ArchiveFields.addTo(fields);
         fields.add(
                 Container.class,
                 "from",

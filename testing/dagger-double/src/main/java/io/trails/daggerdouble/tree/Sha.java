@@ -1,7 +1,11 @@
 package io.trails.daggerdouble.tree;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -25,6 +29,18 @@ public final class Sha {
 
     public String hex() {
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** The SHA-256 of a file's bytes. */
+    public static String of(Path file) throws IOException {
+        Sha sha = new Sha();
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] buffer = new byte[1 << 16];
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                sha.digest.update(buffer, 0, read);
+            }
+        }
+        return sha.hex();
     }
 
     private static MessageDigest sha256() {

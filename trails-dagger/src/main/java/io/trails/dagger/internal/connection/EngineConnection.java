@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * A session of an engine. Every id belongs to the session that gave it. Thread-safe; requests do not wait for each other.
  */
 public final class EngineConnection implements AutoCloseable {
-    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(5);
-    private static final Duration CLEAN_END = Duration.ofSeconds(15);
+    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(15);
+    private static final Duration CLEAN_END = Duration.ofSeconds(10);
     private static final Duration KILLED_END = Duration.ofSeconds(5);
 
     private final EngineChoice choice;
@@ -107,33 +107,43 @@ public final class EngineConnection implements AutoCloseable {
         try {
             answer.complete(new Response(response, document, redaction).answers());
         } catch (EngineLostException e) {
-            answer.completeExceptionally(e);
             lose(e);
+            answer.completeExceptionally(e);
+        } catch (GraphException e) {
+            if (e.isExplained()) answer.completeExceptionally(e);
+            else doubted(answer, e);
         } catch (RuntimeException e) {
             answer.completeExceptionally(e);
         }
     }
 
-    /** One exchange that breaks tells nothing of the others: only an engine that gives no sign of life any more is lost. */
     private void broken(CompletableFuture<Answers> answer, Throwable failure) {
+        if (answer.isDone()) return;
         Throwable cause = failure instanceof CompletionException wrapped && wrapped.getCause() != null
                 ? wrapped.getCause()
                 : failure;
-        if (answer.isDone()) return;
-        if (cause instanceof BoundedBody.TooLargeException) {
+        if (cause instanceof BoundedBody.TooLargeException)
             answer.completeExceptionally(new GraphException("The engine's answer is too large to be read", cause));
-            return;
-        }
+        else
+            doubted(
+                    answer,
+                    new GraphException("The exchange broke in the middle of a request; the engine lives, ask again", cause));
+    }
+
+    /**
+     * Fails a request, or all of them. One exchange that breaks tells nothing of the others, and the program goes on answering
+     * with errors for an engine that was restarted behind its back: only a sign of life tells which it is.
+     */
+    private void doubted(CompletableFuture<Answers> answer, GraphException failure) {
         lives().whenComplete((lives, silent) -> {
             if (Boolean.TRUE.equals(lives)) {
-                answer.completeExceptionally(new GraphException(
-                        "The exchange broke in the middle of a request; the engine lives, ask it again", cause));
+                answer.completeExceptionally(failure);
                 return;
             }
             var lost = new EngineLostException(
-                    "The engine " + choice.name() + " is gone" + words() + "; connect again", cause);
-            answer.completeExceptionally(lost);
+                    "The engine " + choice.name() + " is gone" + words() + "; connect again", failure);
             lose(lost);
+            answer.completeExceptionally(lost);
         });
     }
 
@@ -143,8 +153,10 @@ public final class EngineConnection implements AutoCloseable {
 
     private CompletableFuture<Boolean> lives() {
         if (isLost()) return CompletableFuture.completedFuture(false);
-        CompletableFuture<HttpResponse<byte[]>> asked = posted(Request.of(engine.dialect(), Graph.version()));
-        return asked.thenApply(response -> response.statusCode() == 200)
+        Document question = Request.of(engine.dialect(), Graph.version());
+        CompletableFuture<HttpResponse<byte[]>> asked = posted(question);
+        return asked.thenApply(response ->
+                        new Response(response, question, redaction).answers().get(Graph.version()).equals(version()))
                 .orTimeout(SIGN_OF_LIFE.toSeconds(), TimeUnit.SECONDS)
                 .whenComplete((lives, silent) -> asked.cancel(true));
     }

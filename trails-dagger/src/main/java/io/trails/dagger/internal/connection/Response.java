@@ -43,7 +43,7 @@ final class Response {
         switch (status) {
             case 200 -> {
                 Tree answer = WireJson.read(body)
-                        .orElseThrow(() -> new GraphException("The engine's answer is no JSON", List.of()));
+                        .orElseThrow(() -> new GraphException("The engine's answer is no JSON", List.of(), false));
                 List<Tree> errors = answer.member("errors").elements();
                 if (!errors.isEmpty()) throw failure(errors);
                 return answer.member("data");
@@ -65,7 +65,7 @@ final class Response {
                 .map(answer -> answer.member("errors").elements())
                 .orElse(List.of());
         if (!errors.isEmpty()) return failure(errors);
-        return new GraphException("The engine refuses the request (HTTP " + status + quoted() + ")", List.of());
+        return new GraphException("The engine refuses the request (HTTP " + status + quoted() + ")", List.of(), false);
     }
 
     private String quoted() {
@@ -82,7 +82,8 @@ final class Response {
         for (Tree error : errors.subList(0, Math.min(errors.size(), MESSAGES)))
             error.member("message").asText().map(this::shown).ifPresent(messages::add);
         String first = messages.isEmpty() ? "" : ": " + messages.get(0);
-        return new GraphException("The engine cannot do what was asked" + first, messages);
+        boolean explained = errors.stream().anyMatch(error -> error.member("extensions") instanceof Tree.Members);
+        return new GraphException("The engine cannot do what was asked" + first, messages, explained);
     }
 
     private ExecFailure exec(Tree details) {

@@ -1,0 +1,153 @@
+package io.trails.daggerdouble.graph;
+
+import io.trails.daggerdouble.tree.Blobs;
+import io.trails.daggerdouble.tree.Dir;
+import io.trails.daggerdouble.tree.Disk;
+import io.trails.daggerdouble.tree.Layers;
+import io.trails.daggerdouble.tree.Sha;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/** Archives of images: written as an OCI layout, read as that or as Docker saves them. */
+final class Archive {
+
+    private static final String OCI = "application/vnd.oci.image.";
+
+    private final Blobs blobs;
+    private final Path scratch;
+
+    /** An image read from an archive. */
+    record Read(Dir root, Map<?, ?> config) {}
+
+    Archive(Blobs blobs, Path scratch) {
+        this.blobs = blobs;
+        this.scratch = scratch;
+    }
+
+    /** Writes an archive into the folder and gives its file. */
+    Path write(Dir root, Spec spec) throws IOException {
+        Path tree = scratch.resolve("tree");
+        Disk.write(blobs, root, tree);
+        Path plain = scratch.resolve("layer.tar");
+        tar("-cf", plain, tree, root.children().keySet().stream().map(Path::toString).toList());
+        Path layout = Files.createDirectories(scratch.resolve("layout/blobs/sha256"));
+        Path packed = scratch.resolve("layer.tar.gz");
+        try (InputStream in = Files.newInputStream(plain);
+                OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
+            in.transferTo(out);
+        }
+        Map<String, Object> layer = keep(layout, packed, OCI + "layer.v1.tar+gzip");
+        Map<String, Object> config = keep(
+                layout,
+                json("config", config(spec, "sha256:" + Sha.of(plain))),
+                OCI + "config.v1+json");
+        Map<String, Object> manifest = keep(
+                layout,
+                json(
+                        "manifest",
+                        Map.of(
+                                "schemaVersion", 2, "mediaType", OCI + "manifest.v1+json", "config", config, "layers",
+                                List.of(layer))),
+                OCI + "manifest.v1+json");
+        Path top = scratch.resolve("layout");
+        Files.writeString(top.resolve("oci-layout"), "{\"imageLayoutVersion\":\"1.0.0\"}");
+        Files.writeString(
+                top.resolve("index.json"), Json.write(Map.of("schemaVersion", 2, "manifests", List.of(manifest))));
+        Path archive = scratch.resolve("image.tar");
+        tar("-cf", archive, top, List.of("oci-layout", "index.json", "blobs"));
+        return archive;
+    }
+
+    Read read(Path archive) throws IOException {
+        Path layout = Files.createDirectories(scratch.resolve("layout"));
+        tar("-xf", archive, layout, List.of());
+        List<Path> layers = new ArrayList<>();
+        Path config;
+        if (Files.exists(layout.resolve("index.json"))) {
+            Map<?, ?> manifest = manifest(layout, layout.resolve("index.json"));
+            config = blob(layout, (Map<?, ?>) manifest.get("config"));
+            for (Object layer : (List<?>) manifest.get("layers")) {
+                layers.add(blob(layout, (Map<?, ?>) layer));
+            }
+        } else if (Files.exists(layout.resolve("manifest.json"))) {
+            Map<?, ?> image = (Map<?, ?>) ((List<?>) parse(layout.resolve("manifest.json"))).get(0);
+            config = layout.resolve((String) image.get("Config"));
+            for (Object layer : (List<?>) image.get("Layers")) {
+                layers.add(layout.resolve((String) layer));
+            }
+        } else {
+            throw new IOException("neither index.json nor manifest.json in the archive");
+        }
+        Dir root = Dir.EMPTY;
+        for (Path layer : layers) {
+            Path unpacked = Files.createDirectories(scratch.resolve("layer" + layers.indexOf(layer)));
+            tar("-xf", layer, unpacked, List.of());
+            root = Layers.apply(root, (Dir) Disk.take(blobs, unpacked));
+        }
+        Object inner = ((Map<?, ?>) parse(config)).get("config");
+        return new Read(root, inner instanceof Map<?, ?> map ? map : Map.of());
+    }
+
+    private static Map<?, ?> manifest(Path layout, Path index) throws IOException {
+        Map<?, ?> read = (Map<?, ?>) parse(index);
+        if (read.get("manifests") instanceof List<?> manifests) {
+            return manifest(layout, blob(layout, (Map<?, ?>) manifests.get(0)));
+        }
+        return read;
+    }
+
+    private static Path blob(Path layout, Map<?, ?> descriptor) {
+        return layout.resolve("blobs").resolve(((String) descriptor.get("digest")).replace(':', '/'));
+    }
+
+    private static @Nullable Object parse(Path file) throws IOException {
+        return Json.read(Files.readString(file).strip());
+    }
+
+    private Path json(String name, Object value) throws IOException {
+        return Files.writeString(scratch.resolve(name), Json.write(value));
+    }
+
+    private static Map<String, Object> keep(Path layout, Path file, String type) throws IOException {
+        String sha = Sha.of(file);
+        long size = Files.size(file);
+        Files.move(file, layout.resolve(sha));
+        return Map.of("mediaType", type, "digest", "sha256:" + sha, "size", size);
+    }
+
+    private static Map<String, Object> config(Spec spec, String layer) {
+        Map<String, Object> config = new LinkedHashMap<>();
+        config.put(
+                "Env",
+                spec.env.entrySet().stream().map(one -> one.getKey() + "=" + one.getValue()).toList());
+        config.put("User", spec.user);
+        config.put("WorkingDir", spec.workdir.toString());
+        config.put("Entrypoint", spec.entrypoint);
+        config.put("Cmd", spec.defaultArgs);
+        config.put("Labels", spec.labels);
+        return Map.of(
+                "architecture", "amd64", "os", "linux", "config", config, "rootfs",
+                Map.of("type", "layers", "diff_ids", List.of(layer)));
+    }
+
+    private static void tar(String mode, Path archive, Path folder, List<String> names) throws IOException {
+        List<String> line = new ArrayList<>(List.of("tar", mode, archive.toString(), "-C", folder.toString()));
+        line.addAll(mode.equals("-cf") ? List.of("--owner=0", "--group=0", "--numeric-owner", "--") : List.of("--no-same-owner", "-p"));
+        line.addAll(names);
+        Process tar = new ProcessBuilder(line).redirectErrorStream(true).start();
+        String said = new String(tar.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (tar.onExit().join().exitValue() != 0) {
+            throw new IOException("tar: " + said.strip());
+        }
+    }
+}
