@@ -89,9 +89,11 @@ class KilledHostTest {
         try (LiveSession session = reopen()) {
             session.sandbox().exec(Command.of("true")).orThrow();
             assertThat(project.resolve("made")).hasContent("1");
-            assertThat(project.resolve("src/deep/code")).doesNotExist();
+            // Whether the user changed it since, nobody knows.
+            assertThat(project.resolve("src/deep/code")).hasContent("code");
             assertThat(project.resolve("README.md")).hasContent("Edited after the crash.");
             assertThat(project.resolve("new")).hasContent("Added after the crash.");
+            assertThat(session.notices).anyMatch(notice -> notice.kind() == SandboxNotice.Kind.WITHHELD);
             assertThat(session.own.toFile().list()).doesNotContain("live");
         }
     }
