@@ -178,6 +178,18 @@ class ConnectTest {
         await().atMost(Scene.PATIENCE).until(() -> Scene.threads() == 0);
     }
 
+    /** As when this process is gone, and the engine too. */
+    @Test
+    void a_program_that_does_not_heed_the_end_of_its_input_is_ended() throws IOException {
+        Path deaf = script("dagger", "exec sleep 300\n");
+        DaggerSession session = DaggerSession.start(deaf, Map.of("PATH", "/usr/bin:/bin"), new Redaction(), "a");
+        await().atMost(Scene.PATIENCE)
+                .until(() -> ProcessHandle.current().descendants().count() >= 3);
+        session.beginEnd();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> ProcessHandle.current().descendants().count() == 0);
+    }
+
     /** Nobody reads what it says for minutes otherwise, and then it stands still. */
     @Test
     void a_program_that_talks_without_end_is_listened_to() throws IOException {

@@ -189,7 +189,7 @@ class EngineConnectionTest {
             CompletableFuture<Answers> two = connection.send(shell("sleep 301").sync());
             await().atMost(Scene.PATIENCE).until(() -> scene.engine().traffic().running() == 2);
 
-            scene.engine().kill();
+            scene.killEngine();
 
             assertThat(failure(one)).isInstanceOf(EngineLostException.class);
             assertThat(failure(two)).isInstanceOf(EngineLostException.class);
@@ -199,8 +199,10 @@ class EngineConnectionTest {
         }
     }
 
-    @Test
-    void a_program_that_is_killed_is_lost_at_once() throws Exception {
+    /** The shell that watches it is its parent; without either, the other must not stay. */
+    @ParameterizedTest
+    @ValueSource(strings = {"java", "sh"})
+    void a_program_that_is_killed_is_lost_at_once(String killed) throws Exception {
         try (Scene scene = new Scene(directory)) {
             var losses = new ArrayList<EngineLoss>();
             scene.engines().onLoss(losses::add);
@@ -208,7 +210,13 @@ class EngineConnectionTest {
             CompletableFuture<Answers> open = connection.send(shell("sleep 300").sync());
             await().atMost(Scene.PATIENCE).until(() -> scene.engine().traffic().running() == 1);
 
-            ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
+            boolean shell = killed.equals("sh");
+            ProcessHandle.current()
+                    .descendants()
+                    .filter(process -> process.info().commandLine().orElse("").contains("dagger.io/sdk.name"))
+                    .filter(process ->
+                            shell == process.info().command().orElse("").matches(".*/(da|ba)?sh"))
+                    .forEach(ProcessHandle::destroyForcibly);
 
             assertThat(failure(open)).isInstanceOf(EngineLostException.class);
             await().atMost(Scene.PATIENCE)
