@@ -51,7 +51,8 @@ public final class Manifest {
 
     /** What is in a directory, at any depth. */
     NavigableSet<String> below(String directory) {
-        var found = new TreeSet<String>(base.subMap(directory + "/", directory + "0").keySet());
+        var found = new TreeSet<String>(
+                base.subMap(directory + "/", directory + "0").keySet());
         for (Map.Entry<String, Optional<FileStamp>> entry : recent.entrySet()) {
             if (!entry.getKey().startsWith(directory + "/")) continue;
             if (entry.getValue().isPresent()) found.add(entry.getKey());

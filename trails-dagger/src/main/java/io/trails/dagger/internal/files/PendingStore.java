@@ -93,7 +93,8 @@ public final class PendingStore {
         });
         at.accept("recorded");
         clear(before, after);
-        if (!arrivals(after.entries().values()).contains(String.valueOf(arrival.staging().getFileName()))) {
+        if (!arrivals(after.entries().values())
+                .contains(String.valueOf(arrival.staging().getFileName()))) {
             PrivateTree.delete(arrival.staging());
         }
         return after;
@@ -257,7 +258,8 @@ public final class PendingStore {
         for (Pending entry : before) {
             if (!entry.hasContent()) continue;
             if (!used.contains(entry.arrival())) {
-                unused.computeIfAbsent(entry.arrival(), arrival -> new ArrayList<>()).add(entry.path());
+                unused.computeIfAbsent(entry.arrival(), arrival -> new ArrayList<>())
+                        .add(entry.path());
                 continue;
             }
             Optional<Pending> now = Optional.ofNullable(after.entries().get(entry.path()));

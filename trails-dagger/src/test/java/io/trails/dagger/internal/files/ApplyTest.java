@@ -109,7 +109,8 @@ class ApplyTest {
                         Change.of("run.sh", Change.Kind.MODE_CHANGED));
         assertThat(applied.isComplete()).isTrue();
         assertThat(TreeView.of(root)).isEqualTo(TreeView.of(inside));
-        assertThat(Files.readAttributes(root.resolve("same.txt"), "unix:ino,ctime")).isEqualTo(untouched);
+        assertThat(Files.readAttributes(root.resolve("same.txt"), "unix:ino,ctime"))
+                .isEqualTo(untouched);
         assertInStep();
     }
 
@@ -222,7 +223,8 @@ class ApplyTest {
                         .waitFor())
                 .isZero();
         bringBack();
-        assertThat((Integer) Files.getAttribute(root.resolve("suid"), "unix:mode") & 07777).isEqualTo(0775);
+        assertThat((Integer) Files.getAttribute(root.resolve("suid"), "unix:mode") & 07777)
+                .isEqualTo(0775);
     }
 
     @Test
@@ -345,8 +347,22 @@ class ApplyTest {
     @Test
     void names_of_every_kind_come_back() throws IOException {
         List<String> names = List.of(
-                "new\nline", "quote\"'`", "-leading", "*?[]!#", "!bang", "#hash", " space ", "a".repeat(255), "é", "e\u0301",
-                "back\\slash", "tab\t", "~", "$HOME", "con", "ünïcödé/日本語");
+                "new\nline",
+                "quote\"'`",
+                "-leading",
+                "*?[]!#",
+                "!bang",
+                "#hash",
+                " space ",
+                "a".repeat(255),
+                "é",
+                "e\u0301",
+                "back\\slash",
+                "tab\t",
+                "~",
+                "$HOME",
+                "con",
+                "ünïcödé/日本語");
         write(root, "x", "x");
         upload();
         for (String name : names) write(inside, name, name);
@@ -365,14 +381,23 @@ class ApplyTest {
         write(root, ".gitignore", "target/\n*.log\n");
         Files.createDirectories(root.resolve(".git"));
         Path state = Files.createDirectories(root.resolve("state").toAbsolutePath());
-        var selection =
-                FileSelection.of(List.of("keep.log"), List.of("private"), Optional.of(state.toRealPath()));
+        var selection = FileSelection.of(List.of("keep.log"), List.of("private"), Optional.of(state.toRealPath()));
         container = new Container(inside, selection);
         manifest = TreeScan.of(root, selection, Bounds.usual()).manifest();
         container.upload(root, manifest);
         for (String path : List.of(
-                ".git/hooks/pre-commit", "sub/.GIT/config", "a/git~1", "b/.g\u200cit/x", "state/x", "target/x", "x.log",
-                "keep.log", "private/x", "fine", ".git. /x", ".gitmodules")) {
+                ".git/hooks/pre-commit",
+                "sub/.GIT/config",
+                "a/git~1",
+                "b/.g\u200cit/x",
+                "state/x",
+                "target/x",
+                "x.log",
+                "keep.log",
+                "private/x",
+                "fine",
+                ".git. /x",
+                ".gitmodules")) {
             write(inside, path, "evil");
         }
         Arrival arrival = container.changes(store, root);
