@@ -69,6 +69,13 @@ public final class PendingStore {
         }
     }
 
+    /** Deletes a staging directory that is not recorded, such as one whose files were uploaded. Others are left alone. */
+    public void release(Path staging) {
+        String name = String.valueOf(staging.getFileName());
+        boolean ours = directory.equals(staging.getParent()) && name.startsWith(ARRIVAL);
+        if (ours && !arrivals(index.read().entries().values()).contains(name)) PrivateTree.delete(staging);
+    }
+
     /**
      * Keeps what arrived until it is applied, whatever happens to the machine. Its staging directory belongs to the store
      * from now on.

@@ -442,6 +442,35 @@ class ApplyTest {
     }
 
     @Test
+    void a_staging_directory_is_released_unless_it_is_recorded() throws IOException {
+        Path unused = store.newStaging();
+        write(unused, "a/b", "x");
+        store.release(unused);
+        assertThat(unused).doesNotExist();
+        Path recorded = store.newStaging();
+        write(recorded, "a", "x");
+        store.record(Arrival.read(recorded, List.of(), root, ALL), Manifest.empty());
+        store.release(recorded);
+        store.release(root);
+        assertThat(recorded.resolve("a")).exists();
+        assertThat(root).exists();
+    }
+
+    @Test
+    void permissions_of_a_user_win_where_the_content_is_the_same_and_go_into_the_container() throws IOException {
+        write(root, "a", "before");
+        upload();
+        write(root, "a", "both");
+        chmod(root.resolve("a"), "rwxr-xr-x");
+        write(inside, "a", "both");
+        assertThat(bringBack().isComplete()).isTrue();
+        assertThat(Files.getPosixFilePermissions(root.resolve("a")))
+                .isEqualTo(PosixFilePermissions.fromString("rwxr-xr-x"));
+        Manifest now = TreeScan.of(root, ALL, Bounds.usual()).manifest();
+        assertThat(manifest.compare(now).changed()).containsExactly("a");
+    }
+
+    @Test
     void an_interrupt_keeps_nothing_from_coming_back() throws IOException {
         write(root, "a", "before");
         upload();
