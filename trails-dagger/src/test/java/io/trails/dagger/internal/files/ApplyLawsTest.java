@@ -21,7 +21,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** What holds whatever a user and a container do to a tree at the same time. */
-class ApplyLaw {
+class ApplyLawsTest {
     private static final FileSelection ALL = FileSelection.of(List.of(), List.of(), Optional.empty());
     private static final List<String> NAMES = List.of("a", "b", "c d", "e*");
 
