@@ -82,9 +82,10 @@ public final class DaggerSandboxProvider implements SandboxProvider {
     }
 
     private Map<String, String> environment(Map<String, String> host) {
-        if (additional.isEmpty()) return host;
         var all = new HashMap<>(host);
         all.putAll(additional);
+        // Alone it names no session: it was left by one that this program was started in.
+        if (!all.containsKey("DAGGER_SESSION_PORT")) all.remove("DAGGER_SESSION_TOKEN");
         return all;
     }
 

@@ -54,25 +54,37 @@ public final class AgentProfiles {
         return fresh;
     }
 
-    /** Warns of preferences for agents that nobody knows. No profile is built for that. */
+    /** Warns of what is set for agents that nobody knows. No profile is built for that. */
     public List<Reason> unknownPreferences() {
         var warnings = new ArrayList<Reason>();
         for (SettingsLayer layer : layers) {
-            for (String name : layer.settings().modePreferences().keySet()) {
-                Set<String> known = known();
-                if (known.contains(name)) continue;
-                Optional<String> near = Spelling.nearest(name, known);
-                warnings.add(Reason.of(
-                        "settings.unknown-agent",
-                        layer.at("mode_preferences." + name) + ": 'mode_preferences' names the agent '" + name
-                                + "', which nobody knows",
-                        near.isPresent()
-                                ? "Did you mean '" + near.get() + "'?"
-                                : "Known are " + String.join(", ", known)
-                                        + "; it still counts for sessions that bring an agent of that name"));
-            }
+            unknown(
+                    layer,
+                    "mode_preferences",
+                    layer.settings().modePreferences().keySet(),
+                    warnings);
+            unknown(
+                    layer,
+                    "agent_containers",
+                    layer.settings().agentContainers().keySet(),
+                    warnings);
         }
         return warnings;
+    }
+
+    private void unknown(SettingsLayer layer, String key, Set<String> names, List<Reason> warnings) {
+        for (String name : names) {
+            Set<String> known = known();
+            if (known.contains(name)) continue;
+            Optional<String> near = Spelling.nearest(name, known);
+            warnings.add(Reason.of(
+                    "settings.unknown-agent",
+                    layer.at(key + "." + name) + ": '" + key + "' names the agent '" + name + "', which nobody knows",
+                    near.isPresent()
+                            ? "Did you mean '" + near.get() + "'?"
+                            : "Known are " + String.join(", ", known)
+                                    + "; it still counts for sessions that bring an agent of that name"));
+        }
     }
 
     private Set<String> known() {

@@ -173,7 +173,8 @@ class CopiedFilesTest {
     @ValueSource(booleans = {true, false})
     void who_ends_a_session_does_not_wait_for_its_commands(boolean removes) throws Exception {
         Session session = open(trails(), OWN);
-        var code = new FutureTask<>(() -> session.exec("sh", "-c", "echo x > work; exec sleep 120").exitCode());
+        var code = new FutureTask<>(
+                () -> session.exec("sh", "-c", "echo x > work; exec sleep 120").exitCode());
         var thread = new Thread(code, "command");
         thread.start();
         Path state = folder.resolve("project/.trails");

@@ -190,7 +190,10 @@ class UnreachableSandboxTest {
         RemovalReport forgotten =
                 session.remove(RemovalPolicy.safe().endingProcesses().forgetting());
         assertThat(forgotten.complete()).isTrue();
-        assertThat(forgotten.forgotten()).extracting(RemovalReport.Item::what).first().isEqualTo("the sandbox");
+        assertThat(forgotten.forgotten())
+                .extracting(RemovalReport.Item::what)
+                .first()
+                .isEqualTo("the sandbox");
         assertThat(opened.get(1).find("work")).isEmpty();
     }
 

@@ -187,6 +187,17 @@ class ContainerSettingsTest {
     }
 
     @Test
+    void a_recipe_for_an_agent_that_nobody_knows_is_told() {
+        write(userFile, "{`agent_containers`: {`cluade`: {}}}");
+        assertThat(new AgentProfiles(List.of(), load()).unknownPreferences())
+                .singleElement()
+                .satisfies(warning -> {
+                    assertThat(warning.message()).contains(userFile + ":1").contains("'agent_containers'");
+                    assertThat(warning.remedy()).contains("'claude'");
+                });
+    }
+
+    @Test
     void a_repository_declares_no_engine_approves_nothing_and_sets_no_bound() {
         write(projectFile, """
                 {`engines`: {`a`: {`cli`: `/bin/sh`}}, `approved_recipes`: [`%s`], `upload_limit_mb`: 9999}

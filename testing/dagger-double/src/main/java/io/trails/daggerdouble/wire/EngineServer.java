@@ -11,12 +11,15 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PushbackInputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -35,6 +38,8 @@ public final class EngineServer implements AutoCloseable {
     private static final int BACKLOG = 256;
     private static final int STOP = 10;
     private static final String OLDEST = "v0.19.0";
+    private static final byte[] HELLO = "PRI".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] NO_SETTINGS = {0, 0, 0, 4, 0, 0, 0, 0, 0};
 
     private final Release release;
     private final Engine engine;
@@ -82,8 +87,15 @@ public final class EngineServer implements AutoCloseable {
     private void serve(Socket link) {
         try (link) {
             link.setTcpNoDelay(true);
-            DataInputStream in = new DataInputStream(link.getInputStream());
+            PushbackInputStream start = new PushbackInputStream(link.getInputStream(), HELLO.length);
+            DataInputStream in = new DataInputStream(start);
             DataOutputStream out = new DataOutputStream(link.getOutputStream());
+            byte[] first = start.readNBytes(HELLO.length);
+            if (Arrays.equals(first, HELLO)) {
+                greet(in, out);
+                return;
+            }
+            start.unread(first);
             switch (in.readUTF()) {
                 case Frames.SESSION -> session(in, out);
                 case Frames.REQUEST -> request(in, out);
@@ -97,6 +109,15 @@ public final class EngineServer implements AutoCloseable {
         } finally {
             links.remove(link);
         }
+    }
+
+    /** An engine speaks HTTP/2: it tells its settings to whoever says hello, before anything is asked. */
+    private void greet(DataInputStream in, DataOutputStream out) throws IOException {
+        if (!faults.hangs()) {
+            out.write(NO_SETTINGS);
+            out.flush();
+        }
+        in.transferTo(OutputStream.nullOutputStream());
     }
 
     private void session(DataInputStream in, DataOutputStream out) throws IOException {

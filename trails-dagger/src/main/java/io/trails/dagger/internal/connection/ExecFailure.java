@@ -33,7 +33,7 @@ public final class ExecFailure extends TrailsException {
         return command;
     }
 
-    /** From 0 to 255, empty if the engine did not say. */
+    /** From 0 to 255, or -1 of one that could not even be started; empty if the engine did not say. */
     public OptionalInt exitCode() {
         return exitCode;
     }

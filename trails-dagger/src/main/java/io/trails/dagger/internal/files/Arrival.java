@@ -31,17 +31,12 @@ public record Arrival(Path staging, List<Item> items, List<String> removed, List
      * @throws io.trails.TrailsException {@code dagger.arrival-unreadable}
      */
     public static Arrival read(Path staging, Collection<String> removed, Path root, FileSelection selection) {
-        FileSelection.Rules rules = selection.rules(root, directory -> {
-            String file = directory.isEmpty() ? IgnoreFiles.NAME : directory + "/" + IgnoreFiles.NAME;
-            if (StagedTree.has(staging, file)) return IgnoreFiles.in(staging.resolve(directory));
-            return removed.contains(file) ? Optional.empty() : IgnoreFiles.in(root.resolve(directory));
-        });
-        var tree = new StagedTree(staging, rules);
+        var tree = new StagedTree(staging, removed, root, selection);
         tree.read();
         var refused = new ArrayList<>(tree.refused());
         var gone = new ArrayList<String>();
         for (String path : removed) {
-            Optional<Reason> refusal = rules.refusal(plain(path), path.endsWith("/"));
+            Optional<Reason> refusal = tree.rules().refusal(plain(path), path.endsWith("/"));
             // What is ignored in a directory is not in a manifest either, so it stays when the directory goes.
             boolean wanted = refusal.isEmpty() || path.endsWith("/") && isIgnored(refusal.get());
             if (wanted) gone.add(path);

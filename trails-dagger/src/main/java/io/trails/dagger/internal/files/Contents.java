@@ -1,25 +1,26 @@
 package io.trails.dagger.internal.files;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The files that arrived and are not in the workspace yet. Moves them if it can and copies them if it must. Single-threaded. */
-final class Contents implements Closeable {
+final class Contents {
     private static final int BUFFER = 1 << 16;
 
     private final Path arrivals;
     private final Scratch scratch;
-    private final Map<String, FolderWay> ways = new HashMap<>();
     /** Copies made in advance, by path. */
     private final Map<String, String> copies = new HashMap<>();
 
@@ -58,14 +59,15 @@ final class Contents implements Closeable {
             check.run();
             folder.move(from, target, FolderWay.name(entry.path()));
         });
+        // A copy is kept for as long as it may have to be taken back.
+        if (copy == null) Files.deleteIfExists(source(entry));
     }
 
     private boolean tryMove(Pending entry, Folder target, Check check) throws IOException {
-        String name = FolderWay.name(entry.path());
         ready(entry, source(entry));
         check.run();
         try {
-            folder(entry).move(name, target, name);
+            target.take(source(entry), FolderWay.name(entry.path()));
             return true;
         } catch (AtomicMoveNotSupportedException otherFileSystem) {
             return false;
@@ -75,18 +77,13 @@ final class Contents implements Closeable {
     /** Takes a file back out of the workspace. */
     void takeBack(Pending entry, Folder from) throws IOException {
         String name = FolderWay.name(entry.path());
-        if (far) from.deleteFile(name);
-        else from.move(name, folder(entry), name);
-    }
-
-    /** What was copied is not needed any more. */
-    void forget(Pending entry) throws IOException {
-        if (entry.hasContent()) Files.deleteIfExists(source(entry));
-    }
-
-    private Folder folder(Pending entry) throws IOException {
-        return ways.computeIfAbsent(entry.arrival(), name -> new FolderWay(arrivals.resolve(name)))
-                .to(entry.path());
+        if (far) {
+            from.deleteFile(name);
+            return;
+        }
+        try (Folder to = Folder.open(source(entry).getParent())) {
+            from.move(name, to, name);
+        }
     }
 
     private Path source(Pending entry) {
@@ -101,7 +98,8 @@ final class Contents implements Closeable {
             return name;
         }
         Permissions.set(source(entry), 0600);
-        try (SeekableByteChannel in = folder(entry).read(FolderWay.name(entry.path()))) {
+        try (SeekableByteChannel in = Files.newByteChannel(
+                source(entry), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
             copy(in, folder, name);
         }
         ready(entry, copy);
@@ -128,16 +126,11 @@ final class Contents implements Closeable {
     /** The time is that of its coming, as for whoever builds in the workspace it is new now. */
     private static void ready(Pending entry, Path file) throws IOException {
         if (isLink(entry)) return;
-        Permissions.set(file, entry.mode());
+        if (Permissions.get(file) != entry.mode()) Permissions.set(file, entry.mode());
         Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
     }
 
     private static boolean isLink(Pending entry) {
         return entry.wanted().isPresent() && entry.wanted().get() == FileType.SYMLINK;
-    }
-
-    @Override
-    public void close() throws IOException {
-        for (FolderWay way : ways.values()) way.close();
     }
 }

@@ -34,6 +34,9 @@ interface Folder extends Closeable {
      */
     void move(String name, Folder to, String newName) throws IOException;
 
+    /** Moves a private file in, whose path nobody else can change. */
+    void take(Path file, String name) throws IOException;
+
     void deleteFile(String name) throws IOException;
 
     /** @throws java.nio.file.DirectoryNotEmptyException if something is in it */

@@ -1,6 +1,8 @@
 package io.trails.dagger.internal.files;
 
 import io.trails.TrailsException;
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -54,10 +56,7 @@ final class Generations {
                 Generation last = newest();
                 PendingIndex next = change.apply(last.index);
                 if (next.equals(last.index)) return next;
-                if (tryAdd(last.number + 1, IndexCodec.encode(next), durable)) {
-                    forget(last.number);
-                    return next;
-                }
+                if (tryAdd(last.number + 1, IndexCodec.encode(next), durable)) return next;
             }
             throw new IOException("others change it all the time");
         } catch (IOException unwritable) {
@@ -80,8 +79,8 @@ final class Generations {
             boolean vanished = false;
             for (long number : numbers) {
                 try {
-                    return new Generation(number, IndexCodec.decode(Files.readAllBytes(file(number))));
-                } catch (NoSuchFileException replacedMeanwhile) {
+                    return new Generation(number, IndexCodec.decode(bytes(file(number))));
+                } catch (NoSuchFileException | FileNotFoundException replacedMeanwhile) {
                     vanished = true;
                     break;
                 } catch (IOException unreadable) {
@@ -96,10 +95,16 @@ final class Generations {
         throw new IOException("others change it all the time");
     }
 
+    /** By a stream, as a channel would be closed by an interrupt of the calling thread. */
+    private static byte[] bytes(Path file) throws IOException {
+        try (var in = new FileInputStream(file.toFile())) {
+            return in.readAllBytes();
+        }
+    }
+
     private boolean tryAdd(long number, byte[] content, boolean durable) throws IOException {
         Path unfinished = directory.resolve(PREFIX + UUID.randomUUID() + UNFINISHED);
         try {
-            // A stream, not a channel: a channel would be closed by an interrupt of the calling thread.
             try (var out = new FileOutputStream(unfinished.toFile())) {
                 out.write(content);
                 if (durable) out.getFD().sync();
@@ -110,12 +115,16 @@ final class Generations {
         } finally {
             Files.deleteIfExists(unfinished);
         }
+        List<Long> numbers = numbers();
         // A number that was free because its file was replaced and deleted long ago.
-        if (numbers().get(0) > number) {
+        if (numbers.get(0) > number) {
             Files.deleteIfExists(file(number));
             return false;
         }
         if (durable) sync();
+        for (long old : numbers) {
+            if (old < number) Files.deleteIfExists(file(old));
+        }
         return true;
     }
 
@@ -135,12 +144,6 @@ final class Generations {
             }
         } finally {
             if (interrupted) Thread.currentThread().interrupt();
-        }
-    }
-
-    private void forget(long upTo) throws IOException {
-        for (long number : numbers()) {
-            if (number <= upTo) Files.deleteIfExists(file(number));
         }
     }
 

@@ -43,6 +43,11 @@ final class HeldFolder implements Folder {
     }
 
     @Override
+    public void take(Path file, String name) throws IOException {
+        stream.move(file.toAbsolutePath(), stream, name(name));
+    }
+
+    @Override
     public void deleteFile(String name) throws IOException {
         stream.deleteFile(name(name));
     }

@@ -37,8 +37,7 @@ public final class HostApplier {
     }
 
     private Applied applyOver(Arrival arrival, Manifest base, Mode mode) {
-        store.record(arrival, base, false);
-        Applied applied = store.applyAll(root, mode);
+        Applied applied = store.applyAll(root, mode, store.record(arrival, base, false));
         if (arrival.refused().isEmpty()) return applied;
         var refusals = new ArrayList<>(arrival.refused());
         refusals.addAll(applied.refusals());

@@ -201,7 +201,6 @@ final class Landing implements Closeable {
             }
         }
         undo.filePut(entry, host);
-        if (!undo.isKeeping()) contents.forget(entry);
         return true;
     }
 
@@ -241,7 +240,6 @@ final class Landing implements Closeable {
     @Override
     public void close() throws IOException {
         try (scratch;
-                contents;
                 way) {
             undo.clear();
         }

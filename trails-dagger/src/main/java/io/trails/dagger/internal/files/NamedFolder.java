@@ -45,6 +45,12 @@ final class NamedFolder implements Folder {
     }
 
     @Override
+    public void take(Path file, String name) throws IOException {
+        check();
+        Files.move(file, path.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Override
     public void deleteFile(String name) throws IOException {
         check();
         Files.delete(path.resolve(name));

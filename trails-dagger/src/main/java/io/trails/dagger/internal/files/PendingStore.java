@@ -7,12 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -25,6 +27,7 @@ public final class PendingStore {
     private final Path directory;
     private final Generations index;
     private final Consumer<String> at;
+    private final AtomicBoolean tidied = new AtomicBoolean();
 
     private PendingStore(Path directory, Consumer<String> at) {
         this.directory = directory;
@@ -77,7 +80,7 @@ public final class PendingStore {
     }
 
     /** @param durable whether it is to outlive a power cut, and not only a crash */
-    void record(Arrival arrival, Manifest base, boolean durable) {
+    PendingIndex record(Arrival arrival, Manifest base, boolean durable) {
         if (!directory.equals(arrival.staging().getParent())) {
             throw new IllegalArgumentException(arrival.staging() + " is no staging directory of " + directory);
         }
@@ -93,6 +96,7 @@ public final class PendingStore {
         if (!arrivals(after.entries().values()).contains(String.valueOf(arrival.staging().getFileName()))) {
             PrivateTree.delete(arrival.staging());
         }
+        return after;
     }
 
     public boolean isEmpty() {
@@ -112,6 +116,13 @@ public final class PendingStore {
         return new TreeSet<>(index.read().entries().keySet());
     }
 
+    /** Where the session's version of a file lies, as long as it is pending. */
+    public Optional<Path> kept(String path) {
+        return Optional.ofNullable(index.read().entries().get(path))
+                .filter(Pending::hasContent)
+                .map(entry -> directory.resolve(entry.arrival()).resolve(entry.path()));
+    }
+
     /** What would be applied, ordered by path. */
     public List<Change> changes() {
         return index.read().entries().values().stream()
@@ -129,8 +140,17 @@ public final class PendingStore {
 
     /** Applies all that is pending. What is left in the store afterwards is what the answer names. */
     public Applied applyAll(Path root, Mode mode) {
-        PendingIndex now = index.read();
-        PrivateTree.deleteAbandoned(root, FileSelection.SCRATCH);
+        return applyAll(root, mode, index.read());
+    }
+
+    Applied applyAll(Path root, Mode mode, PendingIndex read) {
+        return Uninterrupted.get(() -> apply(root, mode, read));
+    }
+
+    private Applied apply(Path root, Mode mode, PendingIndex read) {
+        PendingIndex now = read;
+        // Once is enough, as what a process leaves in the root it leaves by dying.
+        if (!tidied.getAndSet(true)) PrivateTree.deleteAbandoned(root, FileSelection.SCRATCH);
         if (now.entries().isEmpty()) return new Tally().toApplied();
         boolean all = mode == Mode.ALL_OR_NOTHING;
         if (all) now = index.update(true, index -> index.applying(true));
@@ -233,18 +253,18 @@ public final class PendingStore {
     /** Deletes the contents of entries that are not there any more. */
     private void clear(Collection<Pending> before, PendingIndex after) {
         Set<String> used = arrivals(after.entries().values());
-        var unused = new HashSet<String>();
+        var unused = new HashMap<String, List<String>>();
         for (Pending entry : before) {
             if (!entry.hasContent()) continue;
             if (!used.contains(entry.arrival())) {
-                unused.add(entry.arrival());
+                unused.computeIfAbsent(entry.arrival(), arrival -> new ArrayList<>()).add(entry.path());
                 continue;
             }
             Optional<Pending> now = Optional.ofNullable(after.entries().get(entry.path()));
             boolean kept = now.isPresent() && now.get().arrival().equals(entry.arrival());
             if (!kept) PrivateTree.delete(directory.resolve(entry.arrival()).resolve(entry.path()));
         }
-        for (String arrival : unused) PrivateTree.delete(directory.resolve(arrival));
+        unused.forEach((arrival, paths) -> PrivateTree.deleteEmptied(directory.resolve(arrival), paths));
     }
 
     private static Set<String> arrivals(Collection<Pending> entries) {

@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,8 @@ final class Permissions {
     /** What a private directory needs so that it can be worked in. */
     static final int PRIVATE = 0700;
 
+    private static final int ALL = 0777;
+    private static final int NONE = -1;
     private static final PosixFilePermission[] BY_BIT = PosixFilePermission.values();
 
     private Permissions() {}
@@ -35,6 +38,13 @@ final class Permissions {
         PosixFileAttributeView view =
                 Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
         if (view != null) view.setPermissions(of(mode));
+    }
+
+    /** Follows no link; what is asked of a platform without such bits is never there. */
+    static int get(Path file) throws IOException {
+        if (!file.getFileSystem().supportedFileAttributeViews().contains("unix")) return NONE;
+        Map<String, Object> values = Files.readAttributes(file, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+        return (Integer) values.get("mode") & ALL;
     }
 
     static FileAttribute<?>[] attributes(Path file, int mode) {

@@ -1,11 +1,15 @@
 package io.trails.dagger.internal.files;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.slf4j.LoggerFactory;
 
@@ -28,16 +32,48 @@ final class PrivateTree {
 
     static void deleteAll(Path path) throws IOException {
         try {
-            if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-                Permissions.set(path, Permissions.PRIVATE);
-                try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
-                    for (Path entry : entries) deleteAll(entry);
-                }
-            }
             Files.deleteIfExists(path);
+        } catch (DirectoryNotEmptyException full) {
+            empty(path);
+            Files.deleteIfExists(path);
+        }
+    }
+
+    private static void empty(Path directory) throws IOException {
+        try {
+            deleteEntries(directory);
         } catch (NoSuchFileException othersWereFaster) {
             // Then it is gone as well.
+        } catch (AccessDeniedException readOnly) {
+            Permissions.set(directory, Permissions.PRIVATE);
+            deleteEntries(directory);
         }
+    }
+
+    private static void deleteEntries(Path directory) throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            for (Path entry : entries) deleteAll(entry);
+        }
+    }
+
+    /**
+     * Takes a tree away out of which these files were moved.
+     *
+     * @param files relative to it, with '/' between names
+     */
+    static void deleteEmptied(Path tree, Collection<String> files) {
+        var directories = new TreeSet<String>(Comparator.reverseOrder());
+        for (String file : files) {
+            for (int end = file.lastIndexOf('/'); end > 0; end = file.lastIndexOf('/', end - 1)) {
+                if (!directories.add(file.substring(0, end))) break;
+            }
+        }
+        try {
+            for (String directory : directories) Files.deleteIfExists(tree.resolve(directory));
+        } catch (IOException notEmpty) {
+            // Something else is in it, and goes the long way.
+        }
+        delete(tree);
     }
 
     /** Deletes what processes left that ended over it. */

@@ -9,8 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jgit.ignore.IgnoreNode;
 
 /** Reads what an engine put into a private directory, and makes all of it usable for its owner. Single-threaded. */
 final class StagedTree {
@@ -22,19 +26,27 @@ final class StagedTree {
     private final StampReader stamps;
     private final List<Arrival.Item> items = new ArrayList<>();
     private final List<Skipped> refused = new ArrayList<>();
+    /** What was read so far, and is no link therefore. */
+    private final Set<String> directories = new HashSet<>(Set.of(""));
 
-    StagedTree(Path staging, FileSelection.Rules rules) {
+    StagedTree(Path staging, Collection<String> removed, Path root, FileSelection selection) {
         this.staging = staging;
-        this.rules = rules;
+        this.rules = selection.rules(root, directory -> rulesIn(directory, removed, root));
         this.stamps = new StampReader(staging);
     }
 
-    /** Whether a file was exported, whatever its directories are. */
-    static boolean has(Path staging, String file) {
-        for (int end = file.indexOf('/'); end >= 0; end = file.indexOf('/', end + 1)) {
-            if (!Files.isDirectory(staging.resolve(file.substring(0, end)), LinkOption.NOFOLLOW_LINKS)) return false;
+    FileSelection.Rules rules() {
+        return rules;
+    }
+
+    private Optional<IgnoreNode> rulesIn(String directory, Collection<String> removed, Path root) {
+        Path exported = staging.resolve(directory);
+        if (directories.contains(directory)
+                && Files.exists(exported.resolve(IgnoreFiles.NAME), LinkOption.NOFOLLOW_LINKS)) {
+            return IgnoreFiles.in(exported);
         }
-        return Files.exists(staging.resolve(file), LinkOption.NOFOLLOW_LINKS);
+        String file = directory.isEmpty() ? IgnoreFiles.NAME : directory + "/" + IgnoreFiles.NAME;
+        return removed.contains(file) ? Optional.empty() : IgnoreFiles.in(root.resolve(directory));
     }
 
     void read() {
@@ -57,6 +69,7 @@ final class StagedTree {
     }
 
     private void read(Path directory, String path) throws IOException {
+        directories.add(path);
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
             for (Path entry : entries) {
                 String name = String.valueOf(entry.getFileName());

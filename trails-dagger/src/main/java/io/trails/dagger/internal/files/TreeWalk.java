@@ -5,6 +5,7 @@ import io.trails.dagger.internal.files.SelectedFolder.Verdict;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -65,6 +66,9 @@ final class TreeWalk {
         try {
             stamp = stamps.read(entry);
         } catch (NoSuchFileException goneMeanwhile) {
+            return;
+        } catch (FileSystemException unreadable) {
+            skip(path, "dagger.file-unreadable", "It cannot be looked at: " + unreadable);
             return;
         }
         boolean directory = stamp.isPresent() && stamp.get().type() == FileType.DIRECTORY;

@@ -2,15 +2,10 @@ package io.trails.dagger.internal.files;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.util.Map;
 
 /** Lets a step happen in a read-only directory of the same owner, as deleting and creating is no matter of the file itself. */
 final class Writable {
     private static final int OWNER = 0300;
-    private static final int PERMISSIONS = 0777;
 
     private Writable() {}
 
@@ -23,8 +18,8 @@ final class Writable {
         try {
             step.run();
         } catch (AccessDeniedException denied) {
-            int mode = mode(folder.path(), denied);
-            if ((mode & OWNER) == OWNER) throw denied;
+            int mode = Permissions.get(folder.path());
+            if (mode < 0 || (mode & OWNER) == OWNER) throw denied;
             folder.setMode(mode | OWNER);
             try {
                 step.run();
@@ -32,11 +27,5 @@ final class Writable {
                 folder.setMode(mode);
             }
         }
-    }
-
-    private static int mode(Path directory, AccessDeniedException denied) throws IOException {
-        if (!directory.getFileSystem().supportedFileAttributeViews().contains("unix")) throw denied;
-        Map<String, Object> values = Files.readAttributes(directory, "unix:mode", LinkOption.NOFOLLOW_LINKS);
-        return (Integer) values.get("mode") & PERMISSIONS;
     }
 }

@@ -49,8 +49,9 @@ record Launch(
         for (Map.Entry<String, String> variable : command.environment().entrySet()) {
             step = step.withEnvVariable(variable.getKey(), variable.getValue());
         }
-        for (Scripts script : List.of(Scripts.BRIDGE, Scripts.PERL, Scripts.PYTHON)) step = script.in(step);
-        return step;
+        step = Scripts.BRIDGE.in(step);
+        if (connector.name().equals("perl")) return Scripts.PERL.in(step);
+        return connector.name().equals("python") ? Scripts.PYTHON.in(step) : step;
     }
 
     private List<String> arguments(HostLine line) {

@@ -45,8 +45,10 @@ final class Bringing {
      * @param now the session's files in the container
      * @param changed relative paths, directories with '/' at their end
      * @param removed the same
+     * @param base what the host had when the container last saw it
      */
-    Settled settle(Situation situation, DirectoryId now, List<String> changed, List<String> removed) {
+    Settled settle(
+            Situation situation, DirectoryId now, List<String> changed, List<String> removed, Manifest base) {
         if (changed.isEmpty() && removed.isEmpty()) return nothing(situation, now);
         var all = new ArrayList<>(changed);
         all.addAll(removed);
@@ -64,7 +66,7 @@ final class Bringing {
             situation.engine().ask(with.patience(), wanted.export(staging));
         }
         Arrival arrival = files.read(staging, gone);
-        Optional<Applied> applied = files.receive(arrival, situation.manifest());
+        Optional<Applied> applied = files.receive(arrival, base);
         tellRefused(arrival.refused().stream().map(Skipped::reason).distinct().toList());
         Manifest manifest =
                 applied.isPresent() ? situation.manifest().with(applied.get()) : situation.manifest();

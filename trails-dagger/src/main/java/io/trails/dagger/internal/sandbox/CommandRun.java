@@ -2,8 +2,6 @@ package io.trails.dagger.internal.sandbox;
 
 import io.trails.ExecResult;
 import io.trails.ExecResult.Status;
-import io.trails.Limits;
-import io.trails.Limits.Kind;
 import io.trails.Output;
 import io.trails.Reason;
 import io.trails.TrailsException;
@@ -18,13 +16,13 @@ import io.trails.dagger.internal.files.TreeScan;
 import io.trails.dagger.internal.graph.Answers;
 import io.trails.dagger.internal.graph.ContainerStep;
 import io.trails.dagger.internal.graph.DirectoryId;
-import io.trails.dagger.internal.graph.DirectoryStep;
 import io.trails.dagger.internal.graph.ExecOptions;
 import io.trails.dagger.internal.graph.Expect;
 import io.trails.dagger.internal.graph.FileId;
 import io.trails.dagger.internal.graph.Graph;
 import io.trails.dagger.internal.graph.Leaf;
 import io.trails.dagger.internal.graph.SecretId;
+import io.trails.dagger.internal.live.LivePrograms;
 import io.trails.spi.SandboxNotice;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -43,13 +41,15 @@ import java.util.Optional;
 final class CommandRun {
     private final Surroundings with;
     private final HostFiles files;
+    private final LivePrograms live;
     private final Prepared prepared;
     private final Path scratch;
     private final Scrubber scrubber;
 
-    CommandRun(Surroundings with, HostFiles files, Prepared prepared, Path scratch) {
+    CommandRun(Surroundings with, HostFiles files, LivePrograms live, Prepared prepared, Path scratch) {
         this.with = with;
         this.files = files;
+        this.live = live;
         this.prepared = prepared;
         this.scratch = scratch;
         var hidden = new ArrayList<>(with.secrets().values());
@@ -75,30 +75,45 @@ final class CommandRun {
     Ran run(Situation before, String nonce, Exchange exchange) {
         long start = System.nanoTime();
         Uploaded uploaded = upload(before, exchange);
-        ContainerStep ended = ended(before, uploaded, nonce);
-        DirectoryStep root = ended.rootfs();
-        DirectoryStep now = before.container().files(root);
-        var nextRoot = root.id();
-        var nextFiles = now.id();
-        Path io = scratch.resolve("io");
-        var exported = ended.directory(Script.IO).export(io);
-        var changes = now.changes(before.settled());
-        var added = changes.addedPaths();
-        var modified = changes.modifiedPaths();
-        var removed = changes.removedPaths();
-        Answers answers;
         try {
-            answers = exchange.ask(before.engine(), nextRoot, nextFiles, exported, added, modified, removed);
+            return live.isLive()
+                    ? runBesidePrograms(before, uploaded, nonce, exchange, start)
+                    : run(before, uploaded, nonce, exchange, start);
         } catch (ExecFailure lost) {
             return new Ran(lost(lost, start), before, before.settled(), List.of(), List.of());
         }
-        Situation after = before.withRoot(answers.get(nextRoot));
-        if (uploaded.scan.isPresent()) {
-            after = after.withManifest(before.manifest().with(uploaded.scan.get().manifest(), uploaded.delta));
-        }
-        var changed = new ArrayList<>(answers.get(added));
-        changed.addAll(answers.get(modified));
-        return new Ran(result(io, start), after, answers.get(nextFiles), changed, answers.get(removed));
+    }
+
+    private Ran run(Situation before, Uploaded uploaded, String nonce, Exchange exchange, long start) {
+        ContainerStep ended = ended(before, uploaded, nonce);
+        var root = ended.rootfs().id();
+        Path io = scratch.resolve("io");
+        var exported = ended.directory(Script.IO).export(io);
+        var changes = new ChangedFiles(before, ended.rootfs());
+        var leaves = new ArrayList<Leaf<?>>(List.of(root, exported));
+        leaves.addAll(changes.leaves());
+        Answers answers = exchange.ask(before.engine(), leaves.toArray(new Leaf<?>[0]));
+        Situation after = uploaded.seenBy(before.withRoot(answers.get(root)));
+        return ran(result(io, start), after, changes.in(answers));
+    }
+
+    /** Its files lie on a volume, of which no root tells. */
+    private Ran runBesidePrograms(
+            Situation before, Uploaded uploaded, String nonce, Exchange exchange, long start) {
+        ContainerStep ended = ended(before, uploaded, nonce);
+        var root = ended.rootfs().id();
+        Path io = scratch.resolve("io");
+        var exported = ended.directory(Script.IO).export(io);
+        Answers answers = exchange.ask(before.engine(), root, exported);
+        ExecResult result = result(io, start);
+        DirectoryId settled = live.settle(answers.get(root));
+        var changes = new ChangedFiles(before, Graph.directory(settled));
+        Answers told = before.engine().ask(with.patience(), changes.leaves().toArray(new Leaf<?>[0]));
+        return ran(result, uploaded.seenBy(before.withRoot(settled)), changes.in(told));
+    }
+
+    private static Ran ran(ExecResult result, Situation after, ChangedFiles.Found found) {
+        return new Ran(result, after, found.now(), found.changed(), found.removed());
     }
 
     /**
@@ -112,7 +127,13 @@ final class CommandRun {
             HostDelta delta,
             Optional<DirectoryId> changed,
             Optional<FileId> input,
-            Map<String, SecretId> secrets) {}
+            Map<String, SecretId> secrets) {
+        Situation seenBy(Situation after) {
+            return scan.isEmpty()
+                    ? after
+                    : after.withManifest(after.manifest().with(scan.get().manifest(), delta));
+        }
+    }
 
     private Uploaded upload(Situation before, Exchange exchange) {
         TreeScan scan = files.scan();
@@ -142,8 +163,13 @@ final class CommandRun {
         String workdir = before.container().workdir();
         Optional<String> owner = before.container().owner();
         ContainerStep step = before.container().over(before.root());
-        step = FileMoves.remove(step, workdir, uploaded.delta.removed());
-        if (uploaded.changed.isPresent()) step = step.withDirectory(workdir, uploaded.changed.get(), owner);
+        if (live.isLive()) {
+            if (!uploaded.delta.isEmpty()) live.put(before.root(), uploaded.changed, uploaded.delta.removed());
+            step = live.mount(step);
+        } else {
+            step = FileMoves.remove(step, workdir, uploaded.delta.removed());
+            if (uploaded.changed.isPresent()) step = step.withDirectory(workdir, uploaded.changed.get(), owner);
+        }
         step = step.withMountedDirectory(Script.IO, before.container().empty(), owner);
         if (uploaded.input.isPresent()) step = step.withMountedFile(Script.INPUT, uploaded.input.get(), owner);
         for (Map.Entry<String, String> variable : prepared.variables().entrySet()) {
@@ -197,29 +223,10 @@ final class CommandRun {
                             "dagger.end-untold",
                             "The command ended the program that watched it, so nobody knows how it ended")));
         }
-        Optional<Reason> broken = brokenLimit(told.exitCode());
+        Optional<Reason> broken = new LimitVerdict(with.limits()).of(told.exitCode(), elapsed);
         return broken.isPresent()
                 ? new ExecResult(Status.LIMIT_EXCEEDED, -1, out, err, elapsed, broken)
                 : new ExecResult(Status.EXITED, told.exitCode(), out, err, elapsed, Optional.empty());
-    }
-
-    private Optional<Reason> brokenLimit(int exitCode) {
-        Limits limits = with.limits();
-        if (exitCode == 128 + 24 && limits.get(Kind.CPU_TIME).isPresent()) {
-            return Optional.of(Reason.of(
-                    "limit.cpu-time",
-                    "A process used more processor time than the "
-                            + limits.get(Kind.CPU_TIME).getAsLong() + " ms allowed",
-                    "raise the limit, or split the work"));
-        }
-        if (exitCode == 128 + 25 && limits.get(Kind.FILE_SIZE).isPresent()) {
-            return Optional.of(Reason.of(
-                    "limit.file-size",
-                    "A process wrote a file longer than the "
-                            + limits.get(Kind.FILE_SIZE).getAsLong() + " bytes allowed",
-                    "raise the limit, or write smaller files"));
-        }
-        return Optional.empty();
     }
 
     private TrailsException notStarted(String what) {

@@ -57,6 +57,14 @@ final class DaggerCopy implements SandboxCopy {
     }
 
     @Override
+    public BroughtBack preview() {
+        return inTurn("waiting to look at changes", () -> {
+            container.settle();
+            return new BroughtBack(files.pending().changes(), List.of(), List.of());
+        });
+    }
+
+    @Override
     public BroughtBack bringBack() {
         return inTurn("waiting to bring files back", this::settleAndApply);
     }

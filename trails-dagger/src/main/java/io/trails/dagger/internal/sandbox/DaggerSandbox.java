@@ -6,6 +6,7 @@ import io.trails.Execution;
 import io.trails.Reason;
 import io.trails.TrailsException;
 import io.trails.Usage;
+import io.trails.dagger.internal.live.LiveUsage;
 import io.trails.spi.Sandbox;
 import io.trails.spi.SandboxCapability;
 import io.trails.spi.SandboxCopy;
@@ -18,7 +19,7 @@ import java.util.Set;
 /** One session in a container. */
 public final class DaggerSandbox implements Sandbox {
     /** What it can do. */
-    public static final Set<SandboxCapability> CAPABILITIES = Set.of();
+    public static final Set<SandboxCapability> CAPABILITIES = Set.of(SandboxCapability.STREAMS);
 
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
 
@@ -60,7 +61,18 @@ public final class DaggerSandbox implements Sandbox {
 
     @Override
     public Execution start(Command command) {
-        throw new TrailsException("sandbox.unsupported", "This sandbox starts no live programs");
+        synchronized (lock) {
+            if (closed) throw new IllegalStateException("The sandbox is closed; open the session again");
+        }
+        RunMarks.Mark mark = marks.begin();
+        try {
+            Execution started = container.live().start(container.live(command, mark::isToStop));
+            started.onExit().whenComplete((result, failure) -> mark.close());
+            return started;
+        } catch (RuntimeException | Error failed) {
+            mark.close();
+            throw failed;
+        }
     }
 
     @Override
@@ -70,21 +82,23 @@ public final class DaggerSandbox implements Sandbox {
 
     @Override
     public Usage usage() {
+        LiveUsage programs = container.live().usage();
         return new Usage(
-                Duration.ZERO,
+                programs.cpuTime(),
+                programs.memoryBytes(),
                 0,
-                0,
-                marks.count(),
+                Math.max(marks.count(), programs.processes()),
                 List.of(Reason.of(
                         "dagger.unmeasured",
                         "The Dagger Engine's API tells neither processor time, memory, disk nor processes of a container;"
-                                + " counted are the commands that run",
+                                + " counted are the commands that run, and what live programs say of themselves",
                         "see what the engine's own host tells of it")));
     }
 
     @Override
     public void stop() {
         endAll(Ending.stopped());
+        container.live().stop(Ending.stopped().reason());
         if (marks.stopAll(STOP_PATIENCE)) return;
         throw new TrailsException(
                 "dagger.still-running",
@@ -107,6 +121,7 @@ public final class DaggerSandbox implements Sandbox {
             closed = true;
         }
         endAll(Ending.closed());
+        container.live().close();
         lease.close();
     }
 }

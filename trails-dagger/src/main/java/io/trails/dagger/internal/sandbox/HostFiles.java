@@ -121,7 +121,12 @@ final class HostFiles {
 
     /** Where the session's version of a path lies that did not come back. */
     Optional<Path> kept(String path) {
-        return Optional.empty();
+        return pending.kept(path);
+    }
+
+    /** A process may have died while it brought everything back: what it had begun is brought to its end. */
+    void finishInterrupted() {
+        if (pending.isInterrupted()) pending.applyAll(root, Mode.ALL_OR_NOTHING);
     }
 
     /** Brings in what arrived, or keeps it until everything is asked for. */

@@ -1,15 +1,13 @@
 package io.trails.dagger.internal.sandbox;
 
 import io.trails.TrailsException;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -110,11 +108,11 @@ final class OperationLog {
         rewrite();
     }
 
+    /** A stream, not a channel: an interrupt of the calling thread would close a channel. */
     private void append(byte[] line, boolean durable) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-            ByteBuffer bytes = ByteBuffer.wrap(line);
-            while (bytes.hasRemaining()) channel.write(bytes);
-            if (durable) channel.force(false);
+        try (var out = new FileOutputStream(file.toFile(), true)) {
+            out.write(line);
+            if (durable) out.getFD().sync();
         } catch (IOException e) {
             throw unwritable(e);
         }
@@ -123,28 +121,22 @@ final class OperationLog {
     private void rewrite() {
         try {
             Path next = file.resolveSibling("operations.new");
-            Files.deleteIfExists(next);
-            try (FileChannel channel =
-                    FileChannel.open(next, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            try (var out = new FileOutputStream(next.toFile())) {
                 for (Operation operation : operations.values()) {
-                    write(channel, codec.began(operation));
+                    out.write(codec.began(operation));
                     if (operation.exitCode().isPresent()) {
-                        write(channel, codec.ended(operation.nonce(), operation.exitCode().getAsInt()));
+                        out.write(codec.ended(operation.nonce(), operation.exitCode().getAsInt()));
                     }
                 }
-                channel.force(true);
+                out.getFD().sync();
             }
-            if (forgetful) Files.writeString(file.resolveSibling(FORGOTTEN), "");
-            else Files.deleteIfExists(file.resolveSibling(FORGOTTEN));
+            Path mark = file.resolveSibling(FORGOTTEN);
+            if (!forgetful) Files.deleteIfExists(mark);
+            else if (!Files.exists(mark)) Files.createFile(mark);
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw unwritable(e);
         }
-    }
-
-    private static void write(FileChannel channel, byte[] line) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(line);
-        while (bytes.hasRemaining()) channel.write(bytes);
     }
 
     private TrailsException unwritable(IOException e) {

@@ -41,13 +41,23 @@ record Prepared(
      * @param scratch where an input may be written
      */
     static Prepared of(Command command, Path files, String workdir, Path scratch) {
+        Optional<String> text = text(command.stdin());
+        Optional<Path> file = text.isPresent() ? Optional.empty() : file(command.stdin(), scratch);
+        return of(command, files, workdir, text, file);
+    }
+
+    /** Prepares a command whose input somebody else gives it. */
+    static Prepared live(Command command, Path files, String workdir) {
+        return of(command, files, workdir, Optional.empty(), Optional.empty());
+    }
+
+    private static Prepared of(
+            Command command, Path files, String workdir, Optional<String> text, Optional<Path> file) {
         var variables = new TreeMap<String, String>();
         var secrets = new TreeMap<String, String>();
         command.environment()
                 .forEach((name, value) ->
                         (SecretNames.isSecret(name, value) ? secrets : variables).put(name, value));
-        Optional<String> text = text(command.stdin());
-        Optional<Path> file = text.isPresent() ? Optional.empty() : file(command.stdin(), scratch);
         return new Prepared(command, directory(command, files, workdir), variables, secrets, text, file);
     }
 

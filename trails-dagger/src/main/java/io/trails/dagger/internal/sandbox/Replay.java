@@ -6,6 +6,7 @@ import io.trails.TrailsException;
 import io.trails.dagger.internal.graph.Answers;
 import io.trails.dagger.internal.graph.Graph;
 import io.trails.dagger.internal.recipe.Container;
+import io.trails.dagger.internal.live.LivePrograms;
 import io.trails.spi.SandboxNotice.Kind;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,11 +24,13 @@ final class Replay {
 
     private final Surroundings with;
     private final HostFiles files;
+    private final LivePrograms live;
     private final OperationLog operations;
 
-    Replay(Surroundings with, HostFiles files, OperationLog operations) {
+    Replay(Surroundings with, HostFiles files, LivePrograms live, OperationLog operations) {
         this.with = with;
         this.files = files;
+        this.live = live;
         this.operations = operations;
     }
 
@@ -76,7 +79,7 @@ final class Replay {
         OwnTree.delete(scratch.resolve("io"));
         var exchange = new Exchange(new RunningCommand(), () -> false, LONGEST, Ending.closed());
         try {
-            return new CommandRun(with, files, prepared, scratch)
+            return new CommandRun(with, files, live, prepared, scratch)
                     .run(before, operation.nonce(), exchange)
                     .after();
         } catch (TrailsException | Exchange.EndedException failed) {

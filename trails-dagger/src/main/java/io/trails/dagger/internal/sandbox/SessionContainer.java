@@ -9,10 +9,16 @@ import io.trails.TrailsException;
 import io.trails.dagger.internal.connection.EngineConnection;
 import io.trails.dagger.internal.connection.EngineLostException;
 import io.trails.dagger.internal.connection.GraphException;
+import io.trails.dagger.internal.exec.Script;
 import io.trails.dagger.internal.exec.Scrubber;
+import io.trails.dagger.internal.files.Manifest;
 import io.trails.dagger.internal.graph.Answers;
 import io.trails.dagger.internal.graph.DirectoryId;
 import io.trails.dagger.internal.graph.Graph;
+import io.trails.dagger.internal.graph.Leaf;
+import io.trails.dagger.internal.live.LiveBounds;
+import io.trails.dagger.internal.live.LiveCommand;
+import io.trails.dagger.internal.live.LivePrograms;
 import io.trails.spi.SandboxNotice.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +31,7 @@ import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,12 +48,16 @@ final class SessionContainer {
     private final HostFiles files;
     private final Bringing bringing;
     private final OperationLog operations;
+    private final LivePrograms live;
     private final Turns turns = new Turns();
     private final Duration grace;
 
-    // In the turn only.
-    private @Nullable Situation situation;
+    // Changed in the turn only.
+    private volatile @Nullable Situation situation;
     private boolean madeBefore;
+    private volatile boolean unsettled;
+    private volatile boolean recovered;
+    private volatile boolean onOldVolume;
     private volatile long toldLost;
 
     SessionContainer(Surroundings with, HostFiles files, boolean madeBefore) {
@@ -60,6 +71,27 @@ final class SessionContainer {
         this.grace = grace;
         bringing = new Bringing(with, files);
         operations = new OperationLog(with.plan().own());
+        live = new LivePrograms(new LiveSide(this));
+    }
+
+    LivePrograms live() {
+        return live;
+    }
+
+    /** A command as a live program. */
+    LiveCommand live(Command command, BooleanSupplier toStop) {
+        Prepared prepared = Prepared.live(command, files.root(), with.plan().recipe().workdir());
+        var verdict = new LimitVerdict(with.limits());
+        Optional<LiveBounds.Deadline> deadline = TimeLimit.of(command, with.limits())
+                .map(limit -> new LiveBounds.Deadline(
+                        limit.time(), limit.whenOver().status(), limit.whenOver().reason()));
+        return new LiveCommand(
+                command.argv(),
+                prepared.variables(),
+                prepared.secrets(),
+                prepared.directory(),
+                command.stdin(),
+                new LiveBounds(deadline, Script.limits(with.limits()), verdict::of, toStop));
     }
 
     /** Waits for the turn, and gives up when told to. */
@@ -86,7 +118,36 @@ final class SessionContainer {
                 "waiting for the commands before this one", givenUp, () -> running.isEnded()
                         ? ended(running, start)
                         : runInTurn(command, running, toStop, time, start));
+        leaveVolume();
         return result.orElseGet(() -> ended(running, start));
+    }
+
+    /** Not in the turn: what a killed JVM had left on a volume comes back, unless programs run. */
+    private void leaveVolume() {
+        if (!onOldVolume) return;
+        onOldVolume = false;
+        live.comeHome();
+    }
+
+    /** The container as it is, made if it has to be. */
+    Situation now() {
+        Situation known = situation;
+        if (known != null && !known.engine().isLost()) return known;
+        return inTurn("waiting for the container", () -> false, this::ready).orElseThrow();
+    }
+
+    /** Replaces the root in turn. */
+    void change(UnaryOperator<DirectoryId> change) {
+        inTurn("waiting to change the container", () -> false, () -> {
+            Situation before = ready();
+            situation = before.withRoot(change.apply(before.root()));
+            return before;
+        });
+    }
+
+    /** Brings back in turn what has not come back yet. */
+    BroughtBack bringBack() {
+        return inTurn("waiting to bring files back", () -> false, this::settle).orElseThrow();
     }
 
     private static long nanos(Duration time) {
@@ -134,6 +195,10 @@ final class SessionContainer {
             Path scratch,
             boolean again) {
         Situation before = ready();
+        if (recovered) {
+            settle();
+            before = ready();
+        }
         if (running.isEnded()) throw new Exchange.EndedException(endingOf(running));
         Prepared prepared = Prepared.of(command, files.root(), before.container().workdir(), scratch);
         Exchange exchange = new Exchange(
@@ -145,7 +210,7 @@ final class SessionContainer {
         operations.began(operation);
         CommandRun.Ran ran;
         try {
-            ran = new CommandRun(with, files, prepared, scratch).run(before, operation.nonce(), exchange);
+            ran = new CommandRun(with, files, live, prepared, scratch).run(before, operation.nonce(), exchange);
         } catch (GraphException refused) {
             operations.cancel(operation.nonce());
             if (!again || isThere(before)) throw refused;
@@ -159,14 +224,16 @@ final class SessionContainer {
             throw undone;
         }
         situation = ran.after();
+        unsettled = true;
         operations.ended(
                 operation.nonce(),
                 ran.result().status() == ExecResult.Status.EXITED
                         ? OptionalInt.of(ran.result().exitCode())
                         : OptionalInt.empty());
         situation = bringing
-                .settle(ran.after(), ran.now(), ran.changed(), ran.removed())
+                .settle(ran.after(), ran.now(), ran.changed(), ran.removed(), ran.after().manifest())
                 .after();
+        unsettled = false;
         return ran.result();
     }
 
@@ -223,9 +290,20 @@ final class SessionContainer {
         if (known != null) tellLost(known.engine().generation(), "the connection to its engine ended");
         situation = null;
         Situation made = new Making(with, files, engine).fresh();
-        situation = madeBefore ? rebuilt(made) : made;
+        Situation complete = madeBefore ? rebuilt(made) : made;
+        situation = complete;
+        if (madeBefore) recover(complete);
+        // What the recipe's install commands changed among the session's files.
+        unsettled |= !with.plan().recipe().install().isEmpty();
         madeBefore = true;
-        return situation;
+        return complete;
+    }
+
+    private void recover(Situation made) {
+        if (!live.recover(made.root())) return;
+        recovered = true;
+        onOldVolume = true;
+        unsettled = true;
     }
 
     /** In the turn: the container as it is, unless there is none. */
@@ -260,7 +338,7 @@ final class SessionContainer {
     private Situation rebuilt(Situation made) {
         List<Operation> past = operations.all();
         if (past.isEmpty()) return made;
-        if (with.replayAllowed()) return new Replay(with, files, operations).over(made, newScratch());
+        if (with.replayAllowed()) return new Replay(with, files, live, operations).over(made, newScratch());
         operations.clear();
         with.tell(
                 Kind.REBUILT,
@@ -304,28 +382,40 @@ final class SessionContainer {
         }
     }
 
+    /** An engine that began anew may refuse all that a session of the one before it asks. */
+    private static boolean answers(EngineConnection engine, Duration patience) {
+        try {
+            var empty = Graph.directory().id();
+            return engine.ask(patience, empty).get(empty) != null;
+        } catch (GraphException refused) {
+            return false;
+        }
+    }
+
     private void forget(Situation known, GraphException why) {
+        if (!answers(known.engine(), with.patience())) known.engine().close();
         tellLost(known.engine().generation(), "its engine does not have it any more (" + why.getMessage() + ")");
         situation = null;
     }
 
-    /** In the turn: brings out what was changed and has not been brought out. */
+    /** In the turn: brings out what was changed and has not been brought out. Asks nobody if there can be nothing. */
     BroughtBack settle() {
-        Optional<Situation> known = standing();
-        if (known.isEmpty()) return BroughtBack.nothing();
-        Situation before = known.get();
-        var now = before.container().files(Graph.directory(before.root()));
-        var id = now.id();
-        var changes = now.changes(before.settled());
-        var added = changes.addedPaths();
-        var modified = changes.modifiedPaths();
-        var removed = changes.removedPaths();
-        Answers answers = before.engine().ask(with.patience(), id, added, modified, removed);
-        var changed = new ArrayList<>(answers.get(added));
-        changed.addAll(answers.get(modified));
-        DirectoryId files = answers.get(id);
-        Bringing.Settled settled = bringing.settle(before, files, changed, answers.get(removed));
+        Situation known = situation;
+        boolean lives = live.isLive();
+        if (!unsettled && !lives || known == null) return BroughtBack.nothing();
+        Situation before = ready();
+        if (lives) before = before.withRoot(live.settle(before.root()));
+        situation = before;
+        var changes = new ChangedFiles(before, Graph.directory(before.root()));
+        Answers answers = before.engine().ask(with.patience(), changes.leaves().toArray(new Leaf<?>[0]));
+        ChangedFiles.Found found = changes.in(answers);
+        // Nobody knows what the host had when a killed JVM's programs last saw it, so any other version there is a conflict.
+        Manifest base = recovered ? Manifest.empty() : before.manifest();
+        Bringing.Settled settled =
+                bringing.settle(before, found.now(), found.changed(), found.removed(), base);
         situation = settled.after();
+        unsettled = false;
+        recovered = false;
         return settled.brought();
     }
 

@@ -80,7 +80,14 @@ public final class Sessions {
         if (!Files.exists(plan.own().resolve(CREATED))) {
             throw new ResourceLostException("What the session kept in " + plan.own() + " is gone; remove the session");
         }
-        return opened(plan, request, environment, true).sandbox;
+        Opened opened = opened(plan, request, environment, true);
+        try {
+            opened.container.files().finishInterrupted();
+            return opened.sandbox;
+        } catch (RuntimeException | Error failed) {
+            opened.sandbox.close();
+            throw failed;
+        }
     }
 
     private record Opened(DaggerSandbox sandbox, SessionContainer container) {}

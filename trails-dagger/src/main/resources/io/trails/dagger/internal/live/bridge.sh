@@ -98,10 +98,15 @@ trails_find_home() {
   export HOME
 }
 
-# The program in the foreground, where interrupts are not ignored, with its outputs at descriptors 4 and 5.
+# The program in the foreground, where interrupts are not ignored. This shell says so on its own standard error when a signal
+# ends what it waits for, so only the shell inside, whose place the program takes, has the program's.
 trails_program() {
-  /bin/sh -c 'printf "started %s %s %s\n" "$$" "$1" "$2" >&9; exec 9>&-; eval "$3"; shift 3; exec "$@"' \
-    trails "$$" "$PPID" "$trails_limits" "$@" >&4 2>&5 4>&- 5>&-
+  /bin/sh -c 'exec >&4 2>&5 4>&- 5>&-
+    printf "started %s %s %s\n" "$$" "$1" "$2" >&9
+    exec 9>&-
+    eval "$3"
+    shift 3
+    exec "$@"' trails "$$" "$PPID" "$trails_limits" "$@"
   trails_code=$?
   [ "$trails_code" -le 255 ] || trails_code=$((trails_code - 128))
   printf 'exit %s\n' "$trails_code" >&9
@@ -186,6 +191,8 @@ trails_obey() {
   kill -s KILL $$
 }
 
+# Shells say so when what they wait for is killed.
+exec </dev/null 2>/dev/null
 {
   trails_receive control </dev/null | trails_obey &
   trails_main "$@"

@@ -84,7 +84,7 @@ class ApplyLaw {
         return TreeScan.of(root, ALL, Bounds.usual()).manifest();
     }
 
-    @Property(tries = 1500)
+    @Property(tries = 400)
     void every_file_is_the_containers_or_the_users_with_the_containers_pending(
             @ForAll("edits") List<Edit> before,
             @ForAll("edits") List<Edit> byUser,
@@ -167,7 +167,7 @@ class ApplyLaw {
         }
     }
 
-    @Property(tries = 500)
+    @Property(tries = 150)
     void all_or_nothing_is_all_or_nothing(
             @ForAll("edits") List<Edit> before,
             @ForAll("edits") List<Edit> byUser,
@@ -195,7 +195,7 @@ class ApplyLaw {
         }
     }
 
-    @Property(tries = 500)
+    @Property(tries = 150)
     void what_a_user_does_gets_into_the_container(
             @ForAll("edits") List<Edit> before, @ForAll("edits") List<Edit> byUser) throws IOException {
         Path folder = Files.createTempDirectory("trails-law");

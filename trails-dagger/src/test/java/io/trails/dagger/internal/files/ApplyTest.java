@@ -417,6 +417,37 @@ class ApplyTest {
     }
 
     @Test
+    void an_interrupt_keeps_nothing_from_coming_back() throws IOException {
+        write(root, "a", "before");
+        upload();
+        write(inside, "a", "afters");
+        Arrival arrival = container.changes(store, root);
+        Thread.currentThread().interrupt();
+        Applied applied = new HostApplier(root, store).apply(arrival, manifest, Mode.WHAT_CAN_BE);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(applied.isComplete()).isTrue();
+        assertThat(root.resolve("a")).hasContent("afters");
+        assertThat(store.isEmpty()).isTrue();
+    }
+
+    @Test
+    void read_only_directories_are_no_obstacle_and_stay_read_only() throws IOException {
+        write(root, "dir/changed", "before");
+        write(root, "dir/removed", "before");
+        chmod(root.resolve("dir"), "r-xr-xr-x");
+        upload();
+        write(inside, "dir/changed", "after");
+        write(inside, "dir/new", "new");
+        Files.delete(inside.resolve("dir/removed"));
+        write(inside, "closed/file", "new");
+        chmod(inside.resolve("closed"), "r-xr-xr-x");
+        assertThat(bringBack().isComplete()).isTrue();
+        assertThat(TreeView.of(root)).isEqualTo(TreeView.of(inside));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(root.resolve("dir"))))
+                .isEqualTo("r-xr-xr-x");
+    }
+
+    @Test
     void applying_again_changes_nothing() throws IOException {
         write(root, "a", "before");
         upload();

@@ -96,6 +96,14 @@ class TreeScanTest {
     }
 
     @Test
+    void a_rule_that_would_take_for_ever_is_left_out() throws IOException {
+        write(".gitignore", "*a*a*a*a*a*a*a*a*b", "*.log", "a/**/b/*c*");
+        write("a".repeat(200));
+        write("x.log");
+        assertThat(scan(all()).manifest().paths()).containsExactly(".gitignore", "a".repeat(200));
+    }
+
+    @Test
     void leaves_out_the_state_of_trails() throws IOException {
         write("state/session/x");
         write("src/state/x");

@@ -1,0 +1,128 @@
+package io.trails.dagger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.trails.ContainerRecipe;
+import io.trails.TrailsException;
+import io.trails.daggerdouble.scene.Image;
+import io.trails.daggerdouble.scene.Traffic;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+/** What a recipe makes of a container, and what it says when it cannot be followed. */
+class RecipeTest extends SessionBench {
+    private void assertRefused(String code, ThrowingCallable creation, String... said) {
+        assertThatThrownBy(creation)
+                .isInstanceOfSatisfying(TrailsException.class, e -> assertThat(e.code()).isEqualTo(code))
+                .hasMessageContainingAll(said);
+        assertThat(place.resolve("own/recipe")).isEmptyDirectory();
+    }
+
+    @Test
+    void without_a_recipe_commands_run_unprivileged_in_the_workspace_with_a_home() throws IOException {
+        Session session = session("plain");
+        assertThat(session.sh("id -u; pwd; cat README.md")).isEqualTo("1000\n/workspace\nA project.");
+        assertThat(session.sh("echo kept > $HOME/note && cat $HOME/note")).isEqualTo("kept");
+        assertThat(session.sh("touch new && rm new && echo writable")).isEqualTo("writable");
+    }
+
+    @Test
+    void the_images_user_is_kept_unless_it_is_root_and_the_recipes_wins() throws IOException {
+        played().image("of:agent", Image.base().user("nobody"));
+        assertThat(with(ContainerRecipe.builder().image("of:agent")).sh("id -u; touch mine && echo ok"))
+                .isEqualTo("65534\nok");
+        assertThat(session("root", request -> request.recipe(
+                                ContainerRecipe.builder().user("root").build()))
+                        .sh("id -u"))
+                .isEqualTo("0");
+    }
+
+    @Test
+    void setup_runs_before_the_files_as_root_and_once_for_all_sessions() throws IOException {
+        var recipe = ContainerRecipe.builder()
+                .setup("sh", "-c", "echo tool > /opt-tool; ls -A /workspace 2>/dev/null | wc -l >> /opt-tool")
+                .install("sh", "-c", "cat README.md > /installed; id -u >> /installed; echo made > made-by-install");
+        Session one = with(recipe);
+        assertThat(one.sh("cat /opt-tool /installed").split("\n")).containsExactly("tool", "0", "A project.0");
+        assertThat(one.sh("echo more >> made-by-install; cat made-by-install")).isEqualTo("made\nmore");
+        long before = played().traffic().executions();
+        session("again", request -> request.recipe(recipe.build()));
+        assertThat(played().traffic().executions() - before).as("the setup of another session").isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void variables_and_secrets_reach_commands_and_secrets_nothing_else() throws IOException {
+        Path file = Files.writeString(place.resolve("key"), "s3cret-of-a-file\n");
+        Session session = with(ContainerRecipe.builder()
+                .environment("PLAIN", "two words")
+                .secret("FIRST", "env:ACME_HOST_SECRET")
+                .secret("SECOND", "file:" + file));
+        assertThat(session.sh("echo \"$PLAIN ${#FIRST} ${#SECOND}\"")).isEqualTo("two words 18 16");
+        assertThat(session.sh("echo $FIRST; echo $SECOND > leaked; cat leaked"))
+                .isEqualTo("[redacted]\n[redacted]");
+        assertThat(played().traffic().queries())
+                .extracting(Traffic.Query::text)
+                .noneMatch(text -> text.contains("s3cret-of"));
+        assertThat(session.plan().values().toString()).doesNotContain("s3cret-of");
+    }
+
+    @Test
+    void a_rootfs_of_this_host_will_do() throws IOException {
+        Path rootfs = Files.createDirectories(place.resolve("rootfs"));
+        Files.createDirectories(rootfs.resolve("etc"));
+        Files.writeString(rootfs.resolve("etc/own"), "mine");
+        Session session = session(
+                "rootfs",
+                request -> request.recipe(ContainerRecipe.builder()
+                        .base(io.trails.ContainerBase.rootfs(rootfs))
+                        .build()));
+        assertThat(session.sh("cat /etc/own")).isEqualTo("mine");
+    }
+
+    @Test
+    void caches_outlive_a_session_and_belong_to_its_user() throws IOException {
+        var recipe = ContainerRecipe.builder().cache("/var/cache/acme", "acme");
+        remove(with(recipe));
+        Session first = session("first", request -> request.recipe(recipe.build()));
+        first.sh("echo downloaded > /var/cache/acme/file");
+        Session second = session("second", request -> request.recipe(recipe.build()));
+        assertThat(second.sh("cat /var/cache/acme/file")).isEqualTo("downloaded");
+    }
+
+    @Test
+    void an_image_that_is_not_there_is_named() {
+        assertRefused(
+                "dagger.image-unavailable",
+                () -> with(ContainerRecipe.builder().image("no/such:image")),
+                "no/such:image");
+    }
+
+    @Test
+    void a_setup_command_that_fails_is_shown_with_what_it_wrote_but_no_secret() {
+        var recipe = ContainerRecipe.builder()
+                .secret("TOKEN", "env:ACME_HOST_SECRET")
+                .setup("true")
+                .setup("sh", "-c", "echo broken $TOKEN >&2; exit 7");
+        assertRefused("dagger.setup-failed", () -> with(recipe), "exit code 7", "broken");
+        assertThatThrownBy(() -> with(recipe)).hasMessageNotContaining("s3cret-of");
+        var install = ContainerRecipe.builder().install("sh", "-c", "exit 3");
+        assertRefused("dagger.install-failed", () -> with(install), "exit code 3");
+    }
+
+    @Test
+    void a_secret_that_is_not_there_is_named() {
+        assertRefused(
+                "dagger.secret-missing",
+                () -> with(ContainerRecipe.builder().secret("TOKEN", "env:NOBODY_SET_THIS")),
+                "TOKEN",
+                "NOBODY_SET_THIS");
+        assertRefused(
+                "dagger.secret-missing",
+                () -> with(ContainerRecipe.builder().secret("TOKEN", "file:/no/such/file")),
+                "/no/such/file");
+    }
+}
