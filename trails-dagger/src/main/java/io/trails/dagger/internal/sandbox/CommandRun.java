@@ -151,9 +151,13 @@ final class CommandRun {
                 secrets.put(name, Graph.secret("trails-" + with.plan().key() + "-" + name, value).id()));
         leaves.addAll(secrets.values());
         Optional<TreeScan> seen = delta.isEmpty() ? Optional.empty() : Optional.of(scan);
-        if (leaves.isEmpty()) return new Uploaded(seen, delta, Optional.empty(), Optional.empty(), Map.of());
-        Answers answers = exchange.ask(before.engine(), leaves.toArray(new Leaf<?>[0]));
-        staging.ifPresent(copies -> OwnTree.delete(copies.directory()));
+        Answers answers;
+        try {
+            if (leaves.isEmpty()) return new Uploaded(seen, delta, Optional.empty(), Optional.empty(), Map.of());
+            answers = exchange.ask(before.engine(), leaves.toArray(new Leaf<?>[0]));
+        } finally {
+            staging.ifPresent(copies -> OwnTree.delete(copies.directory()));
+        }
         var known = new LinkedHashMap<String, SecretId>();
         secrets.forEach((name, leaf) -> known.put(name, answers.get(leaf)));
         return new Uploaded(seen, delta, changed.map(answers::get), input.map(answers::get), known);

@@ -218,6 +218,10 @@ final class SessionContainer {
             operations.cancel(operation.nonce());
             throw undone;
         }
+        if (ran.after() == before) {
+            operations.cancel(operation.nonce());
+            return ran.result();
+        }
         situation = ran.after();
         unsettled = true;
         operations.ended(
