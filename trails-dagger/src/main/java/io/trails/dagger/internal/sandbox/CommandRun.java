@@ -53,7 +53,7 @@ final class CommandRun {
         this.prepared = prepared;
         this.scratch = scratch;
         var hidden = new ArrayList<>(with.secrets().values());
-        hidden.addAll(prepared.secrets().values());
+        hidden.addAll(prepared.hidden());
         scrubber = Scrubber.of(hidden);
     }
 

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -253,10 +254,9 @@ final class SessionContainer {
 
     private Operation operation(Prepared prepared) {
         var hidden = new ArrayList<>(with.secrets().values());
-        hidden.addAll(prepared.secrets().values());
+        hidden.addAll(prepared.hidden());
         Scrubber scrubber = Scrubber.of(hidden);
-        var names = new ArrayList<>(prepared.variables().keySet());
-        names.addAll(prepared.secrets().keySet());
+        var names = List.copyOf(new TreeSet<>(prepared.command().environment().keySet()));
         return new Operation(
                 UUID.randomUUID().toString(),
                 prepared.command().argv().stream().map(scrubber::scrub).toList(),
