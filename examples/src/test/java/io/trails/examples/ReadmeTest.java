@@ -37,6 +37,18 @@ public class ReadmeTest {
     }
 
     @Test
+    void the_readme_quotes_the_recipe_as_it_is() throws IOException {
+        String source =
+                Files.readString(ROOT.resolve("examples/src/main/java/io/trails/examples/BuildInContainer.java"));
+        String body = source.substring(
+                        source.indexOf("        ContainerRecipe recipe"), source.indexOf("        try (Trails trails"))
+                .stripTrailing()
+                .stripIndent();
+
+        assertThat(Files.readString(ROOT.resolve("README.md"))).contains(body);
+    }
+
+    @Test
     void the_example_does_what_the_readme_says(@TempDir Path project) throws IOException {
         String printed = printedBy(() -> FirstSteps.main(new String[] {project.toString()}));
 

@@ -92,8 +92,8 @@ final class TreePicture {
     }
 
     private static String describeContent(Path path) throws IOException {
-        if (Files.isSymbolicLink(path) || !Files.isRegularFile(path))
-            return describe(path).split(" \\[")[0];
+        if (Files.isDirectory(path) && !Files.isSymbolicLink(path)) return "folder";
+        if (Files.isSymbolicLink(path) || !Files.isRegularFile(path)) return describe(path);
         byte[] content = Files.readAllBytes(path);
         return (Files.isExecutable(path) ? "program " : "file ") + content.length + " bytes, hash "
                 + Arrays.hashCode(content);

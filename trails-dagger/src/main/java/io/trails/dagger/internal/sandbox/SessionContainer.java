@@ -58,6 +58,7 @@ final class SessionContainer {
     private boolean madeBefore;
     private volatile boolean unsettled;
     private volatile boolean recovered;
+    private volatile boolean onOldVolume;
     private volatile long toldLost;
 
     SessionContainer(Surroundings with, HostFiles files, boolean madeBefore) {
@@ -124,8 +125,8 @@ final class SessionContainer {
 
     /** Not in the turn: what a killed JVM had left on a volume comes back, unless programs run. */
     private void leaveVolume() {
-        if (!recovered) return;
-        recovered = false;
+        if (!onOldVolume) return;
+        onOldVolume = false;
         live.comeHome();
     }
 
@@ -195,6 +196,10 @@ final class SessionContainer {
             Path scratch,
             boolean again) {
         Situation before = ready();
+        if (recovered) {
+            settle();
+            before = ready();
+        }
         if (running.isEnded()) throw new Exchange.EndedException(endingOf(running));
         Prepared prepared = Prepared.of(command, files.root(), before.container().workdir(), scratch);
         Exchange exchange = new Exchange(
@@ -301,6 +306,7 @@ final class SessionContainer {
     private void recover(Situation made) {
         if (!live.recover(made.root())) return;
         recovered = true;
+        onOldVolume = true;
         unsettled = true;
     }
 
@@ -413,6 +419,7 @@ final class SessionContainer {
                 bringing.settle(before, found.now(), found.changed(), found.removed(), base);
         situation = settled.after();
         unsettled = false;
+        recovered = false;
         return settled.brought();
     }
 

@@ -1,5 +1,6 @@
 # Prints the first connector that reaches the host and closes half a connection, and the tool it takes.
 #   sh probe.sh unix|tcp SCRIPTS SOCKET | HOST PORT
+# The variable TRAILS_CONNECTORS, if a recipe sets it, says which of them are tried.
 trails_token=$TRAILS_TOKEN
 unset TRAILS_TOKEN LD_PRELOAD LD_LIBRARY_PATH PERL5OPT PERL5LIB PERL5DB PERLIO PYTHONPATH PYTHONHOME BASH_ENV ENV
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
@@ -21,6 +22,7 @@ trails_netcat() {
 }
 trails_bash() {
   trails_tool=$(command -v bash) || return 0
+  shift
   trails_answer=$(TRAILS_HELLO="$trails_token ping -" "$trails_tool" -c '
     exec 7<>"/dev/tcp/$1/$2" || exit 1
     printf "%s\n" "$TRAILS_HELLO" >&7
@@ -42,7 +44,7 @@ if [ "$1" = unix ]; then
   trails_try trails_netcat nc nc -U "$3"
   trails_try trails_netcat ncat ncat -U "$3"
 else
-  trails_bash "$3" "$4"
+  trails_try trails_bash bash "$3" "$4"
   trails_try trails_netcat nc-N nc -N "$3" "$4"
   trails_try trails_netcat nc nc "$3" "$4"
   trails_try trails_netcat busybox busybox nc "$3" "$4"
