@@ -224,7 +224,7 @@ final class SessionContainer {
             operations.cancel(operation.nonce());
             throw undone;
         }
-        if (ran.after() == before) {
+        if (ran.isUndone()) {
             operations.cancel(operation.nonce());
             return ran.result();
         }
@@ -356,7 +356,7 @@ final class SessionContainer {
 
     private void lost(EngineLostException lost) {
         Situation known = situation;
-        if (known != null) tellLost(known.engine().generation(), lost.getMessage());
+        if (known != null) tellLost(known.engine().generation(), String.valueOf(lost.getMessage()));
         situation = null;
     }
 
@@ -406,7 +406,7 @@ final class SessionContainer {
     BroughtBack settle() {
         Situation known = situation;
         boolean lives = live.isLive();
-        if (!unsettled && !lives || known == null) return BroughtBack.nothing();
+        if ((!unsettled && !lives) || known == null) return BroughtBack.nothing();
         Situation before = ready();
         if (lives) before = before.withRoot(live.settle(before.root()));
         situation = before;
