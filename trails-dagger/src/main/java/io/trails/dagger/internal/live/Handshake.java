@@ -10,6 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /** Waits for the calls of a bridge until its program runs, or cannot. For one thread. */
 final class Handshake {
@@ -105,11 +107,13 @@ final class Handshake {
                 what.equals("directory")
                         ? "'" + program + "' was not started: the directory " + command.directory()
                                 + " does not exist in the container"
-                        : "'" + program + "' was not started: it does not exist in the container, or cannot be run there");
+                        : "'" + program
+                                + "' was not started: it does not exist in the container, or cannot be run there");
     }
 
-    private TrailsException failed(String why, @org.jspecify.annotations.Nullable Exception cause) {
-        String message = "'" + command.argv().get(0) + "' was not started: " + why + "; look at the engine, and try again";
+    private TrailsException failed(String why, @Nullable Exception cause) {
+        String message =
+                "'" + command.argv().get(0) + "' was not started: " + why + "; look at the engine, and try again";
         return cause == null
                 ? new TrailsException("dagger.start-failed", message)
                 : new TrailsException("dagger.start-failed", message, cause);
@@ -123,7 +127,7 @@ final class Handshake {
         try {
             lines.close();
         } catch (IOException e) {
-            org.slf4j.LoggerFactory.getLogger(Handshake.class).debug("A connection did not close", e);
+            LoggerFactory.getLogger(Handshake.class).debug("A connection did not close", e);
         }
     }
 }

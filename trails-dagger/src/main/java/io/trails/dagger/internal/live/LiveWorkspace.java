@@ -65,7 +65,9 @@ final class LiveWorkspace {
     /** The container with the files at its workdir, or as it is if they are in its root. */
     ContainerStep mount(ContainerStep step) {
         Optional<Volume> now = current();
-        return now.isEmpty() ? step : step.withMountedCache(container.workdir(), now.get().id(), Optional.empty());
+        return now.isEmpty()
+                ? step
+                : step.withMountedCache(container.workdir(), now.get().id(), Optional.empty());
     }
 
     /** In another engine session nobody knows whether the volume is still what it was, until somebody looks. */
@@ -74,7 +76,8 @@ final class LiveWorkspace {
         if (now == null) return Optional.empty();
         if (now.generation() == container.engine().generation()) return Optional.of(now);
         throw new TrailsException(
-                "dagger.engine-lost", "The engine is gone that had the session's files, and nobody looked yet what is left");
+                "dagger.engine-lost",
+                "The engine is gone that had the session's files, and nobody looked yet what is left");
     }
 
     /** Moves the files to a volume, unless they are on one. */

@@ -4,6 +4,7 @@ import io.trails.TrailsException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -102,7 +103,7 @@ final class Reception implements AutoCloseable {
     }
 
     private static Reception open(
-            ServerSocketChannel server, java.net.SocketAddress address, @Nullable Path socket, String name)
+            ServerSocketChannel server, SocketAddress address, @Nullable Path socket, String name)
             throws IOException {
         boolean open = false;
         try {
@@ -229,7 +230,8 @@ final class Reception implements AutoCloseable {
     void abandon() {
         close();
         for (CompletableFuture<Call> call : calls.values()) {
-            if (call.isDone() && !call.isCompletedExceptionally()) hangUp(call.join().channel());
+            if (call.isDone() && !call.isCompletedExceptionally())
+                hangUp(call.join().channel());
         }
     }
 
