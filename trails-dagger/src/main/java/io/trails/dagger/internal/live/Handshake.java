@@ -35,7 +35,7 @@ final class Handshake {
      * The program, once it runs.
      *
      * @param whenGone run once, after its service has ended; not if there is no program
-     * @throws TrailsException {@code exec.not-started} if the program or its directory is missing; {@code dagger.start-failed} if the
+     * @throws TrailsException {@code exec.not-started} if the program or its directory is missing; {@code dagger.program-unheard} if the
      *     bridge does not call
      */
     LiveProgram await(Runnable whenGone) {
@@ -115,8 +115,8 @@ final class Handshake {
         String message =
                 "'" + command.argv().get(0) + "' was not started: " + why + "; look at the engine, and try again";
         return cause == null
-                ? new TrailsException("dagger.start-failed", message)
-                : new TrailsException("dagger.start-failed", message, cause);
+                ? new TrailsException("dagger.program-unheard", message)
+                : new TrailsException("dagger.program-unheard", message, cause);
     }
 
     private static TrailsInterruptedException interrupted(InterruptedException e) {

@@ -3,6 +3,7 @@ package io.trails.dagger.internal.live;
 import io.trails.Reason;
 import io.trails.TrailsException;
 import io.trails.dagger.internal.connection.EngineConnection;
+import io.trails.dagger.internal.connection.ExecFailure;
 import io.trails.dagger.internal.graph.Answers;
 import io.trails.dagger.internal.graph.CacheId;
 import io.trails.dagger.internal.graph.ContainerStep;
@@ -226,7 +227,15 @@ final class LiveWorkspace {
 
     private Answers ask(Leaf<?>... leaves) {
         EngineConnection engine = container.engine();
-        return engine.ask(PATIENCE, leaves);
+        try {
+            return engine.ask(PATIENCE, leaves);
+        } catch (ExecFailure e) {
+            throw new TrailsException(
+                    "dagger.settle-failed",
+                    "The session's files could not be moved between its container and the volume where programs work on them;"
+                            + " see that the image has cp, find, cmp, stat, rm, mkdir, chown and chmod, and the engine room",
+                    e);
+        }
     }
 
     private static long seconds(String said) {

@@ -89,7 +89,7 @@ final class Reception implements AutoCloseable {
 
     private static TrailsException unusable(IOException e) {
         return new TrailsException(
-                "dagger.start-failed", "Nothing can listen for a program in a container: " + e.getMessage(), e);
+                "dagger.program-unheard", "Nothing can listen for a program in a container: " + e.getMessage(), e);
     }
 
     private static Path folder(Path near) throws IOException {
@@ -242,7 +242,7 @@ final class Reception implements AutoCloseable {
         selector.wakeup();
         if (socket != null) delete(socket);
         var late = new TrailsException(
-                "dagger.start-failed", "A program in a container did not call before its start was given up");
+                "dagger.program-unheard", "A program in a container did not call before its start was given up");
         for (CompletableFuture<Call> call : calls.values()) call.completeExceptionally(late);
     }
 

@@ -218,15 +218,17 @@ class LiveSandboxTest {
 
     @Test
     void many_programs_run_at_once() throws Exception {
+        int many = 50;
         var running = new ArrayList<Execution>();
-        for (int i = 0; i < 10; i++) running.add(session.sandbox().start(sh("read line; echo $line " + i)));
-        for (int i = 0; i < 10; i++) {
-            running.get(i).stdin().write("hello\n".getBytes(StandardCharsets.UTF_8));
-            running.get(i).stdin().flush();
+        for (int i = 0; i < many; i++) running.add(session.sandbox().start(sh("read line; echo $line " + i)));
+        for (Execution program : running) {
+            program.stdin().write("hello\n".getBytes(StandardCharsets.UTF_8));
+            program.stdin().flush();
         }
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < many; i++) {
             assertThat(text(running.get(i).stdout())).isEqualTo("hello " + i + "\n");
-            running.get(i).close();
+            assertThat(result(running.get(i)).ok()).isTrue();
         }
+        for (Execution program : running) program.close();
     }
 }
