@@ -163,10 +163,10 @@ class ConnectTest {
 
     @Test
     void a_start_that_hangs_ends_at_its_deadline_and_leaves_nothing() throws IOException {
-        Path hanging = script(
-                "dagger",
-                "[ \"$1\" = version ] && { echo 'dagger v0.21.8 (x://y) linux/amd64'; exit; }\n"
-                        + "sleep 300 & sleep 301\n");
+        Path hanging = script("dagger", """
+            [ "$1" = version ] && { echo 'dagger v0.21.8 (x://y) linux/amd64'; exit; }
+            sleep 300 & sleep 301
+            """);
         try (Engines engines = new Engines(System.getenv())) {
             refused(
                     engines,
