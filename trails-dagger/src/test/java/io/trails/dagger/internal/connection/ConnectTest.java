@@ -157,7 +157,7 @@ class ConnectTest {
                     .hasMessageContaining("exit code 1")
                     .hasMessageContaining("full of sand")
                     .extracting(e -> ((TrailsException) e).code())
-                    .isEqualTo("dagger.start-failed");
+                    .isEqualTo("dagger.cli-ended");
         }
     }
 
