@@ -25,7 +25,7 @@ final class ContainerFiles {
     static void addTo(Fields fields) {
         fields.add(Container.class, "withDirectory", (container, args, context) -> {
             Directory source = args.value(args.has("source") ? "source" : "directory", Directory.class);
-            Filter filter = new Filter(args.strings("include"), args.strings("exclude"));
+            Filter filter = DirectoryFields.filter(args);
             return edit(
                     container,
                     args.string("path"),

@@ -61,7 +61,7 @@ public final class Engine implements AutoCloseable {
         Files.createDirectories(directory.resolve("scratch"));
         blobs = new Blobs(directory.resolve("blobs"));
         WorkingCopies copies = new WorkingCopies(directory.resolve("copies"), blobs);
-        bubblewrap = new Bubblewrap(blobs, copies, directory.resolve("scratch"), uplink);
+        bubblewrap = new Bubblewrap(blobs, copies, directory.resolve("scratch"), uplink, threads);
         execs = new Execs(this, new Flights<>(threads));
     }
 
