@@ -13,7 +13,12 @@ import java.util.OptionalInt;
  * @param exitCode once it has ended by itself
  */
 record Operation(
-        String nonce, List<String> argv, String directory, List<String> variables, boolean input, OptionalInt exitCode) {
+        String nonce,
+        List<String> argv,
+        String directory,
+        List<String> variables,
+        boolean input,
+        OptionalInt exitCode) {
     Operation {
         argv = List.copyOf(argv);
         variables = List.copyOf(variables);
