@@ -80,11 +80,14 @@ final class SessionContainer {
 
     /** A command as a live program. */
     LiveCommand live(Command command, BooleanSupplier toStop) {
-        Prepared prepared = Prepared.live(command, files.root(), with.plan().recipe().workdir());
+        Prepared prepared =
+                Prepared.live(command, files.root(), with.plan().recipe().workdir());
         var verdict = new LimitVerdict(with.limits());
         Optional<LiveBounds.Deadline> deadline = TimeLimit.of(command, with.limits())
                 .map(limit -> new LiveBounds.Deadline(
-                        limit.time(), limit.whenOver().status(), limit.whenOver().reason()));
+                        limit.time(),
+                        limit.whenOver().status(),
+                        limit.whenOver().reason()));
         return new LiveCommand(
                 command.argv(),
                 prepared.variables(),
@@ -115,9 +118,9 @@ final class SessionContainer {
             return running.isEnded();
         };
         Optional<ExecResult> result = inTurn(
-                "waiting for the commands before this one", givenUp, () -> running.isEnded()
-                        ? ended(running, start)
-                        : runInTurn(command, running, toStop, time, start));
+                "waiting for the commands before this one",
+                givenUp,
+                () -> running.isEnded() ? ended(running, start) : runInTurn(command, running, toStop, time, start));
         leaveVolume();
         return result.orElseGet(() -> ended(running, start));
     }
@@ -200,7 +203,8 @@ final class SessionContainer {
             before = ready();
         }
         if (running.isEnded()) throw new Exchange.EndedException(endingOf(running));
-        Prepared prepared = Prepared.of(command, files.root(), before.container().workdir(), scratch);
+        Prepared prepared =
+                Prepared.of(command, files.root(), before.container().workdir(), scratch);
         Exchange exchange = new Exchange(
                 running,
                 toStop,
@@ -230,8 +234,12 @@ final class SessionContainer {
                 ran.result().status() == ExecResult.Status.EXITED
                         ? OptionalInt.of(ran.result().exitCode())
                         : OptionalInt.empty());
-        situation = bringing
-                .settle(ran.after(), ran.now(), ran.changed(), ran.removed(), ran.after().manifest())
+        situation = bringing.settle(
+                        ran.after(),
+                        ran.now(),
+                        ran.changed(),
+                        ran.removed(),
+                        ran.after().manifest())
                 .after();
         unsettled = false;
         return ran.result();
@@ -248,7 +256,8 @@ final class SessionContainer {
                 limit.whenOver().status(),
                 Reason.of(
                         reason.code(),
-                        reason.message() + ", and what watched it in the container did not end it: what it had changed is lost",
+                        reason.message()
+                                + ", and what watched it in the container did not end it: what it had changed is lost",
                         reason.remedy()));
     }
 
@@ -409,10 +418,10 @@ final class SessionContainer {
         var changes = new ChangedFiles(before, Graph.directory(before.root()));
         Answers answers = before.engine().ask(with.patience(), changes.leaves().toArray(new Leaf<?>[0]));
         ChangedFiles.Found found = changes.in(answers);
-        // Nobody knows what the host had when a killed JVM's programs last saw it, so any other version there is a conflict.
+        // Nobody knows what the host had when a killed JVM's programs last saw it, so any other version there is a
+        // conflict.
         Manifest base = recovered ? Manifest.empty() : before.manifest();
-        Bringing.Settled settled =
-                bringing.settle(before, found.now(), found.changed(), found.removed(), base);
+        Bringing.Settled settled = bringing.settle(before, found.now(), found.changed(), found.removed(), base);
         situation = settled.after();
         unsettled = false;
         recovered = false;
