@@ -39,13 +39,15 @@ class EngineDoubleTest {
         Files.writeString(project.resolve("gone"), "1");
         String base = client.ask("{host{directory(path:\"" + project + "\",noCache:true){id}}}");
         String source = Client.text(base, "id");
-        String settled = client.ask(
-                "{container{from(address:\"debian:12\"){withDirectory(path:\"/workspace\",source:\"" + source + "\"){rootfs{id}}}}}");
+        String settled = client.ask("{container{from(address:\"debian:12\"){withDirectory(path:\"/workspace\",source:\""
+                + source + "\"){rootfs{id}}}}}");
         String root = Client.text(settled, "id");
         String answer = client.ask("{container{withRootfs(directory:\"" + root + "\"){withWorkdir(path:\"/workspace\"){"
                 + "withExec(args:[\"sh\",\"-c\",\"echo new > new; mkdir -p a/b; rm gone; echo said; id -u; exit 3\"],expect:ANY)"
-                + "{exitCode stdout rootfs{id directory(path:\"/workspace\"){export(path:\"" + folder.resolve("out") + "\")"
-                + " changes(from:\"" + source + "\"){addedPaths modifiedPaths removedPaths isEmpty layer{entries}}}}}}}}}");
+                + "{exitCode stdout rootfs{id directory(path:\"/workspace\"){export(path:\"" + folder.resolve("out")
+                + "\")"
+                + " changes(from:\"" + source
+                + "\"){addedPaths modifiedPaths removedPaths isEmpty layer{entries}}}}}}}}}");
         assertThat(answer)
                 .contains("\"exitCode\":3")
                 .contains("\"stdout\":\"said\\n0\\n\"")
@@ -59,41 +61,54 @@ class EngineDoubleTest {
 
     @Test
     void a_container_goes_into_an_archive_and_comes_back() {
-        String made = "{container{from(address:\"debian:12\"){withExec(args:[\"sh\",\"-c\",\"echo 1 > /tmp/f; chmod 751 /tmp/f\"]){"
-                + "withEnvVariable(name:\"A\",value:\"b\"){withWorkdir(path:\"/srv\"){export(path:\"" + folder.resolve("image.tar") + "\")}}}}}}";
+        String made =
+                "{container{from(address:\"debian:12\"){withExec(args:[\"sh\",\"-c\",\"echo 1 > /tmp/f; chmod 751 /tmp/f\"]){"
+                        + "withEnvVariable(name:\"A\",value:\"b\"){withWorkdir(path:\"/srv\"){export(path:\""
+                        + folder.resolve("image.tar") + "\")}}}}}}";
         assertThat(client.ask(made)).doesNotContain("errors");
         String file = Client.text(client.ask("{host{file(path:\"" + folder.resolve("image.tar") + "\"){id}}}"), "id");
-        assertThat(client.ask("{container{import(source:\"" + file
-                        + "\"){withExec(args:[\"sh\",\"-c\",\"pwd; echo $A; stat -c %a /tmp/f /tmp; cat /tmp/f\"]){stdout}}}}"))
+        assertThat(
+                        client.ask(
+                                "{container{import(source:\"" + file
+                                        + "\"){withExec(args:[\"sh\",\"-c\",\"pwd; echo $A; stat -c %a /tmp/f /tmp; cat /tmp/f\"]){stdout}}}}"))
                 .contains("/srv\\nb\\n751\\n1777\\n1\\n");
     }
 
     @Test
     void what_is_filtered_is_as_in_an_engine() throws IOException {
         Path tree = folder.resolve("tree");
-        for (String name : List.of("a.txt", "b.log", "keep/c.log", "node_modules/x/y", "deep/node_modules/z", "deep/d.txt", "w [1]*?/e")) {
+        for (String name : List.of(
+                "a.txt", "b.log", "keep/c.log", "node_modules/x/y", "deep/node_modules/z", "deep/d.txt", "w [1]*?/e")) {
             Files.createDirectories(tree.resolve(name).getParent());
             Files.writeString(tree.resolve(name), name);
         }
         String answer = client.ask("{host{"
                 + "a:directory(path:\"" + tree + "\",exclude:[\"**/node_modules\",\"*.log\"]){glob(pattern:\"**\")} "
-                + "b:directory(path:\"" + tree + "\",exclude:[\"w \\\\[1\\\\]\\\\*\\\\?\",\"**\",\"!keep/c.log\"]){glob(pattern:\"**\")} "
+                + "b:directory(path:\"" + tree
+                + "\",exclude:[\"w \\\\[1\\\\]\\\\*\\\\?\",\"**\",\"!keep/c.log\"]){glob(pattern:\"**\")} "
                 + "c:directory(path:\"" + tree + "\",include:[\"deep/**\",\"a.*\"]){glob(pattern:\"**\")}}}");
         assertThat(answer)
-                .contains("\"a\":{\"glob\":[\"a.txt\",\"deep/\",\"deep/d.txt\",\"keep/\",\"keep/c.log\",\"w [1]*?/\",\"w [1]*?/e\"]}")
+                .contains(
+                        "\"a\":{\"glob\":[\"a.txt\",\"deep/\",\"deep/d.txt\",\"keep/\",\"keep/c.log\",\"w [1]*?/\",\"w [1]*?/e\"]}")
                 .contains("\"b\":{\"glob\":[\"keep/\",\"keep/c.log\"]}")
-                .contains("\"c\":{\"glob\":[\"a.txt\",\"deep/\",\"deep/d.txt\",\"deep/node_modules/\",\"deep/node_modules/z\"]}");
+                .contains(
+                        "\"c\":{\"glob\":[\"a.txt\",\"deep/\",\"deep/d.txt\",\"deep/node_modules/\",\"deep/node_modules/z\"]}");
     }
 
     @Test
     void a_changed_mode_is_told_only_where_git_would() {
-        String base = "{container{from(address:\"debian:12\"){withExec(args:[\"sh\",\"-c\",\"mkdir -p /w/d/e; cd /w; touch x m same t; ln -s x l\"]){directory(path:\"/w\"){id}}}}}";
+        String base =
+                "{container{from(address:\"debian:12\"){withExec(args:[\"sh\",\"-c\",\"mkdir -p /w/d/e; cd /w; touch x m same t; ln -s x l\"]){directory(path:\"/w\"){id}}}}}";
         String before = Client.text(client.ask(base), "id");
         String answer = client.ask("{container{from(address:\"debian:12\"){withDirectory(path:\"/w\",source:\"" + before
                 + "\"){withExec(args:[\"sh\",\"-c\",\"cd /w; chmod 755 x; chmod 600 m; chmod 700 d; touch -d 2001-01-01 t; ln -sfn m l; rmdir d/e; mkdir new; perl -e 'use IO::Socket::UNIX; IO::Socket::UNIX->new(Local=>q(s),Listen=>1)'\"])"
-                + "{directory(path:\"/w\"){changes(from:\"" + before + "\"){addedPaths modifiedPaths removedPaths layer{glob(pattern:\"**\")}}}}}}}}");
+                + "{directory(path:\"/w\"){changes(from:\"" + before
+                + "\"){addedPaths modifiedPaths removedPaths layer{glob(pattern:\"**\")}}}}}}}}");
         assertThat(answer)
-                .contains("\"addedPaths\":[\"new/\",\"s\"]", "\"modifiedPaths\":[\"l\",\"x\"]", "\"removedPaths\":[\"d/e/\"]")
+                .contains(
+                        "\"addedPaths\":[\"new/\",\"s\"]",
+                        "\"modifiedPaths\":[\"l\",\"x\"]",
+                        "\"removedPaths\":[\"d/e/\"]")
                 .contains("[\"d/\",\"l\",\"m\",\"new/\",\"s\",\"t\",\"x\"]");
     }
 }

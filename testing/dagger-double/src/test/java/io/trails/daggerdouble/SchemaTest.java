@@ -32,7 +32,8 @@ class SchemaTest {
         try (EngineDouble engine = EngineDouble.start(release, folder.resolve("engine"));
                 Client client = new Client(engine, folder)) {
             String id = Client.text(
-                    client.ask("{container{from(address:\"debian:12\"){withExec(args:[\"sh\",\"-c\",\"echo 1 > /f\"]){id}}}}"),
+                    client.ask(
+                            "{container{from(address:\"debian:12\"){withExec(args:[\"sh\",\"-c\",\"echo 1 > /f\"]){id}}}}"),
                     "id");
             String load = release.hasHandles()
                     ? "{node(id:\"" + id + "\"){... on Container{file(path:\"/f\"){contents}}}}"

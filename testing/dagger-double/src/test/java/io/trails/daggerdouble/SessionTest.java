@@ -80,9 +80,10 @@ class SessionTest {
 
     @Test
     void killing_the_tool_ends_its_session() {
-        client.send(SLEEP);
+        CompletableFuture<HttpResponse<String>> answer = client.send(SLEEP);
         await().until(() -> engine.traffic().running() == 1);
         client.tool.destroyForcibly();
+        assertThat(answer).failsWithin(Client.DEADLINE);
         await().until(() -> engine.traffic().running() == 0 && engine.sessions() == 0);
     }
 

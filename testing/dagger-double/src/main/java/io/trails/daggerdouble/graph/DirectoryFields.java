@@ -30,8 +30,7 @@ final class DirectoryFields {
         });
         fields.add(Directory.class, "file", (directory, args, context) -> {
             String path = args.string("path");
-            return new File(
-                    ContainerFiles.name(path), Lazy.once(caller -> regular(directory.tree.get(caller), path)));
+            return new File(ContainerFiles.name(path), Lazy.once(caller -> regular(directory.tree.get(caller), path)));
         });
         edits(fields);
         fields.add(
@@ -50,8 +49,8 @@ final class DirectoryFields {
         });
         fields.add(Directory.class, "diff", (directory, args, context) -> {
             Directory other = args.value("other", Directory.class);
-            return new Directory(Lazy.once(caller ->
-                    new Changes(directory.tree.get(caller), other.tree.get(caller)).layer()));
+            return new Directory(
+                    Lazy.once(caller -> new Changes(directory.tree.get(caller), other.tree.get(caller)).layer()));
         });
         fields.add(
                 Directory.class,
@@ -67,20 +66,26 @@ final class DirectoryFields {
             directory.tree.get(context.caller());
             return directory;
         });
-        fields.add(Directory.class, "exists", (directory, args, context) -> Stats.exists(
-                Stats.find(
-                        directory.tree.get(context.caller()),
-                        args.string("path"),
-                        !args.flag("doNotFollowSymlinks"),
-                        false),
-                args.string("expectedType")));
-        fields.add(Directory.class, "stat", (directory, args, context) -> Stats.find(
-                        directory.tree.get(context.caller()),
-                        args.string("path"),
-                        !args.flag("doNotFollowSymlinks"),
-                        false)
-                .map(node -> new Value.Stat(ContainerFiles.name(args.string("path")), node))
-                .orElse(null));
+        fields.add(
+                Directory.class,
+                "exists",
+                (directory, args, context) -> Stats.exists(
+                        Stats.find(
+                                directory.tree.get(context.caller()),
+                                args.string("path"),
+                                !args.flag("doNotFollowSymlinks"),
+                                false),
+                        args.string("expectedType")));
+        fields.add(
+                Directory.class,
+                "stat",
+                (directory, args, context) -> Stats.find(
+                                directory.tree.get(context.caller()),
+                                args.string("path"),
+                                !args.flag("doNotFollowSymlinks"),
+                                false)
+                        .map(node -> new Value.Stat(ContainerFiles.name(args.string("path")), node))
+                        .orElse(null));
         fields.add(
                 Directory.class,
                 "export",
@@ -122,8 +127,11 @@ final class DirectoryFields {
             }
             return changed;
         });
-        edit(fields, "withSymlink", (args, context) -> (tree, at, caller) -> tree.with(
-                Paths.inside(args.string("linkName")), new Node.Link(Path.of(args.string("target")))));
+        edit(
+                fields,
+                "withSymlink",
+                (args, context) -> (tree, at, caller) -> tree.with(
+                        Paths.inside(args.string("linkName")), new Node.Link(Path.of(args.string("target")))));
         edit(fields, "withChanges", (args, context) -> {
             Changeset changeset = args.value("changes", Changeset.class);
             return (tree, at, caller) -> {
@@ -182,7 +190,11 @@ final class DirectoryFields {
     }
 
     static String export(Node node, Args args, Fields.Context context, boolean wipe) {
-        Path to = context.caller().session().workdir().resolve(args.string("path")).normalize();
+        Path to = context.caller()
+                .session()
+                .workdir()
+                .resolve(args.string("path"))
+                .normalize();
         try {
             new Export(context.engine().blobs).write(node, to, wipe);
         } catch (IOException e) {

@@ -41,7 +41,8 @@ public final class Engine implements AutoCloseable {
     private final AtomicInteger loopbacks = new AtomicInteger();
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
 
-    public Engine(Release release, Path directory, Map<String, Image> images, Faults faults, Traffic traffic, boolean uplink)
+    public Engine(
+            Release release, Path directory, Map<String, Image> images, Faults faults, Traffic traffic, boolean uplink)
             throws IOException {
         this.release = release;
         this.directory = directory;

@@ -55,13 +55,16 @@ final class Execs {
         }
         Outcome known = cache.get(key);
         if (known == null) {
-            known = withServices(container.spec, caller, hosts ->
-                    flights.join(key, caller.cancel(), cancel -> execute(command.with(hosts, command.env()), cancel)));
+            known = withServices(
+                    container.spec,
+                    caller,
+                    hosts -> flights.join(
+                            key, caller.cancel(), cancel -> execute(command.with(hosts, command.env()), cancel)));
         }
         int exit = known.exitCode();
         if (!accepts(args.string("expect"), exit)) {
-            GraphFailure failure = failure(
-                    command.args(), exit, "exit code: " + exit, end(known.stdout()), end(known.stderr()));
+            GraphFailure failure =
+                    failure(command.args(), exit, "exit code: " + exit, end(known.stdout()), end(known.stderr()));
             caller.failures().put(key, failure);
             throw failure;
         }
@@ -155,7 +158,7 @@ final class Execs {
     }
 
     static boolean accepts(String expect, int exit) {
-        boolean anyFailure = exit >= 1 && exit <= 127 || exit >= 192;
+        boolean anyFailure = (exit >= 1 && exit <= 127) || exit >= 192;
         return switch (expect) {
             case "ANY" -> exit == 0 || anyFailure;
             case "FAILURE" -> anyFailure;

@@ -42,7 +42,15 @@ public final class Bubblewrap {
     public static Optional<String> unavailable() {
         try {
             Process probe = new ProcessBuilder(
-                            "bwrap", "--unshare-user", "--unshare-pid", "--ro-bind", "/", "/", "--proc", "/proc", "true")
+                            "bwrap",
+                            "--unshare-user",
+                            "--unshare-pid",
+                            "--ro-bind",
+                            "/",
+                            "/",
+                            "--proc",
+                            "/proc",
+                            "true")
                     .redirectErrorStream(true)
                     .start();
             String said = new String(probe.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -63,8 +71,7 @@ public final class Bubblewrap {
     }
 
     /** Runs a command whose files nobody wants, until it ends or is cancelled; what it said is added to the last argument. */
-    public int serve(Command command, Cancel cancel, Consumer<Process> started, StringBuilder said)
-            throws IOException {
+    public int serve(Command command, Cancel cancel, Consumer<Process> started, StringBuilder said) throws IOException {
         try (Prepared prepared = prepare(command)) {
             try {
                 return prepared.run(cancel, started);
@@ -110,10 +117,15 @@ public final class Bubblewrap {
         void lay() throws IOException {
             Command.User user = command.user();
             Collections.addAll(
-                    line, "bwrap", "--die-with-parent", "--new-session", "--unshare-user", "--unshare-pid", "--unshare-ipc");
+                    line,
+                    "bwrap",
+                    "--die-with-parent",
+                    "--new-session",
+                    "--unshare-user",
+                    "--unshare-pid",
+                    "--unshare-ipc");
             Collections.addAll(line, "--unshare-uts", "--hostname", "container");
-            Collections.addAll(
-                    line, "--uid", Integer.toString(user.uid()), "--gid", Integer.toString(user.gid()));
+            Collections.addAll(line, "--uid", Integer.toString(user.uid()), "--gid", Integer.toString(user.gid()));
             if (user.uid() == 0) {
                 Collections.addAll(line, "--cap-add", "ALL");
             }
@@ -176,7 +188,7 @@ public final class Bubblewrap {
         private void stub(Path at, boolean directory) throws IOException {
             Path host = onHost(at);
             List<Path> missing = new ArrayList<>();
-            for (Path up = host; !Files.exists(up, LinkOption.NOFOLLOW_LINKS); up = up.getParent()) {
+            for (Path up = host; up != null && !Files.exists(up, LinkOption.NOFOLLOW_LINKS); up = up.getParent()) {
                 missing.add(0, up);
             }
             for (Path one : missing) {
@@ -197,12 +209,15 @@ public final class Bubblewrap {
                     base = mount;
                 }
             }
-            return laid.getOrDefault(base, root.root()).resolve(base.relativize(at).toString());
+            return laid.getOrDefault(base, root.root())
+                    .resolve(base.relativize(at).toString());
         }
 
         private Path hosts() throws IOException {
             StringBuilder text = new StringBuilder("127.0.0.1 localhost container\n::1 localhost\n");
-            command.hosts().forEach((name, address) -> text.append(address).append(' ').append(name).append('\n'));
+            command.hosts()
+                    .forEach((name, address) ->
+                            text.append(address).append(' ').append(name).append('\n'));
             return Files.writeString(folder.resolve("hosts"), text);
         }
 
@@ -217,9 +232,7 @@ public final class Bubblewrap {
             builder.environment().putAll(command.env());
             Process process = builder.start();
             started.accept(process);
-            try (Cancel.Registration ignored = cancel.onCancel(process::destroyForcibly)) {
-                process.onExit().join();
-            }
+            cancel.during(process.onExit()::join, process::destroyForcibly);
             cancel.check();
             if (process.exitValue() == 1) {
                 rephrase();
@@ -278,7 +291,9 @@ public final class Bubblewrap {
             for (Path stub : stubs) {
                 boolean directory = Files.isDirectory(stub, LinkOption.NOFOLLOW_LINKS);
                 try (var inside = directory ? Files.newDirectoryStream(stub) : null) {
-                    if (inside == null ? Files.exists(stub) && Files.size(stub) == 0 : !inside.iterator().hasNext()) {
+                    if (inside == null
+                            ? Files.exists(stub) && Files.size(stub) == 0
+                            : !inside.iterator().hasNext()) {
                         Files.delete(stub);
                     }
                 }

@@ -55,7 +55,8 @@ public final class Export {
         if (Files.isDirectory(to, LinkOption.NOFOLLOW_LINKS)) {
             Disk.delete(to);
         }
-        Path fresh = to.resolveSibling(".tmp." + to.getFileName().hashCode() + "." + Thread.currentThread().getId());
+        Path fresh = to.resolveSibling(".tmp." + to.getFileName().hashCode() + "."
+                + Thread.currentThread().getId());
         Files.deleteIfExists(fresh);
         Disk.write(blobs, node, fresh);
         Files.move(fresh, to, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);

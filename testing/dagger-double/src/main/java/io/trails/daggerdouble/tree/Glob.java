@@ -2,6 +2,7 @@ package io.trails.daggerdouble.tree;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /** Lists what is in a directory; names of directories end with a slash. */
@@ -25,7 +26,7 @@ public final class Glob {
     private static void collect(Dir dir, Path at, Patterns patterns, List<String> found) {
         dir.children().forEach((name, node) -> {
             Path path = at.resolve(name);
-            if (patterns.decide(patterns.matches(path.toString(), patterns.none()))) {
+            if (patterns.decide(patterns.matches(path.toString(), new BitSet()))) {
                 found.add(named(path.toString(), node));
             }
             if (node instanceof Dir below) {

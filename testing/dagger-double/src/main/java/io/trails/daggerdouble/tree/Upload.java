@@ -69,7 +69,9 @@ public final class Upload {
                     continue;
                 }
                 Node node = take(child, of, root, below);
-                boolean hollow = !below.taken() && node instanceof Dir dir && dir.children().isEmpty();
+                boolean hollow = !below.taken()
+                        && node instanceof Dir dir
+                        && dir.children().isEmpty();
                 if (node != null && !hollow) {
                     children.put(child.getFileName(), node);
                 }

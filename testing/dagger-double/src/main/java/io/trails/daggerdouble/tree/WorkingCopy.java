@@ -138,7 +138,8 @@ public final class WorkingCopy {
             }
             case Stat.LINK -> {
                 Node.Link found = new Node.Link(Files.readSymbolicLink(at));
-                here.keep(found.equals(here.node) ? here.node : found, stat);
+                Node known = here.node;
+                here.keep(found.equals(known) ? requireNonNull(known) : found, stat);
             }
             // An engine makes an empty file of a socket that a program left.
             case Stat.SOCKET -> here.keep(new Node.Regular(blobs.add(""), stat.mode(), stat.mtime()), stat);
@@ -196,9 +197,14 @@ public final class WorkingCopy {
     }
 
     private static final class Entry {
-        @Nullable Node node;
-        @Nullable Stat stat;
-        @Nullable Map<Path, Entry> children;
+        @Nullable
+        Node node;
+
+        @Nullable
+        Stat stat;
+
+        @Nullable
+        Map<Path, Entry> children;
 
         Map<Path, Entry> children() {
             Map<Path, Entry> known = children;

@@ -91,7 +91,7 @@ final class Checkpoints {
     }
 
     private static Optional<Entry> read(String line) {
-        String[] words = line.split(" ");
+        String[] words = line.split(" ", -1);
         if (words.length != 5) return Optional.empty();
         try {
             var checkpoint =

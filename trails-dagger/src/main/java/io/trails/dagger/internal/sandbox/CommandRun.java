@@ -53,7 +53,7 @@ final class CommandRun {
         this.prepared = prepared;
         this.scratch = scratch;
         var hidden = new ArrayList<>(with.secrets().values());
-        hidden.addAll(prepared.secrets().values());
+        hidden.addAll(prepared.hidden());
         scrubber = Scrubber.of(hidden);
     }
 
@@ -61,10 +61,18 @@ final class CommandRun {
      * What became of it.
      *
      * @param after where the container stands now; its files are not settled yet
-     * @param added and modified and removed: what the command changed among the session's files
+     * @param now the session's files in the container
+     * @param changed what the command added or modified among them, directories with '/' at their end
+     * @param removed the same of what it removed
+     * @param isUndone whether the engine kept nothing of it
      */
     record Ran(
-            ExecResult result, Situation after, DirectoryId now, List<String> changed, List<String> removed) {
+            ExecResult result,
+            Situation after,
+            DirectoryId now,
+            List<String> changed,
+            List<String> removed,
+            boolean isUndone) {
         Ran {
             changed = List.copyOf(changed);
             removed = List.copyOf(removed);
@@ -80,7 +88,7 @@ final class CommandRun {
                     ? runBesidePrograms(before, uploaded, nonce, exchange, start)
                     : run(before, uploaded, nonce, exchange, start);
         } catch (ExecFailure lost) {
-            return new Ran(lost(lost, start), before, before.settled(), List.of(), List.of());
+            return new Ran(lost(lost, start), before, before.settled(), List.of(), List.of(), true);
         }
     }
 
@@ -113,7 +121,7 @@ final class CommandRun {
     }
 
     private static Ran ran(ExecResult result, Situation after, ChangedFiles.Found found) {
-        return new Ran(result, after, found.now(), found.changed(), found.removed());
+        return new Ran(result, after, found.now(), found.changed(), found.removed(), false);
     }
 
     /**
@@ -151,9 +159,13 @@ final class CommandRun {
                 secrets.put(name, Graph.secret("trails-" + with.plan().key() + "-" + name, value).id()));
         leaves.addAll(secrets.values());
         Optional<TreeScan> seen = delta.isEmpty() ? Optional.empty() : Optional.of(scan);
-        if (leaves.isEmpty()) return new Uploaded(seen, delta, Optional.empty(), Optional.empty(), Map.of());
-        Answers answers = exchange.ask(before.engine(), leaves.toArray(new Leaf<?>[0]));
-        staging.ifPresent(copies -> OwnTree.delete(copies.directory()));
+        Answers answers;
+        try {
+            if (leaves.isEmpty()) return new Uploaded(seen, delta, Optional.empty(), Optional.empty(), Map.of());
+            answers = exchange.ask(before.engine(), leaves.toArray(new Leaf<?>[0]));
+        } finally {
+            staging.ifPresent(copies -> OwnTree.delete(copies.directory()));
+        }
         var known = new LinkedHashMap<String, SecretId>();
         secrets.forEach((name, leaf) -> known.put(name, answers.get(leaf)));
         return new Uploaded(seen, delta, changed.map(answers::get), input.map(answers::get), known);

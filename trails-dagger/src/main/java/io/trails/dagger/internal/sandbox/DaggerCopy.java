@@ -216,7 +216,7 @@ final class DaggerCopy implements SandboxCopy {
         try {
             if (!Files.exists(file)) return List.of();
             var paths = new ArrayList<String>();
-            for (String path : Files.readString(file, StandardCharsets.UTF_8).split("\0")) {
+            for (String path : Files.readString(file, StandardCharsets.UTF_8).split("\0", -1)) {
                 if (!path.isEmpty()) paths.add(path);
             }
             return paths;

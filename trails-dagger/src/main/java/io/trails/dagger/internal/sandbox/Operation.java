@@ -19,9 +19,9 @@ record Operation(
         variables = List.copyOf(variables);
     }
 
-    /** Whether what is written down is enough to run it again. */
+    /** Whether it ended by itself, and what is written down is enough to run it again. */
     boolean isRepeatable() {
-        return !input && argv.stream().noneMatch(argument -> argument.contains("[redacted]"));
+        return !input && exitCode.isPresent() && argv.stream().noneMatch(argument -> argument.contains("[redacted]"));
     }
 
     Operation ended(int code) {

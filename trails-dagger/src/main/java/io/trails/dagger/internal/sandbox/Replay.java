@@ -92,7 +92,7 @@ final class Replay {
         String ran = again.isEmpty() ? "No command was run again" : "Run again: " + described(again);
         String not = left.isEmpty()
                 ? ""
-                : ". Not run again, because their input, secrets or variables are not written down: " + described(left);
+                : ". Not run again, because they were ended, or had input, secrets or variables, which are not written down: " + described(left);
         String older = operations.isForgetful() ? ". Older ones are forgotten" : "";
         with.tell(
                 Kind.REBUILT,

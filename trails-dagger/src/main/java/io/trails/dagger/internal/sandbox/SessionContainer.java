@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -227,6 +228,10 @@ final class SessionContainer {
             operations.cancel(operation.nonce());
             throw undone;
         }
+        if (ran.isUndone()) {
+            operations.cancel(operation.nonce());
+            return ran.result();
+        }
         situation = ran.after();
         unsettled = true;
         operations.ended(
@@ -263,10 +268,9 @@ final class SessionContainer {
 
     private Operation operation(Prepared prepared) {
         var hidden = new ArrayList<>(with.secrets().values());
-        hidden.addAll(prepared.secrets().values());
+        hidden.addAll(prepared.hidden());
         Scrubber scrubber = Scrubber.of(hidden);
-        var names = new ArrayList<>(prepared.variables().keySet());
-        names.addAll(prepared.secrets().keySet());
+        var names = List.copyOf(new TreeSet<>(prepared.command().environment().keySet()));
         return new Operation(
                 UUID.randomUUID().toString(),
                 prepared.command().argv().stream().map(scrubber::scrub).toList(),
@@ -361,7 +365,7 @@ final class SessionContainer {
 
     private void lost(EngineLostException lost) {
         Situation known = situation;
-        if (known != null) tellLost(known.engine().generation(), lost.getMessage());
+        if (known != null) tellLost(known.engine().generation(), String.valueOf(lost.getMessage()));
         situation = null;
     }
 
@@ -411,7 +415,7 @@ final class SessionContainer {
     BroughtBack settle() {
         Situation known = situation;
         boolean lives = live.isLive();
-        if (!unsettled && !lives || known == null) return BroughtBack.nothing();
+        if ((!unsettled && !lives) || known == null) return BroughtBack.nothing();
         Situation before = ready();
         if (lives) before = before.withRoot(live.settle(before.root()));
         situation = before;

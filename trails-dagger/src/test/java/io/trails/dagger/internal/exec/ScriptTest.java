@@ -136,6 +136,15 @@ class ScriptTest {
 
     @ParameterizedTest
     @ValueSource(strings = {DASH, BUSYBOX, BASH})
+    void variables_that_no_shell_can_name_reach_the_command(String shell) throws Exception {
+        Variables variables = Variables.of(Map.of("a.b", "one\n", "npm_config_c-d", "two words", "PLAIN", "three"));
+        Left left = run(shell, "", variables.plain(), plain("env"));
+        assertThat(left.out().lines()).contains("a.b=one", "npm_config_c-d=two words", "PLAIN=three");
+        assertThat(left.out()).doesNotContain("TRAILS_ODD");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {DASH, BUSYBOX, BASH})
     void a_command_is_ended_at_its_deadline_though_it_ignores_signals(String shell) throws Exception {
         var arguments = Script.arguments(
                 Optional.of(Duration.ofMillis(300)),
