@@ -1,4 +1,5 @@
 /** Sandboxes for trails that run in containers of the Dagger Engine. */
+@SuppressWarnings("requires-automatic") // JGit has an automatic module name and no descriptor.
 module io.trails.dagger {
     requires transitive io.trails;
     requires java.net.http;

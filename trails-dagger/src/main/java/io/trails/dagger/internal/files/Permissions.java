@@ -44,7 +44,7 @@ final class Permissions {
     static int get(Path file) throws IOException {
         if (!file.getFileSystem().supportedFileAttributeViews().contains("unix")) return NONE;
         Map<String, Object> values = Files.readAttributes(file, "unix:mode", LinkOption.NOFOLLOW_LINKS);
-        return (Integer) values.get("mode") & ALL;
+        return StampReader.get(values, "mode", Integer.class) & ALL;
     }
 
     static FileAttribute<?>[] attributes(Path file, int mode) {

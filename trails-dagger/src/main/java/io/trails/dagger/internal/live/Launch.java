@@ -57,7 +57,10 @@ record Launch(
     private List<String> arguments(HostLine line) {
         var arguments = new ArrayList<>(List.of("/bin/sh", Scripts.BRIDGE.path(), connector.name(), connector.tool()));
         arguments.addAll(List.of(
-                line.address(connector), Scripts.FOLDER, command.directory(), command.bounds().limits()));
+                line.address(connector),
+                Scripts.FOLDER,
+                command.directory(),
+                command.bounds().limits()));
         arguments.addAll(command.argv());
         return arguments;
     }

@@ -139,7 +139,7 @@ final class LiveProgram implements Execution {
         Ending why = ending.get();
         if (why != null) exit.complete(result(why.status(), -1, Optional.of(why.reason())));
         closeQuietly(calls.in());
-        started.completeExceptionally(new TrailsException("dagger.start-failed", "The program ended as it started"));
+        started.completeExceptionally(new TrailsException("dagger.program-unheard", "The program ended as it started"));
         questions.close();
         // A connection whose other end still stands would keep its reader waiting.
         if (engineLost) {

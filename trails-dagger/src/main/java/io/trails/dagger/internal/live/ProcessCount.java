@@ -15,7 +15,9 @@ final class ProcessCount {
     private final Map<Long, Event.Process> processes = new HashMap<>();
 
     void add(Event.Process process) {
-        if (processes.size() < MOST && !process.state().equals("Z") && !process.state().equals("X")) {
+        if (processes.size() < MOST
+                && !process.state().equals("Z")
+                && !process.state().equals("X")) {
             processes.put(process.id(), process);
         }
     }

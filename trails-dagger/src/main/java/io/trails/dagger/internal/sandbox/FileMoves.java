@@ -22,7 +22,8 @@ final class FileMoves {
         var odd = new ArrayList<String>();
         for (String path : removed) {
             if (isPattern(path)) odd.add(workdir + "/" + path);
-            else if (path.endsWith("/")) step = step.withoutDirectory(workdir + "/" + path.substring(0, path.length() - 1));
+            else if (path.endsWith("/"))
+                step = step.withoutDirectory(workdir + "/" + path.substring(0, path.length() - 1));
             else step = step.withoutFile(workdir + "/" + path);
         }
         for (int at = 0; at < odd.size(); at += AT_ONCE) {

@@ -48,7 +48,11 @@ final class Making {
         TreeScan scan = scanned();
         DirectoryId upload = upload(files.root(), scan.excluded());
         Container container = new Builder(
-                        engine, with.plan().recipe(), with.secrets(), with.plan().key(), with.patience())
+                        engine,
+                        with.plan().recipe(),
+                        with.secrets(),
+                        with.plan().key(),
+                        with.patience())
                 .build();
         ContainerStep step = container.over(saved.root());
         List<String> gone = saved.manifest().compare(scan.manifest()).removed();

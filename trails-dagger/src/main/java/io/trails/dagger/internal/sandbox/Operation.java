@@ -13,15 +13,20 @@ import java.util.OptionalInt;
  * @param exitCode once it has ended by itself
  */
 record Operation(
-        String nonce, List<String> argv, String directory, List<String> variables, boolean input, OptionalInt exitCode) {
+        String nonce,
+        List<String> argv,
+        String directory,
+        List<String> variables,
+        boolean input,
+        OptionalInt exitCode) {
     Operation {
         argv = List.copyOf(argv);
         variables = List.copyOf(variables);
     }
 
-    /** Whether what is written down is enough to run it again. */
+    /** Whether it ended by itself, and what is written down is enough to run it again. */
     boolean isRepeatable() {
-        return !input && argv.stream().noneMatch(argument -> argument.contains("[redacted]"));
+        return !input && exitCode.isPresent() && argv.stream().noneMatch(argument -> argument.contains("[redacted]"));
     }
 
     Operation ended(int code) {

@@ -5,8 +5,8 @@ import io.trails.Reason;
 import io.trails.TrailsException;
 import io.trails.dagger.internal.graph.Answers;
 import io.trails.dagger.internal.graph.Graph;
-import io.trails.dagger.internal.recipe.Container;
 import io.trails.dagger.internal.live.LivePrograms;
+import io.trails.dagger.internal.recipe.Container;
 import io.trails.spi.SandboxNotice.Kind;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,7 +62,8 @@ final class Replay {
         var added = changes.addedPaths();
         List<String> paths = made.engine().ask(with.patience(), added).get(added);
         HostFiles.Refused refused = files.refused(paths);
-        List<String> twice = paths.stream().filter(path -> !refused.covers(path)).toList();
+        List<String> twice =
+                paths.stream().filter(path -> !refused.covers(path)).toList();
         var root = FileMoves.remove(container.over(replayed.root()), container.workdir(), twice)
                 .withDirectory(container.workdir(), made.settled(), container.owner())
                 .rootfs();
@@ -75,7 +76,8 @@ final class Replay {
     /** With its old name, so that an engine that still has what became of it runs nothing. */
     private Situation run(Situation before, Operation operation, Path scratch) {
         Command command = Command.of(operation.argv()).in(Path.of(operation.directory()));
-        Prepared prepared = Prepared.of(command, files.root(), before.container().workdir(), scratch);
+        Prepared prepared =
+                Prepared.of(command, files.root(), before.container().workdir(), scratch);
         OwnTree.delete(scratch.resolve("io"));
         var exchange = new Exchange(new RunningCommand(), () -> false, LONGEST, Ending.closed());
         try {
@@ -92,7 +94,8 @@ final class Replay {
         String ran = again.isEmpty() ? "No command was run again" : "Run again: " + described(again);
         String not = left.isEmpty()
                 ? ""
-                : ". Not run again, because their input, secrets or variables are not written down: " + described(left);
+                : ". Not run again, because they were ended, or had input, secrets or variables, which are not written down: "
+                        + described(left);
         String older = operations.isForgetful() ? ". Older ones are forgotten" : "";
         with.tell(
                 Kind.REBUILT,

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -80,11 +81,14 @@ final class SessionContainer {
 
     /** A command as a live program. */
     LiveCommand live(Command command, BooleanSupplier toStop) {
-        Prepared prepared = Prepared.live(command, files.root(), with.plan().recipe().workdir());
+        Prepared prepared =
+                Prepared.live(command, files.root(), with.plan().recipe().workdir());
         var verdict = new LimitVerdict(with.limits());
         Optional<LiveBounds.Deadline> deadline = TimeLimit.of(command, with.limits())
                 .map(limit -> new LiveBounds.Deadline(
-                        limit.time(), limit.whenOver().status(), limit.whenOver().reason()));
+                        limit.time(),
+                        limit.whenOver().status(),
+                        limit.whenOver().reason()));
         return new LiveCommand(
                 command.argv(),
                 prepared.variables(),
@@ -115,9 +119,9 @@ final class SessionContainer {
             return running.isEnded();
         };
         Optional<ExecResult> result = inTurn(
-                "waiting for the commands before this one", givenUp, () -> running.isEnded()
-                        ? ended(running, start)
-                        : runInTurn(command, running, toStop, time, start));
+                "waiting for the commands before this one",
+                givenUp,
+                () -> running.isEnded() ? ended(running, start) : runInTurn(command, running, toStop, time, start));
         leaveVolume();
         return result.orElseGet(() -> ended(running, start));
     }
@@ -200,7 +204,8 @@ final class SessionContainer {
             before = ready();
         }
         if (running.isEnded()) throw new Exchange.EndedException(endingOf(running));
-        Prepared prepared = Prepared.of(command, files.root(), before.container().workdir(), scratch);
+        Prepared prepared =
+                Prepared.of(command, files.root(), before.container().workdir(), scratch);
         Exchange exchange = new Exchange(
                 running,
                 toStop,
@@ -208,9 +213,10 @@ final class SessionContainer {
                 time.map(SessionContainer::gaveUp).orElseGet(Ending::closed));
         Operation operation = operation(prepared);
         operations.began(operation);
+        var run = new CommandRun(with, files, live, prepared, scratch);
         CommandRun.Ran ran;
         try {
-            ran = new CommandRun(with, files, live, prepared, scratch).run(before, operation.nonce(), exchange);
+            ran = run.run(before, operation.nonce(), exchange);
         } catch (GraphException refused) {
             operations.cancel(operation.nonce());
             if (!again || isThere(before)) throw refused;
@@ -218,10 +224,17 @@ final class SessionContainer {
             return attempt(command, running, toStop, time, scratch, false);
         } catch (EngineLostException lost) {
             lost(lost);
-            throw lost;
+            // One that refused the request has not run the command, and what was changed in its container is gone anyway.
+            if (!again || (run.isSent() && !isRefusal(lost))) throw lost;
+            operations.cancel(operation.nonce());
+            return attempt(command, running, toStop, time, scratch, false);
         } catch (TrailsException | Exchange.EndedException undone) {
             operations.cancel(operation.nonce());
             throw undone;
+        }
+        if (ran.isUndone()) {
+            operations.cancel(operation.nonce());
+            return ran.result();
         }
         situation = ran.after();
         unsettled = true;
@@ -230,11 +243,23 @@ final class SessionContainer {
                 ran.result().status() == ExecResult.Status.EXITED
                         ? OptionalInt.of(ran.result().exitCode())
                         : OptionalInt.empty());
-        situation = bringing
-                .settle(ran.after(), ran.now(), ran.changed(), ran.removed(), ran.after().manifest())
+        situation = bringing.settle(
+                        ran.after(),
+                        ran.now(),
+                        ran.changed(),
+                        ran.removed(),
+                        ran.after().manifest())
                 .after();
         unsettled = false;
         return ran.result();
+    }
+
+    /** Whether the engine still answered, and what it answered showed that it knows the session no more. */
+    private static boolean isRefusal(EngineLostException lost) {
+        for (Throwable cause = lost.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof GraphException) return true;
+        }
+        return false;
     }
 
     private static Ending endingOf(RunningCommand running) {
@@ -248,16 +273,16 @@ final class SessionContainer {
                 limit.whenOver().status(),
                 Reason.of(
                         reason.code(),
-                        reason.message() + ", and what watched it in the container did not end it: what it had changed is lost",
+                        reason.message()
+                                + ", and what watched it in the container did not end it: what it had changed is lost",
                         reason.remedy()));
     }
 
     private Operation operation(Prepared prepared) {
         var hidden = new ArrayList<>(with.secrets().values());
-        hidden.addAll(prepared.secrets().values());
+        hidden.addAll(prepared.hidden());
         Scrubber scrubber = Scrubber.of(hidden);
-        var names = new ArrayList<>(prepared.variables().keySet());
-        names.addAll(prepared.secrets().keySet());
+        var names = List.copyOf(new TreeSet<>(prepared.command().environment().keySet()));
         return new Operation(
                 UUID.randomUUID().toString(),
                 prepared.command().argv().stream().map(scrubber::scrub).toList(),
@@ -352,7 +377,7 @@ final class SessionContainer {
 
     private void lost(EngineLostException lost) {
         Situation known = situation;
-        if (known != null) tellLost(known.engine().generation(), lost.getMessage());
+        if (known != null) tellLost(known.engine().generation(), String.valueOf(lost.getMessage()));
         situation = null;
     }
 
@@ -402,17 +427,17 @@ final class SessionContainer {
     BroughtBack settle() {
         Situation known = situation;
         boolean lives = live.isLive();
-        if (!unsettled && !lives || known == null) return BroughtBack.nothing();
+        if ((!unsettled && !lives) || known == null) return BroughtBack.nothing();
         Situation before = ready();
         if (lives) before = before.withRoot(live.settle(before.root()));
         situation = before;
         var changes = new ChangedFiles(before, Graph.directory(before.root()));
         Answers answers = before.engine().ask(with.patience(), changes.leaves().toArray(new Leaf<?>[0]));
         ChangedFiles.Found found = changes.in(answers);
-        // Nobody knows what the host had when a killed JVM's programs last saw it, so any other version there is a conflict.
+        // Nobody knows what the host had when a killed JVM's programs last saw it, so any other version there is a
+        // conflict.
         Manifest base = recovered ? Manifest.empty() : before.manifest();
-        Bringing.Settled settled =
-                bringing.settle(before, found.now(), found.changed(), found.removed(), base);
+        Bringing.Settled settled = bringing.settle(before, found.now(), found.changed(), found.removed(), base);
         situation = settled.after();
         unsettled = false;
         recovered = false;

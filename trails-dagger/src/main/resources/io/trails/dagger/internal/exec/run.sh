@@ -9,6 +9,8 @@
 #   INPUT            none, pipe or a file
 #   CPU FILES BLOCKS limits of each process: seconds, open files, blocks of 512 bytes per file; 0 for none
 #
+# TRAILS_ODD tells how many variables TRAILS_ODD_1, TRAILS_ODD_2 ... hold what env is to set: NAME=VALUE.
+#
 # The names of its variables are such that no command has them: an assignment to a variable that came with the environment
 # would reach the command.
 
@@ -48,6 +50,19 @@ _trails_become() {
   if [ "$_trails_blocks" != 0 ]; then
     ulimit -f "$_trails_blocks" 2>/dev/null || _trails_end unlimited FILE_SIZE
   fi
+
+  # A shell drops variables whose names it could not use itself; env passes them on.
+  _trails_odd=${TRAILS_ODD:-0}
+  [ "$_trails_odd" = 0 ] || {
+    while [ "$_trails_odd" -gt 0 ]; do
+      eval "_trails_pair=\$TRAILS_ODD_$_trails_odd"
+      unset "TRAILS_ODD_$_trails_odd"
+      set -- "$_trails_pair" "$@"
+      _trails_odd=$((_trails_odd - 1))
+    done
+    unset TRAILS_ODD
+    set -- env "$@"
+  }
 
   # If nothing takes the place of this shell, as with a script whose interpreter is missing, some shells end and others go on.
   trap '_trails_tell unstarted program' EXIT

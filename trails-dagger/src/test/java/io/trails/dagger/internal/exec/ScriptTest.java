@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.trails.Limits;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -46,13 +45,18 @@ class ScriptTest {
         builder.environment().putAll(environment);
         Process process = builder.start();
         try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("the script has ended").isTrue();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS))
+                    .as("the script has ended")
+                    .isTrue();
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
         return new Left(
-                Told.in(io), Files.readString(io.resolve("out")), Files.readString(io.resolve("err")), process.exitValue());
+                Told.in(io),
+                Files.readString(io.resolve("out")),
+                Files.readString(io.resolve("err")),
+                process.exitValue());
     }
 
     private static boolean isThere(String program) {
@@ -117,7 +121,8 @@ class ScriptTest {
         var piped = Script.arguments(Optional.empty(), "pipe", place.toString(), Limits.none(), List.of("cat"));
         assertThat(run(shell, "some\ninput", Map.of(), piped).out()).isEqualTo("some\ninput");
         Path file = Files.writeString(place.resolve("a file"), "of a file");
-        var filed = Script.arguments(Optional.empty(), file.toString(), place.toString(), Limits.none(), List.of("cat"));
+        var filed =
+                Script.arguments(Optional.empty(), file.toString(), place.toString(), Limits.none(), List.of("cat"));
         assertThat(run(shell, "", Map.of(), filed).out()).isEqualTo("of a file");
         assertThat(run(shell, "not for it", Map.of(), plain("cat")).out()).isEmpty();
     }
@@ -132,6 +137,15 @@ class ScriptTest {
                 Map.of("io", "mine", "IFS", "x", "dir", odd, "TRAILS_OP", "n"),
                 plain("sh", "-c", "printf '%s|' \"$@\" \"$io\" \"$dir\" \"${TRAILS_OP-none}\"", "sh", odd, "", "-n"));
         assertThat(left.out()).isEqualTo(odd + "||-n|mine|" + odd + "|none|");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {DASH, BUSYBOX, BASH})
+    void variables_that_no_shell_can_name_reach_the_command(String shell) throws Exception {
+        Variables variables = Variables.of(Map.of("a.b", "one\n", "npm_config_c-d", "two words", "PLAIN", "three"));
+        Left left = run(shell, "", variables.plain(), plain("env"));
+        assertThat(left.out().lines()).contains("a.b=one", "npm_config_c-d=two words", "PLAIN=three");
+        assertThat(left.out()).doesNotContain("TRAILS_ODD");
     }
 
     @ParameterizedTest
@@ -160,7 +174,8 @@ class ScriptTest {
     @ParameterizedTest
     @ValueSource(strings = {DASH, BUSYBOX, BASH})
     void a_signal_to_the_script_does_not_lose_the_commands_exit_code(String shell) throws Exception {
-        assertThat(run(shell, "sh", "-c", "kill -TERM $PPID; kill -INT $PPID; sleep 0.2; exit 7").told())
+        assertThat(run(shell, "sh", "-c", "kill -TERM $PPID; kill -INT $PPID; sleep 0.2; exit 7")
+                        .told())
                 .isEqualTo(new Told(Told.How.EXITED, "7", false));
     }
 
@@ -186,9 +201,11 @@ class ScriptTest {
     @ParameterizedTest
     @ValueSource(strings = {DASH, BUSYBOX, BASH})
     void a_home_of_nobody_becomes_the_users_own(String shell) throws Exception {
-        assertThat(run(shell, "", Map.of("HOME", "/"), plain("sh", "-c", "echo $HOME")).out())
+        assertThat(run(shell, "", Map.of("HOME", "/"), plain("sh", "-c", "echo $HOME"))
+                        .out())
                 .isNotEqualTo("/\n");
-        assertThat(run(shell, "", Map.of("HOME", "/given"), plain("sh", "-c", "echo $HOME")).out())
+        assertThat(run(shell, "", Map.of("HOME", "/given"), plain("sh", "-c", "echo $HOME"))
+                        .out())
                 .isEqualTo("/given\n");
     }
 }
