@@ -11,8 +11,10 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(NeedsBubblewrap.class)
 class EngineDoubleTest {
 
     @TempDir
@@ -104,10 +106,12 @@ class EngineDoubleTest {
         }
         String query = "{host{directory(path:\"" + tree + "\",exclude:[%s]){entries}}}";
         assertThat(client.ask(query.formatted("\"/a\", \"c \", \"b[*]\""))).contains("[\"a\",\"b*\",\"c \"]");
-        assertThat(client.ask(query.formatted("\"./a/\", \"c[ ]\", \"b\\\\*\""))).contains("\"entries\":[]");
+        assertThat(client.ask(query.formatted("\"./a/\", \"c[ ]\", \"b\\\\*\"")))
+                .contains("\"entries\":[]");
         assertThat(client.ask(query.formatted("\"a\\n\""))).contains("non-printable");
         assertThat(client.ask(query.formatted("\"a\\\\ \""))).contains("syntax error in pattern");
-        assertThat(client.ask(query.formatted(("\"" + "x".repeat(1000) + "\" ").repeat(1000)))).contains("header list size");
+        assertThat(client.ask(query.formatted(("\"" + "x".repeat(1000) + "\" ").repeat(1000))))
+                .contains("header list size");
     }
 
     @Test
@@ -123,6 +127,23 @@ class EngineDoubleTest {
         assertThat(client.ask(query)).contains("old");
         Files.writeString(file, "newer");
         assertThat(client.ask(query)).contains("newer");
+    }
+
+    @Test
+    void what_is_laid_over_a_link_goes_where_it_leads_and_wildcards_remove() {
+        String base = Client.text(
+                client.ask(
+                        "{directory{withNewFile(path:\"d/a1\",contents:\"\"){withNewFile(path:\"d/a2\",contents:\"\"){withSymlink(target:\"d\",linkName:\"l\"){id}}}}}"),
+                "id");
+        String over = Client.text(client.ask("{directory{withNewFile(path:\"l/n\",contents:\"\"){id}}}"), "id");
+        assertThat(
+                        client.ask(
+                                "{node(id:\"" + base + "\"){... on Directory{withDirectory(path:\"/\",source:\"" + over
+                                        + "\"){glob(pattern:\"**\") withoutFile(path:\"d/a*\"){glob(pattern:\"**\")} withoutDirectory(path:\"l/n\"){glob(pattern:\"**\")}}}}}"))
+                .contains(
+                        "\"glob\":[\"d/\",\"d/a1\",\"d/a2\",\"d/n\",\"l\"]",
+                        "\"withoutFile\":{\"glob\":[\"d/\",\"d/n\",\"l\"]}",
+                        "\"withoutDirectory\":{\"glob\":[\"d/\",\"d/a1\",\"d/a2\",\"l\"]}");
     }
 
     @Test

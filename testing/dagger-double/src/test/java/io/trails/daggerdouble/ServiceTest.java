@@ -19,9 +19,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
+@ExtendWith(NeedsBubblewrap.class)
 class ServiceTest {
 
     @TempDir
@@ -95,8 +97,9 @@ class ServiceTest {
             String script = "use IO::Socket::UNIX; use IO::Select; my $s=IO::Socket::UNIX->new('/run/s.sock') or die;"
                     + " sysread($s,my $b,9); print $b, IO::Select->new($s)->can_read(0.5) ? 'early ' : 'quiet ';"
                     + " $s->shutdown(1); print defined($s->getline) ? 'data' : 'end'";
-            var answer = client.send("{container{from(address:\"debian:12\"){withUnixSocket(path:\"/run/s.sock\",source:\""
-                    + socket + "\"){withExec(args:[\"perl\",\"-e\"," + Client.quote(script) + "]){stdout}}}}}");
+            var answer =
+                    client.send("{container{from(address:\"debian:12\"){withUnixSocket(path:\"/run/s.sock\",source:\""
+                            + socket + "\"){withExec(args:[\"perl\",\"-e\"," + Client.quote(script) + "]){stdout}}}}}");
             try (SocketChannel channel = server.accept()) {
                 channel.write(StandardCharsets.UTF_8.encode("hello "));
                 channel.shutdownOutput();

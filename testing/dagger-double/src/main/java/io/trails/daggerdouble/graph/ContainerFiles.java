@@ -60,16 +60,16 @@ final class ContainerFiles {
                 Container.class,
                 "withoutDirectory",
                 (container, args, context) ->
-                        edit(container, args.string("path"), (tree, at, caller) -> Edit.without(tree, at)));
+                        edit(container, args.string("path"), (tree, at, caller) -> DirectoryFields.without(tree, at)));
         fields.add(
                 Container.class,
                 "withoutFile",
                 (container, args, context) ->
-                        edit(container, args.string("path"), (tree, at, caller) -> Edit.without(tree, at)));
+                        edit(container, args.string("path"), (tree, at, caller) -> DirectoryFields.without(tree, at)));
         fields.add(Container.class, "withoutFiles", (container, args, context) -> {
             Container changed = container;
             for (String path : args.strings("paths")) {
-                changed = edit(changed, path, (tree, at, caller) -> Edit.without(tree, at));
+                changed = edit(changed, path, (tree, at, caller) -> DirectoryFields.without(tree, at));
             }
             return changed;
         });

@@ -118,12 +118,12 @@ final class DirectoryFields {
             int mode = args.number("permissions", 0644);
             return Edit.directory(tree, at, Dir.EMPTY.withMode(mode == 0644 ? 0755 : mode));
         });
-        edit(fields, "withoutDirectory", (args, context) -> (tree, at, caller) -> Edit.without(tree, at));
-        edit(fields, "withoutFile", (args, context) -> (tree, at, caller) -> Edit.without(tree, at));
+        edit(fields, "withoutDirectory", (args, context) -> (tree, at, caller) -> without(tree, at));
+        edit(fields, "withoutFile", (args, context) -> (tree, at, caller) -> without(tree, at));
         edit(fields, "withoutFiles", (args, context) -> (tree, at, caller) -> {
             Dir changed = tree;
             for (String path : args.strings("paths")) {
-                changed = Edit.without(changed, Paths.inside(path));
+                changed = without(changed, Paths.inside(path));
             }
             return changed;
         });
@@ -163,6 +163,14 @@ final class DirectoryFields {
             return new Filter(args.strings("include"), args.strings("exclude"));
         } catch (IllegalArgumentException e) {
             throw new GraphFailure("failed to match patterns: " + e.getMessage());
+        }
+    }
+
+    static Dir without(Dir tree, Path at) {
+        try {
+            return Edit.without(tree, at);
+        } catch (IllegalArgumentException e) {
+            throw new GraphFailure("failed to remove: " + e.getMessage());
         }
     }
 

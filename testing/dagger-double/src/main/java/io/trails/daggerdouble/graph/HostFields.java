@@ -68,13 +68,14 @@ final class HostFields {
             for (String pattern : args.strings(name)) {
                 size += pattern.getBytes(StandardCharsets.UTF_8).length + HEADER_ENTRY;
                 if (pattern.chars().anyMatch(c -> c < ' ' || c == 127)) {
-                    throw new GraphFailure("header key \"" + name
-                            + "-patterns\" contains value with non-printable ASCII characters");
+                    throw new GraphFailure(
+                            "header key \"" + name + "-patterns\" contains value with non-printable ASCII characters");
                 }
             }
         }
         if (size > HEADER) {
-            throw new GraphFailure("header list size to send violates the maximum size (" + HEADER + " bytes) set by server");
+            throw new GraphFailure(
+                    "header list size to send violates the maximum size (" + HEADER + " bytes) set by server");
         }
         return DirectoryFields.filter(args);
     }
