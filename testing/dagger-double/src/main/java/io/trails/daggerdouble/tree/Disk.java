@@ -1,6 +1,7 @@
 package io.trails.daggerdouble.tree;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Nodes as files. */
 public final class Disk {
+
+    private static final int TRIES = 100;
 
     private Disk() {}
 
@@ -48,8 +51,21 @@ public final class Disk {
         Files.setAttribute(at, "unix:mode", mode, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Deletes whatever lies there, also what its owner may not read. */
+    /** Deletes whatever lies there, also what its owner may not read and what a dying process still adds. */
     public static void delete(Path at) throws IOException {
+        for (int tries = 1; ; tries++) {
+            try {
+                deleteOnce(at);
+                return;
+            } catch (DirectoryNotEmptyException e) {
+                if (tries == TRIES) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static void deleteOnce(Path at) throws IOException {
         if (!Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS)) {
             Files.deleteIfExists(at);
             return;
