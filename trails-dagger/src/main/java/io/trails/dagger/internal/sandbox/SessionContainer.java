@@ -212,7 +212,8 @@ final class SessionContainer {
             return attempt(command, running, toStop, time, scratch, false);
         } catch (EngineLostException lost) {
             lost(lost);
-            // One that refused the request has not run the command, and what was changed in its container is gone anyway.
+            // One that refused the request has not run the command, and what was changed in its container is gone
+            // anyway.
             if (!again || (run.isSent() && !Losses.isRefusal(lost))) throw lost;
             operations.cancel(operation.nonce());
             return attempt(command, running, toStop, time, scratch, false);
