@@ -40,6 +40,8 @@ final class SessionContainer {
     private static final Duration GRACE = Duration.ofSeconds(30);
 
     private static final Duration CENTURY = Duration.ofDays(36_500);
+    /** What the root gets at the most when it is made like a volume. */
+    static final int SETTLING_LAYERS = 4;
 
     private final Surroundings with;
     private final HostFiles files;
@@ -141,7 +143,7 @@ final class SessionContainer {
     void change(UnaryOperator<DirectoryId> change) {
         inTurn("waiting to change the container", () -> false, () -> {
             Situation before = ready();
-            situation = before.withRoot(change.apply(before.root()));
+            situation = before.withRoot(change.apply(before.root()), SETTLING_LAYERS);
             return before;
         });
     }
@@ -267,7 +269,11 @@ final class SessionContainer {
     Situation ready() {
         EngineConnection engine = with.engine().get();
         Situation known = situation;
-        if (known != null && known.engine() == engine && !engine.isLost()) return known;
+        if (known != null && known.engine() == engine && !engine.isLost()) {
+            Situation shallow = Layers.bounded(known, with.patience());
+            situation = shallow;
+            return shallow;
+        }
         if (known != null) losses.tell(known.engine().generation(), "the connection to its engine ended");
         situation = null;
         Situation made = new Making(with, files, engine).fresh();
@@ -353,7 +359,7 @@ final class SessionContainer {
         boolean lives = live.isLive();
         if ((!unsettled && !lives) || known == null) return BroughtBack.nothing();
         Situation before = ready();
-        if (lives) before = before.withRoot(live.settle(before.root()));
+        if (lives) before = before.withRoot(live.settle(before.root()), SETTLING_LAYERS);
         situation = before;
         var changes = new ChangedFiles(before, Graph.directory(before.root()));
         Answers answers = before.engine().ask(with.patience(), changes.leaves().toArray(new Leaf<?>[0]));
