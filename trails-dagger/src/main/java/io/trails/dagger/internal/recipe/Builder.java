@@ -7,6 +7,7 @@ import io.trails.dagger.internal.connection.EngineConnection;
 import io.trails.dagger.internal.connection.EngineLostException;
 import io.trails.dagger.internal.connection.ExecFailure;
 import io.trails.dagger.internal.connection.GraphException;
+import io.trails.dagger.internal.exec.EngineVariables;
 import io.trails.dagger.internal.exec.Script;
 import io.trails.dagger.internal.exec.Scrubber;
 import io.trails.dagger.internal.graph.Answers;
@@ -203,7 +204,9 @@ public final class Builder {
     }
 
     private ContainerStep dressed(ContainerStep base, Ingredients ingredients) {
-        ContainerStep step = base;
+        var set = new ArrayList<>(recipe.environment().keySet());
+        set.addAll(recipe.secrets().keySet());
+        ContainerStep step = base.withEnvVariable(EngineVariables.HIDE, EngineVariables.without(set));
         for (Map.Entry<String, String> variable : recipe.environment().entrySet()) {
             step = step.withEnvVariable(variable.getKey(), variable.getValue());
         }

@@ -108,7 +108,7 @@ final class CommandRun {
         var leaves = new ArrayList<Leaf<?>>(List.of(root, exported));
         leaves.addAll(changes.leaves());
         Answers answers = exchange.ask(before.engine(), leaves.toArray(new Leaf<?>[0]));
-        Situation after = uploaded.seenBy(before.withRoot(answers.get(root)));
+        Situation after = uploaded.seenBy(before.withRoot(answers.get(root), uploaded.layers() + 1));
         return ran(result(io, start), after, changes.in(answers));
     }
 
@@ -123,7 +123,10 @@ final class CommandRun {
         DirectoryId settled = live.settle(answers.get(root));
         var changes = new ChangedFiles(before, Graph.directory(settled));
         Answers told = before.engine().ask(with.patience(), changes.leaves().toArray(new Leaf<?>[0]));
-        return ran(result, uploaded.seenBy(before.withRoot(settled)), changes.in(told));
+        return ran(
+                result,
+                uploaded.seenBy(before.withRoot(settled, uploaded.layers() + 1 + SessionContainer.SETTLING_LAYERS)),
+                changes.in(told));
     }
 
     private static Ran ran(ExecResult result, Situation after, ChangedFiles.Found found) {
@@ -142,6 +145,11 @@ final class CommandRun {
             Optional<DirectoryId> changed,
             Optional<FileId> input,
             Map<String, SecretId> secrets) {
+        /** How many it lays on a root. */
+        int layers() {
+            return FileMoves.layers(delta.removed()) + (changed.isPresent() ? 1 : 0);
+        }
+
         Situation seenBy(Situation after) {
             return scan.isEmpty()
                     ? after
@@ -191,7 +199,7 @@ final class CommandRun {
             if (!uploaded.delta.isEmpty()) live.put(before.root(), uploaded.changed, uploaded.delta.removed());
             step = live.mount(step);
         } else {
-            step = FileMoves.remove(step, workdir, uploaded.delta.removed());
+            step = FileMoves.remove(step, before.container(), uploaded.delta.removed());
             if (uploaded.changed.isPresent()) step = step.withDirectory(workdir, uploaded.changed.get(), owner);
         }
         step = step.withMountedDirectory(Script.IO, before.container().empty(), owner);
@@ -268,7 +276,8 @@ final class CommandRun {
                         "The input of '" + program + "' cannot be read in the container by the session's user";
                     default ->
                         "There is no program '" + program
-                                + "' in the container that its user can run; have the recipe install it, or name another";
+                                + "' in the container that its user can run; have the recipe install it, or name"
+                                + " another";
                 });
     }
 

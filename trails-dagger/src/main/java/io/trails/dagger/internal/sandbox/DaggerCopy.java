@@ -144,7 +144,8 @@ final class DaggerCopy implements SandboxCopy {
             checkpoints.add(
                     new Checkpoints.Entry(checkpoint, container.operations().size()));
             now.ifPresent(known -> saved.put(
-                    checkpoint.id(), new Saved(known.engine(), known.root(), known.settled(), known.manifest())));
+                    checkpoint.id(),
+                    new Saved(known.engine(), known.root(), known.settled(), known.manifest(), known.layers())));
             return checkpoint;
         });
     }
@@ -198,8 +199,8 @@ final class DaggerCopy implements SandboxCopy {
         Optional<Saved> usable = Making.usable(kept, engine);
         if (usable.isPresent() && now.isPresent()) {
             Saved then = usable.get();
-            container.become(
-                    new Situation(engine, now.get().container(), then.root(), then.settled(), then.manifest()));
+            container.become(new Situation(
+                    engine, now.get().container(), then.root(), then.settled(), then.manifest(), then.layers()));
             return;
         }
         container.forgetContainer();

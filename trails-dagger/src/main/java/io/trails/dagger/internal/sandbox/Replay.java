@@ -64,13 +64,14 @@ final class Replay {
         HostFiles.Refused refused = files.refused(paths);
         List<String> twice =
                 paths.stream().filter(path -> !refused.covers(path)).toList();
-        var root = FileMoves.remove(container.over(replayed.root()), container.workdir(), twice)
+        var root = FileMoves.remove(container.over(replayed.root()), container, twice)
                 .withDirectory(container.workdir(), made.settled(), container.owner())
                 .rootfs();
         var rootId = root.sync();
         var settled = container.files(root).id();
         Answers answers = made.engine().ask(with.patience(), rootId, settled);
-        return made.withRoot(answers.get(rootId)).withSettled(answers.get(settled), made.manifest());
+        return made.withRoot(answers.get(rootId), replayed.layers() + FileMoves.layers(twice) + 1)
+                .withSettled(answers.get(settled), made.manifest());
     }
 
     /** With its old name, so that an engine that still has what became of it runs nothing. */
@@ -82,7 +83,7 @@ final class Replay {
         var exchange = new Exchange(new RunningCommand(), () -> false, LONGEST, Ending.closed());
         try {
             return new CommandRun(with, files, live, prepared, scratch)
-                    .run(before, operation.nonce(), exchange)
+                    .run(Layers.bounded(before, with.patience()), operation.nonce(), exchange)
                     .after();
         } catch (TrailsException | Exchange.EndedException failed) {
             if (failed instanceof TrailsException known && known.code().equals("exec.not-started")) return before;
@@ -94,7 +95,8 @@ final class Replay {
         String ran = again.isEmpty() ? "No command was run again" : "Run again: " + described(again);
         String not = left.isEmpty()
                 ? ""
-                : ". Not run again, because they were ended, or had input, secrets or variables, which are not written down: "
+                : ". Not run again, because they were ended, or had input, secrets or variables, which are not written"
+                        + " down: "
                         + described(left);
         String older = operations.isForgetful() ? ". Older ones are forgotten" : "";
         with.tell(
