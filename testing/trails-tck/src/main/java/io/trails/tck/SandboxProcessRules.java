@@ -88,9 +88,7 @@ abstract class SandboxProcessRules extends SandboxMarkRules {
         // Whoever says in a file who he is can be asked afterwards.
         if (!life.hasIds()) Patience.within(Patience.limit(), () -> haveStarted(expected) || result.isDone());
         try {
-            ExecResult ended = result.get(Patience.limit().toSeconds(), TimeUnit.SECONDS);
-            if (!life.hasIds() && !haveStarted(expected)) life.assumeShown();
-            return ended;
+            return result.get(Patience.limit().toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             result.cancel(true);
             throw new AssertionError("Not back within " + Patience.limit() + ": " + command, e);

@@ -35,7 +35,7 @@ final class DaggerProgram {
 
     /** The first program of that name on the search path. */
     static Optional<Path> onPath(String name, Map<String, String> environment) {
-        for (String entry : environment.getOrDefault("PATH", "").split(File.pathSeparator)) {
+        for (String entry : environment.getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
             // An empty or relative entry would mean the directory in which somebody happens to be.
             Optional<Path> found = path(entry)
                     .filter(Path::isAbsolute)

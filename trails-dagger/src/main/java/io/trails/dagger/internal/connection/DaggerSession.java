@@ -73,7 +73,7 @@ final class DaggerSession {
     private void listen(String name) {
         read("trails-dagger-stdout-" + name, process.getInputStream(), this::announced, () -> {});
         read("trails-dagger-stderr-" + name, process.getErrorStream(), said::add, () -> drained.complete(null));
-        process.onExit().thenRun(this::ended);
+        var unused = process.onExit().thenRun(this::ended);
     }
 
     private static void read(String name, InputStream stream, Consumer<String> lines, Runnable end) {
@@ -109,7 +109,7 @@ final class DaggerSession {
         } catch (IOException e) {
             LoggerFactory.getLogger(DaggerSession.class).debug("{} stays", directory, e);
         }
-        drained.orTimeout(1, TimeUnit.SECONDS)
+        var unused = drained.orTimeout(1, TimeUnit.SECONDS)
                 .whenComplete((nothing, late) -> address.completeExceptionally(
                         new EngineUnavailableException(Reasons.startFailed(exitAndWords()), null)));
     }
@@ -140,8 +140,10 @@ final class DaggerSession {
 
     /** Calls when it has ended, with how. */
     void onEnd(Consumer<String> listener) {
-        process.onExit()
-                .thenCombine(drained.copy().orTimeout(1, TimeUnit.SECONDS).exceptionally(late -> null), (exited, nothing) -> exited)
+        // Its last words come a little later than its end.
+        var words = drained.copy().orTimeout(1, TimeUnit.SECONDS).exceptionally(late -> null);
+        var unused = process.onExit()
+                .thenCombine(words, (exited, nothing) -> exited)
                 .thenRun(() -> listener.accept(exitAndWords()));
     }
 

@@ -12,14 +12,15 @@ import io.trails.dagger.internal.graph.Request;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,8 @@ public final class EngineConnection implements AutoCloseable {
     private final Redaction redaction;
     private final Optional<DaggerSession> session;
     private final Consumer<EngineLoss> listener;
-    private final Set<CompletableFuture<Answers>> open = ConcurrentHashMap.newKeySet();
+    private final AtomicLong requests = new AtomicLong();
+    private final Map<Long, CompletableFuture<Answers>> open = new ConcurrentHashMap<>();
     private final AtomicReference<@Nullable EngineLostException> end = new AtomicReference<>();
 
     EngineConnection(
@@ -81,12 +83,13 @@ public final class EngineConnection implements AutoCloseable {
             return answer;
         }
         CompletableFuture<HttpResponse<byte[]>> exchange = posted(document);
-        open.add(answer);
-        answer.whenComplete((answers, failure) -> {
-            open.remove(answer);
+        long number = requests.incrementAndGet();
+        open.put(number, answer);
+        var unused = answer.whenComplete((answers, failure) -> {
+            open.remove(number);
             exchange.cancel(true);
         });
-        exchange.whenComplete((response, failure) -> {
+        var unusedAlso = exchange.whenComplete((response, failure) -> {
             if (failure == null) answered(answer, document, response);
             else broken(answer, failure);
         });
@@ -135,7 +138,7 @@ public final class EngineConnection implements AutoCloseable {
      * with errors for an engine that was restarted behind its back: only a sign of life tells which it is.
      */
     private void doubted(CompletableFuture<Answers> answer, GraphException failure) {
-        lives().whenComplete((lives, silent) -> {
+        var unused = lives().whenComplete((lives, silent) -> {
             if (Boolean.TRUE.equals(lives)) {
                 answer.completeExceptionally(failure);
                 return;
@@ -226,7 +229,7 @@ public final class EngineConnection implements AutoCloseable {
     /** Ends what is open, once. */
     private boolean ended(EngineLostException cause) {
         if (!end.compareAndSet(null, cause)) return false;
-        for (CompletableFuture<Answers> answer : List.copyOf(open)) answer.completeExceptionally(gone());
+        for (CompletableFuture<Answers> answer : List.copyOf(open.values())) answer.completeExceptionally(gone());
         wire.close();
         return true;
     }

@@ -12,6 +12,10 @@ public sealed interface EngineStanding {
      */
     record Usable(String version, boolean confirmed) implements EngineStanding {}
 
-    /** @param reason what is missing, and what would help */
+    /**
+     * Something speaks against it.
+     *
+     * @param reason what is missing, and what would help
+     */
     record Unusable(Reason reason) implements EngineStanding {}
 }

@@ -21,7 +21,7 @@ public final class Engines implements AutoCloseable {
 
     private final Map<String, String> environment;
     private final AtomicLong generations = new AtomicLong();
-    private final List<Consumer<EngineLoss>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final Object lock = new Object();
     private final Map<EngineChoice, Slot> slots = new HashMap<>();
     private boolean closed;
@@ -109,15 +109,24 @@ public final class Engines implements AutoCloseable {
      * @return ends the listening
      */
     public Runnable onLoss(Consumer<EngineLoss> listener) {
-        Consumer<EngineLoss> own = listener::accept;
+        // The same listener may listen twice, and end once.
+        var own = new Listener(listener);
         listeners.add(own);
         return () -> listeners.remove(own);
     }
 
+    private static final class Listener {
+        private final Consumer<EngineLoss> told;
+
+        private Listener(Consumer<EngineLoss> told) {
+            this.told = told;
+        }
+    }
+
     private void lost(EngineLoss loss) {
-        for (Consumer<EngineLoss> listener : listeners) {
+        for (Listener listener : listeners) {
             try {
-                listener.accept(loss);
+                listener.told.accept(loss);
             } catch (RuntimeException e) {
                 LoggerFactory.getLogger(Engines.class).warn("A listener failed when engine {} was lost", loss.choice().name(), e);
             }

@@ -15,7 +15,7 @@ final class GivenSession {
     static Optional<SessionAddress> of(Map<String, String> environment, EngineChoice choice) {
         String port = environment.getOrDefault("DAGGER_SESSION_PORT", "");
         String token = environment.getOrDefault("DAGGER_SESSION_TOKEN", "");
-        if (choice.runnerHost().isPresent() || port.isEmpty() && token.isEmpty()) return Optional.empty();
+        if (choice.runnerHost().isPresent() || (port + token).isEmpty()) return Optional.empty();
         try {
             return Optional.of(new SessionAddress(Integer.parseInt(port), token));
         } catch (IllegalArgumentException e) {

@@ -46,7 +46,7 @@ record ShortRun(int exitCode, String output, String errors) {
 
     /** The last line of the errors. */
     String complaint() {
-        String[] lines = errors.strip().split("\n");
+        String[] lines = errors.strip().split("\n", -1);
         return lines[lines.length - 1].strip();
     }
 }

@@ -50,7 +50,11 @@ public final class ContainerStep {
         return then("withWorkdir", Argument.text("path", path));
     }
 
-    /** @param name of a user or its number, each optionally with {@code :group} */
+    /**
+     * Whoever commands run as from now on.
+     *
+     * @param name of a user or its number, each optionally with {@code :group}; a number alone has group 0
+     */
     public ContainerStep withUser(String name) {
         return then("withUser", Argument.text("name", name));
     }
@@ -79,7 +83,11 @@ public final class ContainerStep {
         return then("withoutFile", Argument.text("path", path));
     }
 
-    /** @param permissions such as {@code 0644} */
+    /**
+     * Writes a file of text.
+     *
+     * @param permissions such as {@code 0644}
+     */
     public ContainerStep withNewFile(String path, String contents, int permissions, Optional<String> owner) {
         return new ContainerStep(chain.then(
                 "withNewFile",
@@ -106,7 +114,11 @@ public final class ContainerStep {
                 "withMountedCache", owned(owner), Argument.text("path", path), Argument.id("cache", cache)));
     }
 
-    /** @param size in bytes */
+    /**
+     * Mounts a file system in memory, empty for each command.
+     *
+     * @param size in bytes
+     */
     public ContainerStep withMountedTemp(String path, OptionalLong size) {
         Optional<Argument> bounded =
                 size.isPresent() ? Optional.of(Argument.whole("size", size.getAsLong())) : Optional.empty();
@@ -122,12 +134,20 @@ public final class ContainerStep {
                 "withUnixSocket", owned(owner), Argument.text("path", path), Argument.id("source", source)));
     }
 
-    /** @param alias the host name under which commands reach it */
+    /**
+     * Starts a service when a command needs it.
+     *
+     * @param alias the host name under which commands reach it
+     */
     public ContainerStep withServiceBinding(String alias, ServiceId service) {
         return then("withServiceBinding", Argument.text("alias", alias), Argument.id("service", service));
     }
 
-    /** @param checked whether a service with this port has started only when the port answers */
+    /**
+     * Makes a port of the container known.
+     *
+     * @param checked whether a service with this port has started only when the port answers
+     */
     public ContainerStep withExposedPort(int port, Protocol protocol, boolean checked) {
         Optional<Argument> unchecked =
                 checked ? Optional.empty() : Optional.of(Argument.truth("experimentalSkipHealthcheck", true));
@@ -154,7 +174,11 @@ public final class ContainerStep {
         return new FileStep(chain.then("file", Argument.text("path", path)));
     }
 
-    /** @param args none for the container's own command */
+    /**
+     * The container as a program that goes on running.
+     *
+     * @param args none for the container's own command
+     */
     public ServiceStep asService(List<String> args, boolean useEntrypoint) {
         Optional<Argument> entered =
                 useEntrypoint ? Optional.of(Argument.truth("useEntrypoint", true)) : Optional.empty();

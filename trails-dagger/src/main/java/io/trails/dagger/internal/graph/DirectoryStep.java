@@ -54,7 +54,11 @@ public final class DirectoryStep {
                 Argument.id("source", source)));
     }
 
-    /** @param permissions such as {@code 0644} */
+    /**
+     * Writes a file of text.
+     *
+     * @param permissions such as {@code 0644}
+     */
     public DirectoryStep withNewFile(String path, String contents, int permissions) {
         return then(
                 "withNewFile",

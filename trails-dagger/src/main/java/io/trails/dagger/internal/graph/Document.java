@@ -24,6 +24,11 @@ public final class Document {
         return variables;
     }
 
+    @Override
+    public String toString() {
+        return "a request with " + variables.size() + " variables";
+    }
+
     /** The names that lead to a leaf's value in the answer, or none if it was not asked for. */
     List<String> place(Chain chain) {
         return places.getOrDefault(chain, List.of());

@@ -70,7 +70,7 @@ final class QueryText {
             char unit = inline.charAt(at);
             if (unit == '"' || unit == '\\') {
                 text.append('\\').append(unit);
-            } else if (unit < ' ' || unit >= 0x7f && unit < 0xa0 || unit == 0x2028 || unit == 0x2029 || unit == 0xfeff) {
+            } else if (Character.isISOControl(unit) || unit == 0x2028 || unit == 0x2029 || unit == 0xfeff) {
                 text.append(String.format("\\u%04x", (int) unit));
             } else {
                 text.append(unit);

@@ -19,7 +19,11 @@ public final class ServiceStep {
         return Leaf.id(chain.then("start"), ServiceId::new);
     }
 
-    /** @param kill whether it gets no time to end by itself */
+    /**
+     * Answers when the program has ended; without {@code kill} that takes as long as the program likes.
+     *
+     * @param kill whether it gets no time to end by itself
+     */
     public Leaf<ServiceId> stop(boolean kill) {
         Optional<Argument> killed = kill ? Optional.of(Argument.truth("kill", true)) : Optional.empty();
         return Leaf.id(chain.then("stop", killed), ServiceId::new);

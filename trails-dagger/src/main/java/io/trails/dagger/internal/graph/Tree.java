@@ -6,7 +6,11 @@ import java.util.Optional;
 
 /** What an engine answered, as it came. Immutable. */
 public sealed interface Tree {
-    /** @param members of an object, in their order */
+    /**
+     * An object.
+     *
+     * @param members in their order
+     */
     record Members(Map<String, Tree> members) implements Tree {}
 
     record Items(List<Tree> items) implements Tree {

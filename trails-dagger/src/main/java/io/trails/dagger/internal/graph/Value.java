@@ -4,7 +4,11 @@ import java.util.List;
 
 /** What an argument is given. Immutable. */
 sealed interface Value {
-    /** @param text any, well-formed */
+    /**
+     * A text that becomes part of the query.
+     *
+     * @param text any, well-formed
+     */
     record Text(String text) implements Value {
         public Text {
             WellFormed.check(text);
@@ -27,7 +31,11 @@ sealed interface Value {
 
     record Truth(boolean truth) implements Value {}
 
-    /** @param name of an enumeration's constant */
+    /**
+     * A constant of an enumeration.
+     *
+     * @param name of the constant
+     */
     record Word(String name) implements Value {}
 
     record Items(List<Value> items) implements Value {
@@ -40,7 +48,11 @@ sealed interface Value {
         }
     }
 
-    /** @param members of an input object, in the order in which they are written */
+    /**
+     * An input object.
+     *
+     * @param members in the order in which they are written
+     */
     record Members(List<Argument> members) implements Value {
         public Members {
             members = List.copyOf(members);

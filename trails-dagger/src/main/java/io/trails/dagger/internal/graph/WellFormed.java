@@ -7,14 +7,12 @@ final class WellFormed {
     private WellFormed() {}
 
     static void check(String text) {
-        for (int at = 0; at < text.length(); at++) {
-            char unit = text.charAt(at);
-            if (!Character.isSurrogate(unit)) continue;
-            boolean pair = Character.isHighSurrogate(unit)
-                    && at + 1 < text.length()
-                    && Character.isLowSurrogate(text.charAt(at + 1));
-            if (!pair) throw refused(at);
-            at++;
+        int at = 0;
+        while (at < text.length()) {
+            int point = text.codePointAt(at);
+            // Of a whole pair, the code point is what the pair stands for.
+            if (Character.getType(point) == Character.SURROGATE) throw refused(at);
+            at += Character.charCount(point);
         }
     }
 

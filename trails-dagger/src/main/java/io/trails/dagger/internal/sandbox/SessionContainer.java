@@ -57,6 +57,7 @@ final class SessionContainer {
     private boolean madeBefore;
     private volatile boolean unsettled;
     private volatile boolean recovered;
+    private volatile boolean onOldVolume;
     private volatile long toldLost;
 
     SessionContainer(Surroundings with, HostFiles files, boolean madeBefore) {
@@ -123,8 +124,8 @@ final class SessionContainer {
 
     /** Not in the turn: what a killed JVM had left on a volume comes back, unless programs run. */
     private void leaveVolume() {
-        if (!recovered) return;
-        recovered = false;
+        if (!onOldVolume) return;
+        onOldVolume = false;
         live.comeHome();
     }
 
@@ -194,6 +195,10 @@ final class SessionContainer {
             Path scratch,
             boolean again) {
         Situation before = ready();
+        if (recovered) {
+            settle();
+            before = ready();
+        }
         if (running.isEnded()) throw new Exchange.EndedException(endingOf(running));
         Prepared prepared = Prepared.of(command, files.root(), before.container().workdir(), scratch);
         Exchange exchange = new Exchange(
@@ -297,6 +302,7 @@ final class SessionContainer {
     private void recover(Situation made) {
         if (!live.recover(made.root())) return;
         recovered = true;
+        onOldVolume = true;
         unsettled = true;
     }
 
@@ -376,7 +382,18 @@ final class SessionContainer {
         }
     }
 
+    /** An engine that began anew may refuse all that a session of the one before it asks. */
+    private static boolean answers(EngineConnection engine, Duration patience) {
+        try {
+            var empty = Graph.directory().id();
+            return engine.ask(patience, empty).get(empty) != null;
+        } catch (GraphException refused) {
+            return false;
+        }
+    }
+
     private void forget(Situation known, GraphException why) {
+        if (!answers(known.engine(), with.patience())) known.engine().close();
         tellLost(known.engine().generation(), "its engine does not have it any more (" + why.getMessage() + ")");
         situation = null;
     }
@@ -398,6 +415,7 @@ final class SessionContainer {
                 bringing.settle(before, found.now(), found.changed(), found.removed(), base);
         situation = settled.after();
         unsettled = false;
+        recovered = false;
         return settled.brought();
     }
 

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /** A release of the engine, by its own schema. */
+@SuppressWarnings("ImmutableEnumChecker") // A schema is not changed once it is made.
 enum Release {
     V0_19("v0.19.11", Dialect.LOAD_BY_TYPE),
     V0_20("v0.20.8", Dialect.LOAD_BY_TYPE),

@@ -24,21 +24,30 @@ final class LiveSession implements AutoCloseable {
     private final SandboxProvider provider;
     private final SandboxRequest request;
     private final Plan plan;
-    private Sandbox sandbox;
+    private final Sandbox sandbox;
 
     LiveSession(TestEngine engine, Path folder, String name) throws IOException {
         this(engine, folder, name, Map.of());
     }
 
+    LiveSession(SandboxProvider provider, Path folder, String name) throws IOException {
+        this(provider, folder, name, Map.of());
+    }
+
     /** @param variables of the recipe */
     LiveSession(TestEngine engine, Path folder, String name, Map<String, String> variables) throws IOException {
+        this(engine.provider(), folder, name, variables);
+    }
+
+    private LiveSession(SandboxProvider provider, Path folder, String name, Map<String, String> variables)
+            throws IOException {
         project = Files.createDirectories(folder.resolve(name + "-project"));
         own = Files.createDirectories(folder.resolve(name + "-own"));
         Files.writeString(project.resolve("README.md"), "A project.\n");
         Files.createDirectories(project.resolve("src/deep"));
         Files.writeString(project.resolve("src/deep/code"), "code\n");
-        provider = engine.provider();
-        var recipe = ContainerRecipe.builder();
+        this.provider = provider;
+        var recipe = ContainerRecipe.builder().image("debian:12");
         variables.forEach(recipe::environment);
         request = SandboxRequest.builder(name, new HostDirectory(project), own)
                 .bringsBack(true)
@@ -49,23 +58,25 @@ final class LiveSession implements AutoCloseable {
         sandbox = provider.create(plan, request);
     }
 
+    /** One that another JVM created in the same folder under the same name. */
+    LiveSession(SandboxProvider provider, Path folder, String name, Plan plan) {
+        project = folder.resolve(name + "-project");
+        own = folder.resolve(name + "-own");
+        this.provider = provider;
+        this.plan = plan;
+        request = SandboxRequest.builder(name, new HostDirectory(project), own)
+                .bringsBack(true)
+                .noticeReporter(notices::add)
+                .build();
+        sandbox = provider.open(plan, request);
+    }
+
     Sandbox sandbox() {
         return sandbox;
     }
 
-    SandboxRequest request() {
-        return request;
-    }
-
     Plan plan() {
         return plan;
-    }
-
-    /** As another JVM would. */
-    Sandbox reopen() {
-        sandbox.close();
-        sandbox = provider.open(plan, request);
-        return sandbox;
     }
 
     @Override
