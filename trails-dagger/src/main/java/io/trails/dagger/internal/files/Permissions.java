@@ -18,7 +18,7 @@ final class Permissions {
     /** What a private directory needs so that it can be worked in. */
     static final int PRIVATE = 0700;
 
-    private static final int ALL = 0777;
+    private static final int ALL = 07777;
     private static final int NONE = -1;
     private static final PosixFilePermission[] BY_BIT = PosixFilePermission.values();
 
@@ -40,7 +40,10 @@ final class Permissions {
         if (view != null) view.setPermissions(of(mode));
     }
 
-    /** Follows no link; what is asked of a platform without such bits is never there. */
+    /**
+     * With the three bits above, so that a file that has one of them is never what is wanted. Follows no link; what is asked of a
+     * platform without such bits is never there.
+     */
     static int get(Path file) throws IOException {
         if (!file.getFileSystem().supportedFileAttributeViews().contains("unix")) return NONE;
         Map<String, Object> values = Files.readAttributes(file, "unix:mode", LinkOption.NOFOLLOW_LINKS);

@@ -216,13 +216,17 @@ class ApplyTest {
     @Test
     void drops_bits_that_give_rights_away() throws Exception {
         upload();
-        write(inside, "suid", "x");
-        assertThat(new ProcessBuilder("chmod", "6777", inside.resolve("suid").toString())
-                        .start()
-                        .waitFor())
+        assertThat(broughtBackAs("6777")).isEqualTo(0775);
+        assertThat(broughtBackAs("6755")).as("what has no other bit to drop").isEqualTo(0755);
+    }
+
+    private int broughtBackAs(String mode) throws Exception {
+        Path file = inside.resolve("with-" + mode);
+        write(inside, file.getFileName().toString(), "x");
+        assertThat(new ProcessBuilder("chmod", mode, file.toString()).start().waitFor())
                 .isZero();
         bringBack();
-        assertThat((Integer) Files.getAttribute(root.resolve("suid"), "unix:mode") & 07777).isEqualTo(0775);
+        return (Integer) Files.getAttribute(root.resolve(file.getFileName()), "unix:mode") & 07777;
     }
 
     @Test
