@@ -10,7 +10,7 @@ public final class ProviderOf {
 
     /** A provider that finds an engine. */
     public static SandboxProvider engine(Path cli, String runnerHost) {
-        return new DaggerSandboxProvider(Map.of(
-                "_EXPERIMENTAL_DAGGER_CLI_BIN", cli.toString(), "_EXPERIMENTAL_DAGGER_RUNNER_HOST", runnerHost));
+        return new DaggerSandboxProvider(
+                Map.of("_EXPERIMENTAL_DAGGER_CLI_BIN", cli.toString(), "_EXPERIMENTAL_DAGGER_RUNNER_HOST", runnerHost));
     }
 }

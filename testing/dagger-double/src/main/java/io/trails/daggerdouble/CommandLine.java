@@ -16,22 +16,20 @@ final class CommandLine {
     static Path write(Path folder, String version) throws IOException {
         Path classes;
         try {
-            classes = Path.of(
-                    Tool.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            classes = Path.of(Tool.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
         } catch (URISyntaxException e) {
             throw new IOException(e);
         }
-        String script =
-                """
+        String script = """
                 #!/bin/sh
                 exec '%s' -Xshare:auto -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx256m -Ddagger.version='%s' \\
                     -cp '%s' %s "$@"
-                """
-                        .formatted(
-                                Path.of(System.getProperty("java.home"), "bin", "java"),
-                                version,
-                                classes,
-                                Tool.class.getName());
+                """.formatted(
+                Path.of(System.getProperty("java.home"), "bin", "java"), version, classes, Tool.class.getName());
         Files.createDirectories(folder);
         Path tool = folder.resolve("dagger");
         Path fresh = Files.writeString(folder.resolve("dagger.new"), script);

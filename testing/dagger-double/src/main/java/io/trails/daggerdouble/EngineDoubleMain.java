@@ -4,6 +4,7 @@ import io.trails.daggerdouble.scene.Release;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,15 +14,17 @@ public final class EngineDoubleMain {
 
     private EngineDoubleMain() {}
 
-    /** @param args the release, the directory, and the port or zero for any */
+    /**
+     * Starts the engine.
+     *
+     * @param args the release, the directory, and the port or zero for any
+     */
     public static void main(String[] args) throws IOException {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         int port = Integer.parseInt(args[2]);
         try (EngineDouble engine = EngineDouble.start(Release.valueOf(args[0]), Path.of(args[1]), port)) {
             out.println(engine.runnerHost());
-            while (System.in.read() >= 0) {
-                continue;
-            }
+            System.in.transferTo(OutputStream.nullOutputStream());
         }
     }
 }

@@ -106,7 +106,8 @@ public final class EngineProcess implements AutoCloseable {
     }
 
     private static String said(Process process) throws IOException {
-        BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         String line = out.readLine();
         if (line == null) {
             throw new IOException("the engine did not start");
@@ -116,9 +117,9 @@ public final class EngineProcess implements AutoCloseable {
 
     private static String classPath() throws IOException {
         Set<String> places = new LinkedHashSet<>();
-        for (Class<?> needed : new Class<?>[] {
-            EngineDouble.class, GraphQL.class, DataLoader.class, Publisher.class, NullMarked.class
-        }) {
+        for (Class<?> needed :
+                new Class<?>[] {EngineDouble.class, GraphQL.class, DataLoader.class, Publisher.class, NullMarked.class
+                }) {
             places.add(place(needed).toString());
         }
         // Where resources lie apart from the classes.
@@ -128,7 +129,8 @@ public final class EngineProcess implements AutoCloseable {
 
     private static Path place(Class<?> type) throws IOException {
         try {
-            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (URISyntaxException e) {
             throw new IOException(e);
         }

@@ -38,7 +38,8 @@ final class Client implements AutoCloseable {
         builder.environment().put("_EXPERIMENTAL_DAGGER_RUNNER_HOST", runnerHost);
         builder.environment().remove("DAGGER_SESSION_PORT");
         tool = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
-        String line = new BufferedReader(new InputStreamReader(tool.getInputStream(), StandardCharsets.UTF_8)).readLine();
+        String line =
+                new BufferedReader(new InputStreamReader(tool.getInputStream(), StandardCharsets.UTF_8)).readLine();
         if (line == null) {
             throw new IOException("no session");
         }
@@ -48,7 +49,8 @@ final class Client implements AutoCloseable {
 
     /** The body of the answer to a query. */
     String ask(String query) {
-        HttpResponse<String> response = send(query).orTimeout(60, TimeUnit.SECONDS).join();
+        HttpResponse<String> response =
+                send(query).orTimeout(60, TimeUnit.SECONDS).join();
         return response.body();
     }
 
@@ -59,7 +61,9 @@ final class Client implements AutoCloseable {
     HttpRequest.Builder request(String query) {
         String body = "{\"query\":" + quote(query) + "}";
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/query"))
-                .header("Authorization", "Basic " + Base64.getEncoder().encodeToString((token + ":").getBytes(StandardCharsets.UTF_8)))
+                .header(
+                        "Authorization",
+                        "Basic " + Base64.getEncoder().encodeToString((token + ":").getBytes(StandardCharsets.UTF_8)))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body));
     }

@@ -7,8 +7,10 @@ import io.trails.daggerdouble.scene.Release;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(NeedsBubblewrap.class)
 class EngineProcessTest {
 
     @TempDir
@@ -18,7 +20,8 @@ class EngineProcessTest {
     void killing_the_engine_in_the_middle_of_a_command_ends_it_and_is_a_bad_gateway() throws Exception {
         try (EngineProcess engine = EngineProcess.start(Release.V0_21_8, folder.resolve("engine"));
                 Client client = new Client(engine.cli(folder), engine.runnerHost(), folder)) {
-            var answer = client.send("{container{from(address:\"debian:12\"){withExec(args:[\"sleep\",\"98765\"]){sync}}}}");
+            var answer =
+                    client.send("{container{from(address:\"debian:12\"){withExec(args:[\"sleep\",\"98765\"]){sync}}}}");
             await().until(() -> sleepers() == 1);
             assertThat(engine.control("running")).isEqualTo("1");
             engine.kill();

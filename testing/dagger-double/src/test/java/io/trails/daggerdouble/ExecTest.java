@@ -14,11 +14,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(NeedsBubblewrap.class)
 class ExecTest {
 
     EngineDouble engine;
@@ -27,7 +29,8 @@ class ExecTest {
     @BeforeAll
     void start(@TempDir Path folder) throws IOException {
         engine = EngineDouble.start(Release.V0_21_8, folder.resolve("engine"));
-        engine.image("agents:1", Image.base().user("agent").workdir("/home/agent").env("A", "1"));
+        engine.image(
+                "agents:1", Image.base().user("agent").workdir("/home/agent").env("A", "1"));
         client = new Client(engine, folder);
     }
 
@@ -43,8 +46,10 @@ class ExecTest {
     }
 
     private String run(String before, String script, String options, String leaves) {
-        return client.ask("{container{from(address:\"debian:12\")" + nest(
-                before, "withExec(args:[\"sh\",\"-c\"," + Client.quote(script) + "]" + options + "){" + leaves + "}"));
+        return client.ask("{container{from(address:\"debian:12\")"
+                + nest(
+                        before,
+                        "withExec(args:[\"sh\",\"-c\"," + Client.quote(script) + "]" + options + "){" + leaves + "}"));
     }
 
     private static String nest(String before, String inner) {
@@ -87,7 +92,10 @@ class ExecTest {
     @Test
     void an_error_holds_the_end_of_long_output() {
         String answer = run("", "head -c 200000 /dev/zero | tr '\\0' a; echo end; exit 1", "", "sync");
-        assertThat(answer).contains("[omitting 97604 bytes]...a").contains("aend").hasSizeLessThan(103_000);
+        assertThat(answer)
+                .contains("[omitting 97604 bytes]...a")
+                .contains("aend")
+                .hasSizeLessThan(103_000);
     }
 
     @Test
@@ -103,14 +111,19 @@ class ExecTest {
 
     @Test
     void input_and_redirections_are_files_of_the_container() {
-        assertThat(run("", "cat; echo e >&2", ",stdin:\"x\\ny\",redirectStdout:\"/o\",redirectStderr:\"/e\"", "file(path:\"/o\"){contents}"))
+        assertThat(run(
+                        "",
+                        "cat; echo e >&2",
+                        ",stdin:\"x\\ny\",redirectStdout:\"/o\",redirectStderr:\"/e\"",
+                        "file(path:\"/o\"){contents}"))
                 .contains("\"contents\":\"x\\ny\"");
     }
 
     @Test
     void an_image_s_user_and_directory_are_used() {
-        assertThat(client.ask(
-                        "{container{from(address:\"agents:1\"){user withExec(args:[\"sh\",\"-c\",\"id -u; id -g; pwd; echo $A $HOME; echo ok > f; cat f\"]){stdout}}}}"))
+        assertThat(
+                        client.ask(
+                                "{container{from(address:\"agents:1\"){user withExec(args:[\"sh\",\"-c\",\"id -u; id -g; pwd; echo $A $HOME; echo ok > f; cat f\"]){stdout}}}}"))
                 .contains("1000\\n1000\\n/home/agent\\n1 /home/agent\\nok\\n");
     }
 
@@ -163,7 +176,9 @@ class ExecTest {
 
     @Test
     void a_program_that_is_missing_is_named() {
-        assertThat(client.ask("{container{from(address:\"debian:12\"){withExec(args:[\"/no/such\"],expect:ANY){exitCode stderr}}}}"))
+        assertThat(
+                        client.ask(
+                                "{container{from(address:\"debian:12\"){withExec(args:[\"/no/such\"],expect:ANY){exitCode stderr}}}}"))
                 .contains("\"exitCode\":1", "fork/exec /no/such: no such file or directory");
     }
 
@@ -178,14 +193,39 @@ class ExecTest {
         String exec = "{withExec(args:[\"true\"]){exitCode}}}}";
         assertThat(client.ask("{container{withRootfs(directory:\"" + root + "\")" + exec))
                 .contains("mount options is too long", "\"exitCode\":-1");
-        String flat = Client.text(
-                client.ask("{directory{withDirectory(path:\"/\",source:\"" + root + "\"){id}}}"), "id");
-        assertThat(client.ask("{container{withRootfs(directory:\"" + flat + "\")" + exec)).contains("\"exitCode\":0");
+        String flat =
+                Client.text(client.ask("{directory{withDirectory(path:\"/\",source:\"" + root + "\"){id}}}"), "id");
+        assertThat(client.ask("{container{withRootfs(directory:\"" + flat + "\")" + exec))
+                .contains("\"exitCode\":0");
+    }
+
+    @Test
+    void what_its_owner_may_not_read_is_kept_as_it_is() {
+        String root = Client.text(
+                run("", "mkdir -p /w/d; echo 1 > /w/d/f; chmod 000 /w/d/f; chmod 500 /w/d", "", "rootfs{id}"), "id");
+        assertThat(
+                        client.ask(
+                                "{container{withRootfs(directory:\"" + root
+                                        + "\"){withExec(args:[\"sh\",\"-c\",\"stat -c %a /w/d /w/d/f; chmod 700 /w/d; rm -f /w/d/f\"]){stdout}}}}"))
+                .contains("\"500\\n0\\n\"");
+    }
+
+    @Test
+    void many_commands_run_at_the_same_time() {
+        List<CompletableFuture<String>> answers = IntStream.range(0, 50)
+                .mapToObj(i -> client.send("{container{from(address:\"debian:12\"){withExec(args:[\"sh\",\"-c\",\"echo "
+                                + i + " > /f; cat /f\"]){stdout}}}}")
+                        .thenApply(response -> response.body()))
+                .toList();
+        for (int i = 0; i < answers.size(); i++) {
+            assertThat(answers.get(i).join()).contains("\"stdout\":\"" + i + "\\n\"");
+        }
     }
 
     @Test
     void nesting_is_refused_and_recorded() {
-        assertThat(run("", "true", ",experimentalPrivilegedNesting:true", "sync")).contains("refuses");
+        assertThat(run("", "true", ",experimentalPrivilegedNesting:true", "sync"))
+                .contains("refuses");
         assertThat(engine.traffic().refused()).containsExactly("experimentalPrivilegedNesting");
     }
 }

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trails.daggerdouble.scene.Release;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@ExtendWith(NeedsBubblewrap.class)
 class SchemaTest {
 
     @TempDir
@@ -32,7 +34,8 @@ class SchemaTest {
         try (EngineDouble engine = EngineDouble.start(release, folder.resolve("engine"));
                 Client client = new Client(engine, folder)) {
             String id = Client.text(
-                    client.ask("{container{from(address:\"debian:12\"){withExec(args:[\"sh\",\"-c\",\"echo 1 > /f\"]){id}}}}"),
+                    client.ask(
+                            "{container{from(address:\"debian:12\"){withExec(args:[\"sh\",\"-c\",\"echo 1 > /f\"]){id}}}}"),
                     "id");
             String load = release.hasHandles()
                     ? "{node(id:\"" + id + "\"){... on Container{file(path:\"/f\"){contents}}}}"

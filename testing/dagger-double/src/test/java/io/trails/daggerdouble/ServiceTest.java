@@ -10,7 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -19,9 +19,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
+@ExtendWith(NeedsBubblewrap.class)
 class ServiceTest {
 
     @TempDir
@@ -57,7 +59,8 @@ class ServiceTest {
         await().until(() -> engine.traffic().running() == 1);
         client.ask("{node(id:\"" + id + "\"){... on Service{start}}}");
         assertThat(engine.traffic().executions()).isEqualTo(1);
-        assertThat(client.ask("{node(id:\"" + id + "\"){... on Service{stop}}}")).doesNotContain("errors");
+        assertThat(client.ask("{node(id:\"" + id + "\"){... on Service{stop}}}"))
+                .doesNotContain("errors");
         await().until(() -> engine.traffic().running() == 0);
     }
 
@@ -75,25 +78,47 @@ class ServiceTest {
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             server.bind(UnixDomainSocketAddress.of(path));
             String socket = Client.text(client.ask("{host{unixSocket(path:\"" + path + "\"){id}}}"), "id");
-            String script = "use IO::Socket::UNIX; my $s=IO::Socket::UNIX->new('/run/s.sock') or die; print $s 'hello'; close $s; sleep 1000";
+            String script =
+                    "use IO::Socket::UNIX; my $s=IO::Socket::UNIX->new('/run/s.sock') or die; print $s 'hello'; close $s; sleep 1000";
             service("withUnixSocket(path:\"/run/s.sock\",source:\"" + socket + "\"){", "start", "perl", "-e", script);
             try (SocketChannel channel = server.accept()) {
-                ByteBuffer bytes = ByteBuffer.allocate(5);
-                while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
-                    continue;
-                }
-                assertThat(new String(bytes.array(), StandardCharsets.UTF_8)).isEqualTo("hello");
+                byte[] said = Channels.newInputStream(channel).readNBytes(5);
+                assertThat(new String(said, StandardCharsets.UTF_8)).isEqualTo("hello");
+            }
+        }
+    }
+
+    @Test
+    void a_program_learns_of_the_end_of_its_connection_only_after_its_own() throws IOException {
+        Path path = folder.resolve("s.sock");
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(UnixDomainSocketAddress.of(path));
+            String socket = Client.text(client.ask("{host{unixSocket(path:\"" + path + "\"){id}}}"), "id");
+            String script = "use IO::Socket::UNIX; use IO::Select; my $s=IO::Socket::UNIX->new('/run/s.sock') or die;"
+                    + " sysread($s,my $b,9); print $b, IO::Select->new($s)->can_read(0.5) ? 'early ' : 'quiet ';"
+                    + " $s->shutdown(1); print defined($s->getline) ? 'data' : 'end'";
+            var answer =
+                    client.send("{container{from(address:\"debian:12\"){withUnixSocket(path:\"/run/s.sock\",source:\""
+                            + socket + "\"){withExec(args:[\"perl\",\"-e\"," + Client.quote(script) + "]){stdout}}}}}");
+            try (SocketChannel channel = server.accept()) {
+                channel.write(StandardCharsets.UTF_8.encode("hello "));
+                channel.shutdownOutput();
+                assertThat(answer.join().body()).contains("\"stdout\":\"hello quiet end\"");
             }
         }
     }
 
     @Test
     void a_command_reaches_a_port_of_the_host_by_a_name() throws IOException {
-        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             String id = Client.text(
-                    client.ask("{host{service(ports:[{frontend:4321,backend:" + server.getLocalPort() + "}]){id}}}"), "id");
-            var answer = client.send("{container{from(address:\"debian:12\"){withServiceBinding(alias:\"home\",service:\"" + id
-                    + "\"){withExec(args:[\"bash\",\"-c\",\"exec 3<>/dev/tcp/home/4321; cat <&3\"]){stdout}}}}}");
+                    client.ask("{host{service(ports:[{frontend:4321,backend:" + server.getLocalPort() + "}]){id}}}"),
+                    "id");
+            var answer = client.send(
+                    "{container{from(address:\"debian:12\"){withServiceBinding(alias:\"home\",service:\"" + id
+                            + "\"){withExec(args:[\"bash\",\"-c\",\"exec 3<>/dev/tcp/home/4321; head -c 2 <&3\"]){stdout}}}}}");
+            // The engine looks whether somebody listens.
+            server.accept().close();
             try (Socket socket = server.accept()) {
                 socket.getOutputStream().write("hi".getBytes(StandardCharsets.UTF_8));
             }
@@ -113,10 +138,12 @@ class ServiceTest {
                 "use IO::Socket::INET; my $l=IO::Socket::INET->new(LocalPort=>45672,Listen=>5,ReuseAddr=>1) or die; while(my $c=$l->accept){print $c 'served';close $c}";
         String id = Client.text(service("withExposedPort(port:45672){", "id", "perl", "-e", script), "id");
         String tunnel = Client.text(client.ask("{host{tunnel(service:\"" + id + "\"){id}}}"), "id");
-        String endpoint = Client.text(client.ask("{node(id:\"" + tunnel + "\"){... on Service{start endpoint}}}"), "endpoint");
+        String endpoint =
+                Client.text(client.ask("{node(id:\"" + tunnel + "\"){... on Service{start endpoint}}}"), "endpoint");
         int port = Integer.parseInt(endpoint.replaceFirst(".*:", ""));
-        try (Socket socket = new Socket("127.0.0.1", port)) {
-            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("served");
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo("served");
         }
     }
 }

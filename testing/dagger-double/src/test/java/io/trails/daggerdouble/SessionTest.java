@@ -16,10 +16,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@ExtendWith(NeedsBubblewrap.class)
 class SessionTest {
 
     private static final String SLEEP =
@@ -80,9 +82,10 @@ class SessionTest {
 
     @Test
     void killing_the_tool_ends_its_session() {
-        client.send(SLEEP);
+        CompletableFuture<HttpResponse<String>> answer = client.send(SLEEP);
         await().until(() -> engine.traffic().running() == 1);
         client.tool.destroyForcibly();
+        assertThat(answer).failsWithin(Client.DEADLINE);
         await().until(() -> engine.traffic().running() == 0 && engine.sessions() == 0);
     }
 

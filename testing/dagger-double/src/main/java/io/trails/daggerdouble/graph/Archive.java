@@ -39,7 +39,11 @@ final class Archive {
         Path tree = scratch.resolve("tree");
         Disk.write(blobs, root, tree);
         Path plain = scratch.resolve("layer.tar");
-        tar("-cf", plain, tree, root.children().keySet().stream().map(Path::toString).toList());
+        tar(
+                "-cf",
+                plain,
+                tree,
+                root.children().keySet().stream().map(Path::toString).toList());
         Path layout = Files.createDirectories(scratch.resolve("layout/blobs/sha256"));
         Path packed = scratch.resolve("layer.tar.gz");
         try (InputStream in = Files.newInputStream(plain);
@@ -47,25 +51,37 @@ final class Archive {
             in.transferTo(out);
         }
         Map<String, Object> layer = keep(layout, packed, OCI + "layer.v1.tar+gzip");
-        Map<String, Object> config = keep(
-                layout,
-                json("config", config(spec, "sha256:" + Sha.of(plain))),
-                OCI + "config.v1+json");
+        Map<String, Object> config =
+                keep(layout, json("config", config(spec, "sha256:" + Sha.of(plain))), OCI + "config.v1+json");
         Map<String, Object> manifest = keep(
                 layout,
                 json(
                         "manifest",
                         Map.of(
-                                "schemaVersion", 2, "mediaType", OCI + "manifest.v1+json", "config", config, "layers",
+                                "schemaVersion",
+                                2,
+                                "mediaType",
+                                OCI + "manifest.v1+json",
+                                "config",
+                                config,
+                                "layers",
                                 List.of(layer))),
                 OCI + "manifest.v1+json");
         Path top = scratch.resolve("layout");
         Files.writeString(top.resolve("oci-layout"), "{\"imageLayoutVersion\":\"1.0.0\"}");
         Files.writeString(
                 top.resolve("index.json"), Json.write(Map.of("schemaVersion", 2, "manifests", List.of(manifest))));
+        // What Docker reads.
+        Map<String, Object> image =
+                Map.of("Config", place(config), "RepoTags", List.of(), "Layers", List.of(place(layer)));
+        Files.writeString(top.resolve("manifest.json"), Json.write(List.of(image)));
         Path archive = scratch.resolve("image.tar");
-        tar("-cf", archive, top, List.of("oci-layout", "index.json", "blobs"));
+        tar("-cf", archive, top, List.of("oci-layout", "index.json", "manifest.json", "blobs"));
         return archive;
+    }
+
+    private static String place(Map<String, Object> descriptor) {
+        return "blobs/" + String.valueOf(descriptor.get("digest")).replace(':', '/');
     }
 
     Read read(Path archive) throws IOException {
@@ -75,16 +91,12 @@ final class Archive {
         Path config;
         if (Files.exists(layout.resolve("index.json"))) {
             Map<?, ?> manifest = manifest(layout, layout.resolve("index.json"));
-            config = blob(layout, (Map<?, ?>) manifest.get("config"));
-            for (Object layer : (List<?>) manifest.get("layers")) {
-                layers.add(blob(layout, (Map<?, ?>) layer));
-            }
+            config = blob(layout, map(manifest.get("config")));
+            list(manifest.get("layers")).forEach(layer -> layers.add(blob(layout, map(layer))));
         } else if (Files.exists(layout.resolve("manifest.json"))) {
-            Map<?, ?> image = (Map<?, ?>) ((List<?>) parse(layout.resolve("manifest.json"))).get(0);
-            config = layout.resolve((String) image.get("Config"));
-            for (Object layer : (List<?>) image.get("Layers")) {
-                layers.add(layout.resolve((String) layer));
-            }
+            Map<?, ?> image = map(list(parse(layout.resolve("manifest.json"))).get(0));
+            config = layout.resolve(String.valueOf(image.get("Config")));
+            list(image.get("Layers")).forEach(layer -> layers.add(layout.resolve(layer.toString())));
         } else {
             throw new IOException("neither index.json nor manifest.json in the archive");
         }
@@ -92,26 +104,33 @@ final class Archive {
         for (Path layer : layers) {
             Path unpacked = Files.createDirectories(scratch.resolve("layer" + layers.indexOf(layer)));
             tar("-xf", layer, unpacked, List.of());
-            root = Layers.apply(root, (Dir) Disk.take(blobs, unpacked));
+            root = Disk.take(blobs, unpacked) instanceof Dir tree ? Layers.apply(root, tree) : root;
         }
-        Object inner = ((Map<?, ?>) parse(config)).get("config");
-        return new Read(root, inner instanceof Map<?, ?> map ? map : Map.of());
+        return new Read(root, map(map(parse(config)).get("config")));
     }
 
     private static Map<?, ?> manifest(Path layout, Path index) throws IOException {
-        Map<?, ?> read = (Map<?, ?>) parse(index);
-        if (read.get("manifests") instanceof List<?> manifests) {
-            return manifest(layout, blob(layout, (Map<?, ?>) manifests.get(0)));
-        }
-        return read;
+        Map<?, ?> read = map(parse(index));
+        return read.get("manifests") instanceof List<?> manifests
+                ? manifest(layout, blob(layout, map(manifests.get(0))))
+                : read;
     }
 
     private static Path blob(Path layout, Map<?, ?> descriptor) {
-        return layout.resolve("blobs").resolve(((String) descriptor.get("digest")).replace(':', '/'));
+        String digest = String.valueOf(descriptor.get("digest"));
+        return layout.resolve("blobs").resolve(digest.replace(':', '/'));
     }
 
     private static @Nullable Object parse(Path file) throws IOException {
         return Json.read(Files.readString(file).strip());
+    }
+
+    private static Map<?, ?> map(@Nullable Object value) {
+        return value instanceof Map<?, ?> map ? map : Map.of();
+    }
+
+    private static List<?> list(@Nullable Object value) {
+        return value instanceof List<?> list ? list : List.of();
     }
 
     private Path json(String name, Object value) throws IOException {
@@ -129,20 +148,31 @@ final class Archive {
         Map<String, Object> config = new LinkedHashMap<>();
         config.put(
                 "Env",
-                spec.env.entrySet().stream().map(one -> one.getKey() + "=" + one.getValue()).toList());
+                spec.env.entrySet().stream()
+                        .map(one -> one.getKey() + "=" + one.getValue())
+                        .toList());
         config.put("User", spec.user);
         config.put("WorkingDir", spec.workdir.toString());
         config.put("Entrypoint", spec.entrypoint);
         config.put("Cmd", spec.defaultArgs);
         config.put("Labels", spec.labels);
         return Map.of(
-                "architecture", "amd64", "os", "linux", "config", config, "rootfs",
+                "architecture",
+                "amd64",
+                "os",
+                "linux",
+                "config",
+                config,
+                "rootfs",
                 Map.of("type", "layers", "diff_ids", List.of(layer)));
     }
 
     private static void tar(String mode, Path archive, Path folder, List<String> names) throws IOException {
         List<String> line = new ArrayList<>(List.of("tar", mode, archive.toString(), "-C", folder.toString()));
-        line.addAll(mode.equals("-cf") ? List.of("--owner=0", "--group=0", "--numeric-owner", "--") : List.of("--no-same-owner", "-p"));
+        line.addAll(
+                mode.equals("-cf")
+                        ? List.of("--owner=0", "--group=0", "--numeric-owner", "--")
+                        : List.of("--no-same-owner", "-p"));
         line.addAll(names);
         Process tar = new ProcessBuilder(line).redirectErrorStream(true).start();
         String said = new String(tar.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

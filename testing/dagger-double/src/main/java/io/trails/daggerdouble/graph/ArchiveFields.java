@@ -17,8 +17,11 @@ final class ArchiveFields {
 
     static void addTo(Fields fields) {
         fields.add(Container.class, "asTarball", (container, args, context) -> tarball(container, context.engine()));
-        fields.add(Container.class, "export", (container, args, context) -> DirectoryFields.export(
-                tarball(container, context.engine()).file.get(context.caller()), args, context, false));
+        fields.add(
+                Container.class,
+                "export",
+                (container, args, context) -> DirectoryFields.export(
+                        tarball(container, context.engine()).file.get(context.caller()), args, context, false));
         fields.add(Container.class, "import", (container, args, context) -> {
             File source = args.value("source", File.class);
             Node.Regular file = source.file.get(context.caller());
@@ -33,10 +36,12 @@ final class ArchiveFields {
     }
 
     private static File tarball(Container container, Engine engine) {
-        return new File("image.tar", Lazy.once(caller -> with(engine, folder -> {
-            Path archive = new Archive(engine.blobs, folder).write(container.root.get(caller), container.spec);
-            return new Node.Regular(engine.blobs.add(archive), 0600, 0);
-        })));
+        return new File(
+                "image.tar",
+                Lazy.once(caller -> with(engine, folder -> {
+                    Path archive = new Archive(engine.blobs, folder).write(container.root.get(caller), container.spec);
+                    return new Node.Regular(engine.blobs.add(archive), 0600, 0);
+                })));
     }
 
     private static void apply(Map<?, ?> config, Spec spec) {

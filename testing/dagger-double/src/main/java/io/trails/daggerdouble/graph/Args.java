@@ -16,7 +16,8 @@ record Args(Map<String, Object> values) {
         return Boolean.TRUE.equals(values.get(name));
     }
 
-    @Nullable Integer number(String name) {
+    @Nullable
+    Integer number(String name) {
         return values.get(name) instanceof Number number ? number.intValue() : null;
     }
 

@@ -19,8 +19,11 @@ final class ChangesetFields {
         get(fields, "isEmpty", Changes::isEmpty);
         fields.add(Changeset.class, "before", (changeset, args, context) -> changeset.before);
         fields.add(Changeset.class, "after", (changeset, args, context) -> changeset.after);
-        fields.add(Changeset.class, "layer", (changeset, args, context) -> new Directory(
-                Lazy.once(caller -> changeset.changes.get(caller).layer())));
+        fields.add(
+                Changeset.class,
+                "layer",
+                (changeset, args, context) -> new Directory(
+                        Lazy.once(caller -> changeset.changes.get(caller).layer())));
         fields.add(Changeset.class, "sync", (changeset, args, context) -> {
             changeset.changes.get(context.caller());
             return changeset;

@@ -48,14 +48,11 @@ final class ContainerConfig {
         });
         set(fields, "withDefaultArgs", (spec, args, context) -> spec.defaultArgs = args.strings("args"));
         set(fields, "withoutDefaultArgs", (spec, args, context) -> spec.defaultArgs = List.of());
-        set(
-                fields,
-                "withLabel",
-                (spec, args, context) -> spec.labels.put(args.string("name"), args.string("value")));
+        set(fields, "withLabel", (spec, args, context) -> spec.labels.put(args.string("name"), args.string("value")));
         set(fields, "withoutLabel", (spec, args, context) -> spec.labels.remove(args.string("name")));
         set(fields, "withExposedPort", (spec, args, context) -> {
-            Port port = new Port(
-                    args.number("port", 0), args.string("protocol"), args.flag("experimentalSkipHealthcheck"));
+            Port port =
+                    new Port(args.number("port", 0), args.string("protocol"), args.flag("experimentalSkipHealthcheck"));
             spec.ports.removeIf(other -> other.port == port.port && other.protocol.equals(port.protocol));
             spec.ports.add(port);
         });
@@ -75,21 +72,23 @@ final class ContainerConfig {
         get(fields, "defaultArgs", spec -> spec.defaultArgs);
         get(fields, "imageRef", spec -> spec.imageRef);
         get(fields, "exposedPorts", spec -> List.copyOf(spec.ports));
-        get(fields, "mounts", spec -> spec.mounts.stream()
-                .map(mount -> mount.at().toString())
-                .toList());
-        get(fields, "envVariables", spec -> spec.env.entrySet().stream()
-                .map(one -> new Value.EnvVariable(one.getKey(), one.getValue()))
-                .toList());
+        get(
+                fields,
+                "mounts",
+                spec -> spec.mounts.stream().map(mount -> mount.at().toString()).toList());
+        get(
+                fields,
+                "envVariables",
+                spec -> spec.env.entrySet().stream()
+                        .map(one -> new Value.EnvVariable(one.getKey(), one.getValue()))
+                        .toList());
         fields.add(Container.class, "platform", (container, args, context) -> "linux/amd64");
         fields.add(
                 Container.class,
                 "envVariable",
                 (container, args, context) -> container.spec.env.get(args.string("name")));
         fields.add(
-                Container.class,
-                "label",
-                (container, args, context) -> container.spec.labels.get(args.string("name")));
+                Container.class, "label", (container, args, context) -> container.spec.labels.get(args.string("name")));
         fields.add(Value.EnvVariable.class, "name", (variable, args, context) -> variable.name);
         fields.add(Value.EnvVariable.class, "value", (variable, args, context) -> variable.value);
         fields.add(Port.class, "port", (port, args, context) -> port.port);
@@ -109,20 +108,20 @@ final class ContainerConfig {
             CacheVolume cache = args.value("cache", CacheVolume.class);
             mount(spec, args, at -> Lazy.of(new Mount.Cache(at, context.engine().cache(cache.key))));
         });
-        set(
-                fields,
-                "withMountedTemp",
-                (spec, args, context) -> mount(spec, args, at -> Lazy.of(new Mount.Temp(at))));
+        set(fields, "withMountedTemp", (spec, args, context) -> mount(spec, args, at -> Lazy.of(new Mount.Temp(at))));
         set(fields, "withUnixSocket", (spec, args, context) -> {
             Socket source = args.value("source", Socket.class);
             mount(spec, args, at -> Lazy.of(new Mount.Socket(at, source.host)));
         });
         set(fields, "withMountedSecret", (spec, args, context) -> {
             Secret source = args.value("source", Secret.class);
-            mount(spec, args, at -> Lazy.of(new Mount.One(
-                    at,
-                    new io.trails.daggerdouble.tree.Node.Regular(
-                            context.engine().blobs.add(source.plaintext), args.number("mode", 0400), 0))));
+            mount(
+                    spec,
+                    args,
+                    at -> Lazy.of(new Mount.One(
+                            at,
+                            new io.trails.daggerdouble.tree.Node.Regular(
+                                    context.engine().blobs.add(source.plaintext), args.number("mode", 0400), 0))));
         });
         set(fields, "withoutMount", (spec, args, context) -> unmount(spec, spec.resolve(args.string("path"))));
         set(fields, "withoutUnixSocket", (spec, args, context) -> unmount(spec, spec.resolve(args.string("path"))));
@@ -142,8 +141,7 @@ final class ContainerConfig {
         String expanded = text;
         if (args.flag("expand")) {
             for (var variable : spec.env.entrySet()) {
-                expanded = expanded
-                        .replace("${" + variable.getKey() + "}", variable.getValue())
+                expanded = expanded.replace("${" + variable.getKey() + "}", variable.getValue())
                         .replace("$" + variable.getKey(), variable.getValue());
             }
         }

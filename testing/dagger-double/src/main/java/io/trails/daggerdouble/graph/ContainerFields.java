@@ -24,17 +24,19 @@ final class ContainerFields {
                 Container.class,
                 "from",
                 (container, args, context) -> Images.from(container, args.string("address"), context));
+        fields.add(Container.class, "withRootfs", (container, args, context) -> {
+            Directory directory = args.value("directory", Directory.class);
+            return new Container(directory.tree, directory.depth, container.spec, null);
+        });
         fields.add(
                 Container.class,
-                "withRootfs",
-                (container, args, context) -> {
-                    Directory directory = args.value("directory", Directory.class);
-                    return new Container(directory.tree, directory.depth, container.spec, null);
-                });
-        fields.add(Container.class, "rootfs", (container, args, context) -> new Directory(container.root, container.depth));
+                "rootfs",
+                (container, args, context) -> new Directory(container.root, container.depth));
         fields.add(Container.class, "withExec", (container, args, context) -> exec(container, args, context.engine()));
         fields.add(
-                Container.class, "exitCode", (container, args, context) -> done(container, context).exitCode());
+                Container.class,
+                "exitCode",
+                (container, args, context) -> done(container, context).exitCode());
         fields.add(
                 Container.class,
                 "stdout",
@@ -47,7 +49,8 @@ final class ContainerFields {
                         context.engine().execs.text(done(container, context).stderr()));
         fields.add(Container.class, "combinedOutput", (container, args, context) -> {
             Done done = done(container, context);
-            return context.engine().execs.text(done.stdout()) + context.engine().execs.text(done.stderr());
+            return context.engine().execs.text(done.stdout())
+                    + context.engine().execs.text(done.stderr());
         });
         fields.add(Container.class, "sync", (container, args, context) -> {
             container.root.get(context.caller());

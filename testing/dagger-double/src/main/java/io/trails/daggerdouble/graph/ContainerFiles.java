@@ -25,7 +25,7 @@ final class ContainerFiles {
     static void addTo(Fields fields) {
         fields.add(Container.class, "withDirectory", (container, args, context) -> {
             Directory source = args.value(args.has("source") ? "source" : "directory", Directory.class);
-            Filter filter = new Filter(args.strings("include"), args.strings("exclude"));
+            Filter filter = DirectoryFields.filter(args);
             return edit(
                     container,
                     args.string("path"),
@@ -60,27 +60,25 @@ final class ContainerFiles {
                 Container.class,
                 "withoutDirectory",
                 (container, args, context) ->
-                        edit(container, args.string("path"), (tree, at, caller) -> Edit.without(tree, at)));
+                        edit(container, args.string("path"), (tree, at, caller) -> DirectoryFields.without(tree, at)));
         fields.add(
                 Container.class,
                 "withoutFile",
                 (container, args, context) ->
-                        edit(container, args.string("path"), (tree, at, caller) -> Edit.without(tree, at)));
+                        edit(container, args.string("path"), (tree, at, caller) -> DirectoryFields.without(tree, at)));
         fields.add(Container.class, "withoutFiles", (container, args, context) -> {
             Container changed = container;
             for (String path : args.strings("paths")) {
-                changed = edit(changed, path, (tree, at, caller) -> Edit.without(tree, at));
+                changed = edit(changed, path, (tree, at, caller) -> DirectoryFields.without(tree, at));
             }
             return changed;
         });
         fields.add(
                 Container.class,
                 "directory",
-                (container, args, context) -> new Directory(directory(container, args.string("path")), container.depth));
-        fields.add(
-                Container.class,
-                "file",
-                (container, args, context) -> file(container, args.string("path")));
+                (container, args, context) ->
+                        new Directory(directory(container, args.string("path")), container.depth));
+        fields.add(Container.class, "file", (container, args, context) -> file(container, args.string("path")));
         fields.add(
                 Container.class,
                 "exists",
@@ -118,8 +116,7 @@ final class ContainerFiles {
             return Lazy.once(
                     caller -> DirectoryFields.below(tree(mounted.get(), caller), inside.toString(), path.toString()));
         }
-        return Lazy.once(
-                caller -> DirectoryFields.below(container.root.get(caller), path.toString(), path.toString()));
+        return Lazy.once(caller -> DirectoryFields.below(container.root.get(caller), path.toString(), path.toString()));
     }
 
     private static File file(Container container, String given) {
@@ -151,10 +148,10 @@ final class ContainerFiles {
                     old.at(),
                     Lazy.once(caller -> new Mount.Tree(old.at(), change.apply(tree(old, caller), inside, caller))));
             return ContainerFields.config(
-                    container, spec -> spec.mounts.replaceAll(one -> one == old ? changed : one));
+                    container, spec -> spec.mounts.replaceAll(one -> one.at().equals(old.at()) ? changed : one));
         }
-        Lazy<Dir> root = Lazy.once(
-                caller -> change.apply(container.root.get(caller), Paths.inside(path.toString()), caller));
+        Lazy<Dir> root =
+                Lazy.once(caller -> change.apply(container.root.get(caller), Paths.inside(path.toString()), caller));
         return new Container(root, container.depth + 1, container.spec, container.done);
     }
 
@@ -175,7 +172,7 @@ final class ContainerFiles {
         if (mount instanceof Mount.Tree tree) {
             return tree.tree();
         }
-        throw new GraphFailure(mounted.at() + ": cannot retrieve path from a "
-                + (mount instanceof Mount.Cache ? "cache" : "mount"));
+        throw new GraphFailure(
+                mounted.at() + ": cannot retrieve path from a " + (mount instanceof Mount.Cache ? "cache" : "mount"));
     }
 }

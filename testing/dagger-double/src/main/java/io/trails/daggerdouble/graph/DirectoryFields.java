@@ -30,8 +30,7 @@ final class DirectoryFields {
         });
         fields.add(Directory.class, "file", (directory, args, context) -> {
             String path = args.string("path");
-            return new File(
-                    ContainerFiles.name(path), Lazy.once(caller -> regular(directory.tree.get(caller), path)));
+            return new File(ContainerFiles.name(path), Lazy.once(caller -> regular(directory.tree.get(caller), path)));
         });
         edits(fields);
         fields.add(
@@ -45,13 +44,13 @@ final class DirectoryFields {
                 (directory, args, context) ->
                         Glob.matches(directory.tree.get(context.caller()), args.string("pattern")));
         fields.add(Directory.class, "filter", (directory, args, context) -> {
-            Filter filter = new Filter(args.strings("include"), args.strings("exclude"));
+            Filter filter = filter(args);
             return new Directory(Lazy.once(caller -> filter.of(directory.tree.get(caller))));
         });
         fields.add(Directory.class, "diff", (directory, args, context) -> {
             Directory other = args.value("other", Directory.class);
-            return new Directory(Lazy.once(caller ->
-                    new Changes(directory.tree.get(caller), other.tree.get(caller)).layer()));
+            return new Directory(
+                    Lazy.once(caller -> new Changes(directory.tree.get(caller), other.tree.get(caller)).layer()));
         });
         fields.add(
                 Directory.class,
@@ -67,20 +66,26 @@ final class DirectoryFields {
             directory.tree.get(context.caller());
             return directory;
         });
-        fields.add(Directory.class, "exists", (directory, args, context) -> Stats.exists(
-                Stats.find(
-                        directory.tree.get(context.caller()),
-                        args.string("path"),
-                        !args.flag("doNotFollowSymlinks"),
-                        false),
-                args.string("expectedType")));
-        fields.add(Directory.class, "stat", (directory, args, context) -> Stats.find(
-                        directory.tree.get(context.caller()),
-                        args.string("path"),
-                        !args.flag("doNotFollowSymlinks"),
-                        false)
-                .map(node -> new Value.Stat(ContainerFiles.name(args.string("path")), node))
-                .orElse(null));
+        fields.add(
+                Directory.class,
+                "exists",
+                (directory, args, context) -> Stats.exists(
+                        Stats.find(
+                                directory.tree.get(context.caller()),
+                                args.string("path"),
+                                !args.flag("doNotFollowSymlinks"),
+                                false),
+                        args.string("expectedType")));
+        fields.add(
+                Directory.class,
+                "stat",
+                (directory, args, context) -> Stats.find(
+                                directory.tree.get(context.caller()),
+                                args.string("path"),
+                                !args.flag("doNotFollowSymlinks"),
+                                false)
+                        .map(node -> new Value.Stat(ContainerFiles.name(args.string("path")), node))
+                        .orElse(null));
         fields.add(
                 Directory.class,
                 "export",
@@ -91,7 +96,7 @@ final class DirectoryFields {
     private static void edits(Fields fields) {
         edit(fields, "withDirectory", (args, context) -> {
             Directory source = args.value(args.has("source") ? "source" : "directory", Directory.class);
-            Filter filter = new Filter(args.strings("include"), args.strings("exclude"));
+            Filter filter = filter(args);
             return (tree, at, caller) -> Edit.directory(tree, at, filter.of(source.tree.get(caller)));
         });
         edit(fields, "withFile", (args, context) -> {
@@ -113,17 +118,20 @@ final class DirectoryFields {
             int mode = args.number("permissions", 0644);
             return Edit.directory(tree, at, Dir.EMPTY.withMode(mode == 0644 ? 0755 : mode));
         });
-        edit(fields, "withoutDirectory", (args, context) -> (tree, at, caller) -> Edit.without(tree, at));
-        edit(fields, "withoutFile", (args, context) -> (tree, at, caller) -> Edit.without(tree, at));
+        edit(fields, "withoutDirectory", (args, context) -> (tree, at, caller) -> without(tree, at));
+        edit(fields, "withoutFile", (args, context) -> (tree, at, caller) -> without(tree, at));
         edit(fields, "withoutFiles", (args, context) -> (tree, at, caller) -> {
             Dir changed = tree;
             for (String path : args.strings("paths")) {
-                changed = Edit.without(changed, Paths.inside(path));
+                changed = without(changed, Paths.inside(path));
             }
             return changed;
         });
-        edit(fields, "withSymlink", (args, context) -> (tree, at, caller) -> tree.with(
-                Paths.inside(args.string("linkName")), new Node.Link(Path.of(args.string("target")))));
+        edit(
+                fields,
+                "withSymlink",
+                (args, context) -> (tree, at, caller) -> tree.with(
+                        Paths.inside(args.string("linkName")), new Node.Link(Path.of(args.string("target")))));
         edit(fields, "withChanges", (args, context) -> {
             Changeset changeset = args.value("changes", Changeset.class);
             return (tree, at, caller) -> {
@@ -148,6 +156,22 @@ final class DirectoryFields {
             return new Directory(
                     Lazy.once(caller -> change.apply(directory.tree.get(caller), at, caller)), directory.depth + 1);
         });
+    }
+
+    static Filter filter(Args args) {
+        try {
+            return new Filter(args.strings("include"), args.strings("exclude"));
+        } catch (IllegalArgumentException e) {
+            throw new GraphFailure("failed to match patterns: " + e.getMessage());
+        }
+    }
+
+    static Dir without(Dir tree, Path at) {
+        try {
+            return Edit.without(tree, at);
+        } catch (IllegalArgumentException e) {
+            throw new GraphFailure("failed to remove: " + e.getMessage());
+        }
     }
 
     static Dir withFile(Dir tree, Path at, Args args, File source, Caller caller) {
@@ -182,7 +206,11 @@ final class DirectoryFields {
     }
 
     static String export(Node node, Args args, Fields.Context context, boolean wipe) {
-        Path to = context.caller().session().workdir().resolve(args.string("path")).normalize();
+        Path to = context.caller()
+                .session()
+                .workdir()
+                .resolve(args.string("path"))
+                .normalize();
         try {
             new Export(context.engine().blobs).write(node, to, wipe);
         } catch (IOException e) {

@@ -19,11 +19,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What an engine has between its start and its end: files, values, what it did before. Thread-safe. */
 public final class Engine implements AutoCloseable {
+
+    private static final int END = 10;
 
     final Release release;
     final Path directory;
@@ -41,7 +44,8 @@ public final class Engine implements AutoCloseable {
     private final AtomicInteger loopbacks = new AtomicInteger();
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
 
-    public Engine(Release release, Path directory, Map<String, Image> images, Faults faults, Traffic traffic, boolean uplink)
+    public Engine(
+            Release release, Path directory, Map<String, Image> images, Faults faults, Traffic traffic, boolean uplink)
             throws IOException {
         this.release = release;
         this.directory = directory;
@@ -60,7 +64,7 @@ public final class Engine implements AutoCloseable {
         Files.createDirectories(directory.resolve("scratch"));
         blobs = new Blobs(directory.resolve("blobs"));
         WorkingCopies copies = new WorkingCopies(directory.resolve("copies"), blobs);
-        bubblewrap = new Bubblewrap(blobs, copies, directory.resolve("scratch"), uplink);
+        bubblewrap = new Bubblewrap(blobs, copies, directory.resolve("scratch"), uplink, threads);
         execs = new Execs(this, new Flights<>(threads));
     }
 
@@ -131,6 +135,7 @@ public final class Engine implements AutoCloseable {
     @Override
     public void close() throws IOException {
         sessions.forEach(this::end);
+        traffic.awaitEnd(END, TimeUnit.SECONDS);
         blobs.close();
         Disk.delete(directory);
     }

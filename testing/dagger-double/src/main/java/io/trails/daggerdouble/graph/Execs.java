@@ -55,13 +55,16 @@ final class Execs {
         }
         Outcome known = cache.get(key);
         if (known == null) {
-            known = withServices(container.spec, caller, hosts ->
-                    flights.join(key, caller.cancel(), cancel -> execute(command.with(hosts, command.env()), cancel)));
+            known = withServices(
+                    container.spec,
+                    caller,
+                    hosts -> flights.join(
+                            key, caller.cancel(), cancel -> execute(command.with(hosts, command.env()), cancel)));
         }
         int exit = known.exitCode();
         if (!accepts(args.string("expect"), exit)) {
-            GraphFailure failure = failure(
-                    command.args(), exit, "exit code: " + exit, end(known.stdout()), end(known.stderr()));
+            GraphFailure failure =
+                    failure(command.args(), exit, "exit code: " + exit, end(known.stdout()), end(known.stderr()));
             caller.failures().put(key, failure);
             throw failure;
         }
@@ -155,7 +158,7 @@ final class Execs {
     }
 
     static boolean accepts(String expect, int exit) {
-        boolean anyFailure = exit >= 1 && exit <= 127 || exit >= 192;
+        boolean anyFailure = (exit >= 1 && exit <= 127) || exit >= 192;
         return switch (expect) {
             case "ANY" -> exit == 0 || anyFailure;
             case "FAILURE" -> anyFailure;
@@ -200,7 +203,11 @@ final class Execs {
                 sha.add(mount.toString());
             }
         }
-        command.env().forEach((name, value) -> sha.add(name).add(value));
+        // A secret is known by its name: another value under it is no other command.
+        command.env().forEach((name, value) -> {
+            Value.Secret secret = spec.secrets.get(name);
+            sha.add(name).add(secret == null ? value : "secret " + secret.name);
+        });
         command.hosts().forEach((name, value) -> sha.add(name).add(value));
         sha.add(command.workdir().toString()).add(spec.user).add(command.user().toString());
         command.args().forEach(sha::add);

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 final class Fields {
 
     interface Field<T extends Value> {
-        @Nullable Object get(T parent, Args args, Context context);
+        @Nullable
+        Object get(T parent, Args args, Context context);
     }
 
     /** Where and for whom a field is asked. */
@@ -21,7 +22,8 @@ final class Fields {
         fields.put(type.getSimpleName() + "." + name, (Field<Value>) field);
     }
 
-    @Nullable Object get(Engine engine, Value parent, String name, Args args, Caller caller) {
+    @Nullable
+    Object get(Engine engine, Value parent, String name, Args args, Caller caller) {
         Field<Value> field = fields.get(parent.getClass().getSimpleName() + "." + name);
         if (field == null) {
             throw new GraphFailure("the engine double has no " + parent.type() + "." + name);

@@ -13,10 +13,13 @@ final class FileFields {
 
     static void addTo(Fields fields) {
         fields.add(File.class, "name", (file, args, context) -> file.name);
-        fields.add(File.class, "size", (file, args, context) -> (int)
-                file.file.get(context.caller()).blob().size());
-        fields.add(File.class, "digest", (file, args, context) -> "sha256:"
-                + file.file.get(context.caller()).blob().sha());
+        fields.add(File.class, "size", (file, args, context) ->
+                (int) file.file.get(context.caller()).blob().size());
+        fields.add(
+                File.class,
+                "digest",
+                (file, args, context) ->
+                        "sha256:" + file.file.get(context.caller()).blob().sha());
         fields.add(File.class, "sync", (file, args, context) -> {
             file.file.get(context.caller());
             return file;
@@ -26,15 +29,11 @@ final class FileFields {
                 File.class,
                 "stat",
                 (file, args, context) -> new Value.Stat(file.name, file.file.get(context.caller())));
-        fields.add(
-                File.class,
-                "withName",
-                (file, args, context) -> new File(args.string("name"), file.file));
+        fields.add(File.class, "withName", (file, args, context) -> new File(args.string("name"), file.file));
         fields.add(
                 File.class,
                 "export",
-                (file, args, context) ->
-                        DirectoryFields.export(file.file.get(context.caller()), args, context, false));
+                (file, args, context) -> DirectoryFields.export(file.file.get(context.caller()), args, context, false));
     }
 
     private static String contents(File file, Args args, Fields.Context context) {

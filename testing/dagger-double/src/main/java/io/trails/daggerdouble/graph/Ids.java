@@ -30,7 +30,7 @@ final class Ids {
             "asTarball");
 
     private final Map<Long, Value> values = new HashMap<>();
-    private final Map<Value, Long> numbers = new IdentityHashMap<>();
+    private final IdentityHashMap<Value, Long> numbers = new IdentityHashMap<>();
     private final Map<Long, Session> owners = new HashMap<>();
     private long next = 1;
 
@@ -69,13 +69,14 @@ final class Ids {
         }
         Value value = value(number);
         if (value == null) {
-            throw new GraphFailure("arg \"id\": resolve ID input \"engineResult(" + number + "): " + type + "!\": resolve result "
-                    + number + ": missing shared result");
+            throw new GraphFailure("arg \"id\": resolve ID input \"engineResult(" + number + "): " + type
+                    + "!\": resolve result " + number + ": missing shared result");
         }
         return value;
     }
 
-    @Nullable Value value(long number) {
+    @Nullable
+    Value value(long number) {
         synchronized (values) {
             return values.get(number);
         }

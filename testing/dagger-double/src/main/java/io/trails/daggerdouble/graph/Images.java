@@ -14,8 +14,8 @@ import java.util.Map;
 /** Makes containers of the images that the double knows. */
 final class Images {
 
-    private static final List<String> DIRECTORIES =
-            List.of("dev", "etc", "home/agent", "opt", "proc", "root", "run", "srv", "sys", "var/lib", "var/log", "var/tmp");
+    private static final List<String> DIRECTORIES = List.of(
+            "dev", "etc", "home/agent", "opt", "proc", "root", "run", "srv", "sys", "var/lib", "var/log", "var/tmp");
 
     private Images() {}
 
@@ -42,8 +42,7 @@ final class Images {
             root = root.with(Path.of(name), Dir.EMPTY);
         }
         root = root.with(Path.of("root"), Dir.EMPTY.withMode(0700));
-        root = root.with(
-                Path.of("usr"), image.hasPrograms() ? Dir.EMPTY : Dir.EMPTY.with(Path.of("share"), Dir.EMPTY));
+        root = root.with(Path.of("usr"), image.hasPrograms() ? Dir.EMPTY : Dir.EMPTY.with(Path.of("share"), Dir.EMPTY));
         for (Map.Entry<String, String> file : image.files().entrySet()) {
             int mode = file.getValue().startsWith("#!") ? 0755 : 0644;
             root = root.with(Paths.inside(file.getKey()), new Node.Regular(blobs.add(file.getValue()), mode, 0));

@@ -141,25 +141,19 @@ final class Json {
 
     private char escaped() throws IOException {
         char c = text.charAt(at++);
-        switch (c) {
-            case 'n':
-                return '\n';
-            case 't':
-                return '\t';
-            case 'r':
-                return '\r';
-            case 'b':
-                return '\b';
-            case 'f':
-                return '\f';
-            case 'u':
+        return switch (c) {
+            case 'n' -> '\n';
+            case 't' -> '\t';
+            case 'r' -> '\r';
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'u' -> {
                 at += 4;
-                return (char) Integer.parseInt(text.substring(at - 4, at), 16);
-            case '"', '\\', '/':
-                return c;
-            default:
-                throw unexpected();
-        }
+                yield (char) Integer.parseInt(text.substring(at - 4, at), 16);
+            }
+            case '"', '\\', '/' -> c;
+            default -> throw unexpected();
+        };
     }
 
     private Object number() throws IOException {

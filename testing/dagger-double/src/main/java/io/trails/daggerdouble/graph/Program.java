@@ -3,6 +3,7 @@ package io.trails.daggerdouble.graph;
 import io.trails.daggerdouble.run.Cancel;
 import io.trails.daggerdouble.run.Command;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.List;
@@ -34,10 +35,7 @@ final class Program implements Running {
     static Program start(Engine engine, Command command, List<Value.Port> ports, Caller caller) {
         Program program = new Program(ports);
         engine.threads.newThread(() -> program.run(engine, command)).start();
-        try (Cancel.Registration ignored = caller.cancel().onCancel(program.cancel::cancel)) {
-            program.awaitHealthy(command);
-        }
-        return program;
+        return caller.cancel().during(() -> program.awaitHealthy(command), program.cancel::cancel);
     }
 
     private void run(Engine engine, Command command) {
@@ -51,7 +49,7 @@ final class Program implements Running {
         }
     }
 
-    private void awaitHealthy(Command command) {
+    private Program awaitHealthy(Command command) {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(HEALTHY);
         for (Value.Port port : ports) {
             if (port.protocol.equals("UDP") || port.skipHealthcheck) {
@@ -62,7 +60,17 @@ final class Program implements Running {
                 if (exit != null) {
                     throw new GraphFailure(
                             "exit code: " + exit,
-                            Map.of("_type", "EXEC_ERROR", "cmd", command.args(), "exitCode", exit, "stdout", said.toString().strip(), "stderr", ""));
+                            Map.of(
+                                    "_type",
+                                    "EXEC_ERROR",
+                                    "cmd",
+                                    command.args(),
+                                    "exitCode",
+                                    exit,
+                                    "stdout",
+                                    said.toString().strip(),
+                                    "stderr",
+                                    ""));
                 }
                 if (System.nanoTime() > deadline) {
                     cancel.cancel();
@@ -70,6 +78,7 @@ final class Program implements Running {
                 }
             }
         }
+        return this;
     }
 
     private @Nullable Integer exitWithin(int millis) {
@@ -87,7 +96,7 @@ final class Program implements Running {
 
     private static boolean accepts(int port) {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(HERE, port), 1000);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
             return true;
         } catch (IOException e) {
             return false;
@@ -112,7 +121,9 @@ final class Program implements Running {
     @Override
     public void terminate() {
         // The program is the child of the namespace's first process.
-        process.thenAccept(one -> one.children().flatMap(ProcessHandle::children).forEach(ProcessHandle::destroy));
+        if (process.isDone()) {
+            process.join().children().flatMap(ProcessHandle::children).forEach(ProcessHandle::destroy);
+        }
     }
 
     @Override

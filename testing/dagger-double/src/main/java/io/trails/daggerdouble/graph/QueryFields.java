@@ -14,7 +14,10 @@ final class QueryFields {
     private QueryFields() {}
 
     static void addTo(Fields fields) {
-        fields.add(Root.class, "version", (root, args, context) -> context.engine().release.version());
+        fields.add(
+                Root.class,
+                "version",
+                (root, args, context) -> context.engine().release.version());
         fields.add(Root.class, "defaultPlatform", (root, args, context) -> "linux/amd64");
         fields.add(
                 Root.class,
@@ -27,7 +30,9 @@ final class QueryFields {
                 (root, args, context) -> new File(
                         args.string("name"),
                         Lazy.of(new Node.Regular(
-                                context.engine().blobs.add(args.string("contents")), args.number("permissions", 0644), 0))));
+                                context.engine().blobs.add(args.string("contents")),
+                                args.number("permissions", 0644),
+                                0))));
         fields.add(Root.class, "host", (root, args, context) -> new Value.Host());
         fields.add(Root.class, "engine", (root, args, context) -> new Value.Engine());
         fields.add(Root.class, "cacheVolume", (root, args, context) -> new CacheVolume(args.string("key")));

@@ -50,7 +50,7 @@ final class Recipes {
         Call call = value.call;
         boolean ofClient = call == null
                 || OF_THE_CLIENT.contains(value.type())
-                || call.receiver() instanceof Value.Host && !(value instanceof Service);
+                || (call.receiver() instanceof Value.Host && !(value instanceof Service));
         if (ofClient || call == null) {
             steps.add(List.of(engine.ids.handle(value, session)));
         } else {
@@ -85,7 +85,8 @@ final class Recipes {
         List<Value> values = new ArrayList<>();
         try {
             String text = new String(Base64.getDecoder().decode(id), StandardCharsets.UTF_8);
-            List<?> steps = (List<?>) ((List<?>) Json.read(text)).get(1);
+            Object read = Json.read(text);
+            List<?> steps = read instanceof List<?> list ? (List<?>) list.get(1) : List.of();
             for (Object step : steps) {
                 values.add(step((List<?>) step, values, engine, fields, caller));
             }
@@ -103,7 +104,10 @@ final class Recipes {
         Value receiver = on < 0 ? new Value.Root() : values.get(on);
         Map<String, Object> args = new LinkedHashMap<>();
         ((Map<?, ?>) step.get(2)).forEach((name, arg) -> args.put((String) name, argument(arg, values)));
-        return (Value) fields.get(engine, receiver, (String) step.get(1), new Args(args), caller);
+        if (fields.get(engine, receiver, (String) step.get(1), new Args(args), caller) instanceof Value value) {
+            return value;
+        }
+        throw new GraphFailure("failed to decode ID: " + step.get(1) + " gives no object");
     }
 
     private static @Nullable Object argument(@Nullable Object arg, List<Value> values) {

@@ -10,6 +10,7 @@ import io.trails.daggerdouble.scene.Release;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Answers any field: ids in the arguments become values, values asked for their id become ids. */
@@ -35,7 +36,7 @@ final class Resolver implements DataFetcher<Object> {
         Engine engine = environment.getGraphQlContext().get(Engine.class);
         Caller caller = environment.getGraphQlContext().get(Caller.class);
         caller.cancel().check();
-        Value parent = environment.getSource();
+        Value parent = Objects.requireNonNull(environment.getSource());
         String name = environment.getField().getName();
         Map<String, Object> given = new LinkedHashMap<>(environment.getArguments());
         if (parent instanceof Value.Root && name.equals("node")) {
@@ -54,8 +55,7 @@ final class Resolver implements DataFetcher<Object> {
             return id(engine, caller, parent);
         }
         Object result = fields.get(engine, parent, name, new Args(given), caller);
-        boolean asId = result instanceof Value && isId(environment.getFieldType());
-        return asId ? id(engine, caller, (Value) result) : result;
+        return result instanceof Value value && isId(environment.getFieldType()) ? id(engine, caller, value) : result;
     }
 
     private String id(Engine engine, Caller caller, Value value) {

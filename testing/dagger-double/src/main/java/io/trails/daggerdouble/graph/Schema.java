@@ -15,7 +15,6 @@ import graphql.execution.ExecutionStepInfo;
 import graphql.language.InterfaceTypeDefinition;
 import graphql.language.ObjectTypeDefinition;
 import graphql.parser.ParserOptions;
-import graphql.schema.GraphQLCodeRegistry;
 import graphql.schema.GraphQLScalarType;
 import graphql.schema.idl.RuntimeWiring;
 import graphql.schema.idl.ScalarInfo;
@@ -32,7 +31,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -43,7 +41,8 @@ import java.util.regex.Pattern;
 public final class Schema {
 
     private static final Map<Release, Schema> READ = new ConcurrentHashMap<>();
-    private static final Pattern SURROGATE = Pattern.compile("\\\\u[dD][89abAB][0-9a-fA-F]{2}|\\\\u[dD][c-fC-F][0-9a-fA-F]{2}");
+    private static final Pattern SURROGATE =
+            Pattern.compile("\\\\u[dD][89abAB][0-9a-fA-F]{2}|\\\\u[dD][c-fC-F][0-9a-fA-F]{2}");
     private static final ParserOptions UNLIMITED = ParserOptions.newParserOptions()
             .maxCharacters(Integer.MAX_VALUE)
             .maxTokens(Integer.MAX_VALUE)
@@ -59,19 +58,32 @@ public final class Schema {
             definitions.merge(new SchemaParser().parse(loaders(definitions)));
         }
         Resolver resolver = new Resolver(release);
-        RuntimeWiring.Builder wiring = RuntimeWiring.newRuntimeWiring()
-                .codeRegistry(GraphQLCodeRegistry.newCodeRegistry().defaultDataFetcher(environment -> resolver));
+        RuntimeWiring.Builder wiring = RuntimeWiring.newRuntimeWiring();
+        wireFields(definitions.getTypes(ObjectTypeDefinition.class), resolver, wiring);
+        definitions.objectTypeExtensions().values().forEach(extensions -> wireFields(extensions, resolver, wiring));
         definitions.scalars().keySet().stream()
                 .filter(name -> !ScalarInfo.isGraphqlSpecifiedScalar(name))
-                .forEach(name -> wiring.scalar(
-                        GraphQLScalarType.newScalar().name(name).coercing(new Text()).build()));
-        definitions.getTypes(InterfaceTypeDefinition.class).forEach(type -> wiring.type(
-                TypeRuntimeWiring.newTypeWiring(type.getName()).typeResolver(environment -> environment
-                        .getSchema()
-                        .getObjectType(((Value) environment.getObject()).type()))));
+                .forEach(name -> wiring.scalar(GraphQLScalarType.newScalar()
+                        .name(name)
+                        .coercing(new Text())
+                        .build()));
+        definitions
+                .getTypes(InterfaceTypeDefinition.class)
+                .forEach(type -> wiring.type(TypeRuntimeWiring.newTypeWiring(type.getName())
+                        .typeResolver(environment ->
+                                environment.getSchema().getObjectType(((Value) environment.getObject()).type()))));
         api = GraphQL.newGraphQL(new SchemaGenerator().makeExecutableSchema(definitions, wiring.build()))
                 .queryExecutionStrategy(new AsyncExecutionStrategy(new Failures()))
                 .build();
+    }
+
+    private static void wireFields(
+            List<? extends ObjectTypeDefinition> types, Resolver resolver, RuntimeWiring.Builder wiring) {
+        for (ObjectTypeDefinition type : types) {
+            TypeRuntimeWiring.Builder fields = TypeRuntimeWiring.newTypeWiring(type.getName());
+            type.getFieldDefinitions().forEach(field -> fields.dataFetcher(field.getName(), resolver));
+            wiring.type(fields);
+        }
     }
 
     public static Schema of(Release release) {
@@ -99,7 +111,11 @@ public final class Schema {
             if (!name.equals("Query")
                     && type.getFieldDefinitions().stream()
                             .anyMatch(field -> field.getName().equals("id"))) {
-                fields.append(" load").append(name).append("FromID(id: ID!): ").append(name).append("!");
+                fields.append(" load")
+                        .append(name)
+                        .append("FromID(id: ID!): ")
+                        .append(name)
+                        .append("!");
             }
         }
         return fields.append(" }").toString();
@@ -120,7 +136,13 @@ public final class Schema {
         ExecutionInput.Builder input = ExecutionInput.newExecutionInput()
                 // The engine's parser doesn't join pairs of escapes.
                 .query(SURROGATE.matcher(query).replaceAll("\\\\uFFFD"))
-                .graphQLContext(Map.of(ParserOptions.class, UNLIMITED, Engine.class, engine, Caller.class, new Caller(session, cancel)))
+                .graphQLContext(Map.of(
+                        ParserOptions.class,
+                        UNLIMITED,
+                        Engine.class,
+                        engine,
+                        Caller.class,
+                        new Caller(session, cancel)))
                 .root(new Value.Root());
         if (request.get("operationName") instanceof String name) {
             input.operationName(name);
@@ -137,7 +159,8 @@ public final class Schema {
         Map<String, Object> answer = new LinkedHashMap<>();
         List<Map<String, Object>> errors = new ArrayList<>();
         // One error is enough for all of the answer to be nothing, and an engine tells only that one.
-        for (GraphQLError error : result.getErrors().subList(0, Math.min(1, result.getErrors().size()))) {
+        for (GraphQLError error :
+                result.getErrors().subList(0, Math.min(1, result.getErrors().size()))) {
             Map<String, Object> shown = new LinkedHashMap<>(error.toSpecification());
             Object extensions = shown.remove("extensions");
             if (extensions instanceof Map<?, ?> map && map.containsKey("_type")) {
@@ -170,9 +193,9 @@ public final class Schema {
 
     /** The names of the fields, whatever the query calls their results. */
     private static List<Object> path(ExecutionStepInfo step) {
-        LinkedList<Object> path = new LinkedList<>();
+        List<Object> path = new ArrayList<>();
         for (ExecutionStepInfo at = step; at.hasParent(); at = at.getParent()) {
-            path.addFirst(at.getFieldDefinition().getName());
+            path.add(0, at.getFieldDefinition().getName());
         }
         return path;
     }
@@ -189,8 +212,8 @@ public final class Schema {
             if (failure instanceof GraphFailure known && !known.extensions().isEmpty()) {
                 error.extensions(known.extensions());
             }
-            return CompletableFuture.completedFuture(DataFetcherExceptionHandlerResult.newResult(error.build())
-                    .build());
+            return CompletableFuture.completedFuture(
+                    DataFetcherExceptionHandlerResult.newResult(error.build()).build());
         }
     }
 }

@@ -5,7 +5,6 @@ import io.trails.daggerdouble.graph.Value.Host;
 import io.trails.daggerdouble.graph.Value.Port;
 import io.trails.daggerdouble.run.Command;
 import io.trails.daggerdouble.tree.Sha;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -18,9 +17,7 @@ final class ServiceFields {
 
     static void addTo(Fields fields) {
         fields.add(
-                Container.class,
-                "asService",
-                (container, args, context) -> program(container, args, context.engine()));
+                Container.class, "asService", (container, args, context) -> program(container, args, context.engine()));
         fields.add(Host.class, "service", (host, args, context) -> ofHost(args, context.engine()));
         fields.add(
                 Host.class,
@@ -36,8 +33,7 @@ final class ServiceFields {
             return service;
         });
         fields.add(Service.class, "hostname", (service, args, context) -> service.hostname(context.caller()));
-        fields.add(
-                Service.class, "withHostname", (service, args, context) -> service.named(args.string("hostname")));
+        fields.add(Service.class, "withHostname", (service, args, context) -> service.named(args.string("hostname")));
         fields.add(Service.class, "endpoint", (service, args, context) -> endpoint(service, args, context.caller()));
         fields.add(Service.class, "ports", (service, args, context) -> {
             if (!service.ports.isEmpty()) {
@@ -58,7 +54,14 @@ final class ServiceFields {
                 container.spec.ports,
                 (services, caller) -> {
                     Map<String, String> hosts = Execs.attach(container.spec, caller, new ArrayList<>());
-                    return Program.start(engine, command.get(caller).with(hosts, Execs.telemetry(command.get(caller).env())), container.spec.ports, caller);
+                    return Program.start(
+                            engine,
+                            command.get(caller)
+                                    .with(
+                                            hosts,
+                                            Execs.telemetry(command.get(caller).env())),
+                            container.spec.ports,
+                            caller);
                 },
                 null);
     }
@@ -74,7 +77,7 @@ final class ServiceFields {
                         .toList(),
                 (services, caller) -> {
                     String address = engine.nextLoopback();
-                    return Forwards.start(engine, address(address), ports, host, address, true);
+                    return Forwards.start(engine, address(address), ports, host, address, true, true);
                 },
                 null);
     }
@@ -87,12 +90,16 @@ final class ServiceFields {
         }
         boolean same = args.flag("native");
         return new Service(
-                caller -> new Sha().add("tunnel").add(target.key.get(caller)).add(ports.toString()).hex(),
+                caller -> new Sha()
+                        .add("tunnel")
+                        .add(target.key.get(caller))
+                        .add(ports.toString())
+                        .hex(),
                 List.of(),
                 (services, caller) -> {
                     String address = target.running(caller, false).address();
                     // All addresses of the machine, as the real tunnel does.
-                    return Forwards.start(engine, address("0.0.0.0"), ports, address, "localhost", same);
+                    return Forwards.start(engine, address("0.0.0.0"), ports, address, "localhost", false, same);
                 },
                 "localhost");
     }
@@ -101,9 +108,10 @@ final class ServiceFields {
         List<Service.PortPair> pairs = new ArrayList<>();
         for (Object one : args.list("ports")) {
             Map<?, ?> port = (Map<?, ?>) one;
-            Number frontend = (Number) port.get("frontend");
-            pairs.add(new Service.PortPair(
-                    frontend == null ? null : frontend.intValue(), ((Number) port.get("backend")).intValue()));
+            Integer frontend = port.get("frontend") instanceof Number number ? number.intValue() : null;
+            if (port.get("backend") instanceof Number backend) {
+                pairs.add(new Service.PortPair(frontend, backend.intValue()));
+            }
         }
         return pairs;
     }

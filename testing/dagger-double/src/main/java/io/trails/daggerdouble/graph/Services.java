@@ -1,10 +1,8 @@
 package io.trails.daggerdouble.graph;
 
-import io.trails.daggerdouble.run.Cancel;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +26,7 @@ final class Services {
         boolean first = false;
         synchronized (known) {
             One old = known.get(key);
-            if (old == null || old.running.isDone() && hasEnded(old)) {
+            if (old == null || (old.running.isDone() && hasEnded(old))) {
                 old = new One();
                 known.put(key, old);
                 first = true;
@@ -63,16 +61,23 @@ final class Services {
                 one.users--;
             }
         }
-        CompletableFuture.delayedExecutor(GRACE, TimeUnit.SECONDS).execute(() -> {
-            One unused;
-            synchronized (known) {
-                One one = known.get(key);
-                if (one == null || one.users > 0 || one.explicit) {
-                    return;
-                }
-                unused = known.remove(key);
+        CompletableFuture.delayedExecutor(GRACE, TimeUnit.SECONDS).execute(() -> endUnused(key));
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored")
+    private void endUnused(String key) {
+        One one;
+        synchronized (known) {
+            one = known.get(key);
+            if (one == null || one.users > 0 || one.explicit) {
+                return;
             }
-            unused.running.thenAccept(Services::terminate);
+            known.remove(key);
+        }
+        one.running.whenComplete((running, failure) -> {
+            if (running != null) {
+                terminate(running);
+            }
         });
     }
 
@@ -91,15 +96,10 @@ final class Services {
             return;
         }
         running.terminate();
-        CompletableFuture<?> end = running.end().handle((exit, failure) -> exit);
-        CompletableFuture<Object> waiting = new CompletableFuture<>();
-        end.thenAccept(waiting::complete);
-        try (Cancel.Registration ignored = caller.cancel()
-                .onCancel(() -> waiting.completeExceptionally(new CancellationException("context canceled")))) {
-            waiting.join();
-        }
+        caller.cancel().await(running.end().handle((exit, failure) -> true));
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored")
     void stopAll() {
         List<One> all;
         synchronized (known) {
@@ -107,19 +107,27 @@ final class Services {
             known.clear();
         }
         // One that is still starting ends as soon as it has.
-        all.forEach(one -> one.running.thenAccept(Running::kill));
-    }
-
-    private static void terminate(Running running) {
-        running.terminate();
-        running.end().handle((exit, failure) -> 0).orTimeout(GRACE, TimeUnit.SECONDS).whenComplete((exit, late) -> {
-            if (late != null) {
+        all.forEach(one -> one.running.whenComplete((running, failure) -> {
+            if (running != null) {
                 running.kill();
             }
-        });
+        }));
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored")
+    private static void terminate(Running running) {
+        running.terminate();
+        running.end()
+                .handle((exit, failure) -> exit)
+                .orTimeout(GRACE, TimeUnit.SECONDS)
+                .exceptionally(late -> {
+                    running.kill();
+                    return null;
+                });
     }
 
     private static boolean hasEnded(One one) {
-        return one.running.isCompletedExceptionally() || one.running.join().end().isDone();
+        return one.running.isCompletedExceptionally()
+                || one.running.join().end().isDone();
     }
 }

@@ -20,10 +20,12 @@ final class Stats {
     static Optional<Node> find(Dir tree, String path, boolean follow, boolean machine) {
         Path at = Paths.follow(tree, Paths.inside(path), follow);
         Optional<Node> found = tree.at(at);
-        if (!machine || found.isPresent() && !(found.get() instanceof Dir)) {
+        if (!machine || (found.isPresent() && !(found.get() instanceof Dir))) {
             return found;
         }
-        return Machine.file(tree, Path.of("/").resolve(at)).map(Stats::ofMachine).or(() -> found);
+        return Machine.file(tree, Path.of("/").resolve(at))
+                .map(Stats::ofMachine)
+                .or(() -> found);
     }
 
     static boolean exists(Optional<Node> found, String type) {
@@ -42,15 +44,17 @@ final class Stats {
         fields.add(
                 Value.Stat.class,
                 "size",
-                (stat, args, context) ->
-                        stat.node instanceof Node.Regular file ? (int) file.blob().size() : 0);
-        fields.add(Value.Stat.class, "fileType", (stat, args, context) -> {
-            boolean old = context.engine().release.compareTo(io.trails.daggerdouble.scene.Release.V0_20_8) < 0;
-            String type = stat.node instanceof Dir
-                    ? "DIRECTORY"
-                    : stat.node instanceof Node.Link ? "SYMLINK" : stat.node instanceof Node.Regular ? "REGULAR" : "UNKNOWN";
-            return old || type.equals("UNKNOWN") ? type : type;
-        });
+                (stat, args, context) -> stat.node instanceof Node.Regular file
+                        ? (int) file.blob().size()
+                        : 0);
+        fields.add(Value.Stat.class, "fileType", (stat, args, context) -> type(stat.node));
+    }
+
+    private static String type(Node node) {
+        if (node instanceof Node.Regular) {
+            return "REGULAR";
+        }
+        return node instanceof Dir ? "DIRECTORY" : node instanceof Node.Link ? "SYMLINK" : "UNKNOWN";
     }
 
     private static Node ofMachine(Path file) {

@@ -24,7 +24,7 @@ final class Text implements Coercing<Object, Object> {
     @Override
     public Object parseLiteral(Value<?> input, CoercedVariables variables, GraphQLContext context, Locale locale) {
         if (input instanceof StringValue string) {
-            return string.getValue();
+            return String.valueOf(string.getValue());
         }
         throw new CoercingParseLiteralException("a string is expected");
     }

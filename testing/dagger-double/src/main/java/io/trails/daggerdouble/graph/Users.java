@@ -22,9 +22,11 @@ final class Users {
         int uid = number(parts[0])
                 .or(() -> known.map(line -> Integer.parseInt(line.get(2))))
                 .orElseThrow(() -> unknown("user", parts[0]));
-        String home = known.filter(line -> line.size() > 5).map(line -> line.get(5)).orElse("/");
+        String home =
+                known.filter(line -> line.size() > 5).map(line -> line.get(5)).orElse("/");
         if (parts.length == 1) {
-            return new Command.User(uid, known.map(line -> Integer.parseInt(line.get(3))).orElse(0), home);
+            return new Command.User(
+                    uid, known.map(line -> Integer.parseInt(line.get(3))).orElse(0), home);
         }
         int gid = number(parts[1])
                 .or(() -> line(blobs, root, "etc/group", parts[1]).map(line -> Integer.parseInt(line.get(2))))
@@ -44,7 +46,8 @@ final class Users {
         return new String(blobs.read(regular.blob(), 1 << 20), StandardCharsets.UTF_8)
                 .lines()
                 .map(line -> List.of(line.split(":", -1)))
-                .filter(line -> line.size() > 2 && (line.get(0).equals(wanted) || line.get(2).equals(wanted)))
+                .filter(line -> line.size() > 2
+                        && (line.get(0).equals(wanted) || line.get(2).equals(wanted)))
                 .findFirst();
     }
 

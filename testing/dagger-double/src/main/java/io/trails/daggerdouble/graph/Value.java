@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** An object of the API: what a field gave, with the call that gave it. */
 abstract class Value {
 
-    @Nullable Call call;
+    @Nullable
+    Call call;
 
     /** Its name in the schema. */
     abstract String type();
@@ -117,8 +118,7 @@ abstract class Value {
         Changeset(Directory before, Directory after) {
             this.before = before;
             this.after = after;
-            this.changes = Lazy.once(caller ->
-                    new Changes(before.tree.get(caller), after.tree.get(caller)));
+            this.changes = Lazy.once(caller -> new Changes(before.tree.get(caller), after.tree.get(caller)));
         }
 
         @Override
@@ -220,5 +220,4 @@ abstract class Value {
 
     /** A mount before what it needs is there. */
     record Mounted(Path at, Lazy<Mount> mount) {}
-
 }

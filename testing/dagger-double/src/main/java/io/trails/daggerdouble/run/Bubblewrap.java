@@ -7,6 +7,7 @@ import io.trails.daggerdouble.tree.Disk;
 import io.trails.daggerdouble.tree.WorkingCopies;
 import io.trails.daggerdouble.tree.WorkingCopy;
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -18,7 +19,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs commands in mount and pid namespaces of their own, by bubblewrap: they end with whoever started them. A thread that runs a
@@ -30,8 +33,10 @@ public final class Bubblewrap {
     private final WorkingCopies copies;
     private final Path scratch;
     private final boolean uplink;
+    private final ThreadFactory threads;
 
-    public Bubblewrap(Blobs blobs, WorkingCopies copies, Path scratch, boolean uplink) {
+    public Bubblewrap(Blobs blobs, WorkingCopies copies, Path scratch, boolean uplink, ThreadFactory threads) {
+        this.threads = threads;
         this.blobs = blobs;
         this.copies = copies;
         this.scratch = scratch;
@@ -42,7 +47,15 @@ public final class Bubblewrap {
     public static Optional<String> unavailable() {
         try {
             Process probe = new ProcessBuilder(
-                            "bwrap", "--unshare-user", "--unshare-pid", "--ro-bind", "/", "/", "--proc", "/proc", "true")
+                            "bwrap",
+                            "--unshare-user",
+                            "--unshare-pid",
+                            "--ro-bind",
+                            "/",
+                            "/",
+                            "--proc",
+                            "/proc",
+                            "true")
                     .redirectErrorStream(true)
                     .start();
             String said = new String(probe.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -63,8 +76,7 @@ public final class Bubblewrap {
     }
 
     /** Runs a command whose files nobody wants, until it ends or is cancelled; what it said is added to the last argument. */
-    public int serve(Command command, Cancel cancel, Consumer<Process> started, StringBuilder said)
-            throws IOException {
+    public int serve(Command command, Cancel cancel, Consumer<Process> started, StringBuilder said) throws IOException {
         try (Prepared prepared = prepare(command)) {
             try {
                 return prepared.run(cancel, started);
@@ -97,6 +109,8 @@ public final class Bubblewrap {
         private final Map<Path, Path> laid = new LinkedHashMap<>();
         private final List<String> line = new ArrayList<>();
         private final List<Path> stubs = new ArrayList<>();
+        private final List<Forward> forwards = new ArrayList<>();
+        private @Nullable Path sockets;
         private boolean taken;
 
         Prepared(Command command) throws IOException {
@@ -110,10 +124,15 @@ public final class Bubblewrap {
         void lay() throws IOException {
             Command.User user = command.user();
             Collections.addAll(
-                    line, "bwrap", "--die-with-parent", "--new-session", "--unshare-user", "--unshare-pid", "--unshare-ipc");
+                    line,
+                    "bwrap",
+                    "--die-with-parent",
+                    "--new-session",
+                    "--unshare-user",
+                    "--unshare-pid",
+                    "--unshare-ipc");
             Collections.addAll(line, "--unshare-uts", "--hostname", "container");
-            Collections.addAll(
-                    line, "--uid", Integer.toString(user.uid()), "--gid", Integer.toString(user.gid()));
+            Collections.addAll(line, "--uid", Integer.toString(user.uid()), "--gid", Integer.toString(user.gid()));
             if (user.uid() == 0) {
                 Collections.addAll(line, "--cap-add", "ALL");
             }
@@ -152,11 +171,21 @@ public final class Bubblewrap {
             } else if (mount instanceof Mount.Temp temp) {
                 special("--tmpfs", temp.at().toString());
             } else if (mount instanceof Mount.Socket socket) {
-                // Nobody has to listen before somebody connects.
-                if (Files.exists(socket.host())) {
-                    bind("--bind", socket.host(), socket.at(), false);
-                }
+                bind("--bind", forward(socket.host()), socket.at(), false);
             }
+        }
+
+        /** A socket whose connections are carried to one of the host, on which nobody has to listen before. */
+        private Path forward(Path host) throws IOException {
+            Path near = sockets;
+            if (near == null) {
+                // Not in the scratch folder, whose name may be longer than a socket's may be.
+                near = Files.createTempDirectory("double");
+                sockets = near;
+            }
+            Path at = near.resolve(Integer.toString(forwards.size()));
+            forwards.add(new Forward(UnixDomainSocketAddress.of(at), UnixDomainSocketAddress.of(host), true, threads));
+            return at;
         }
 
         private void special(String option, String at) throws IOException {
@@ -176,7 +205,7 @@ public final class Bubblewrap {
         private void stub(Path at, boolean directory) throws IOException {
             Path host = onHost(at);
             List<Path> missing = new ArrayList<>();
-            for (Path up = host; !Files.exists(up, LinkOption.NOFOLLOW_LINKS); up = up.getParent()) {
+            for (Path up = host; up != null && !Files.exists(up, LinkOption.NOFOLLOW_LINKS); up = up.getParent()) {
                 missing.add(0, up);
             }
             for (Path one : missing) {
@@ -197,12 +226,15 @@ public final class Bubblewrap {
                     base = mount;
                 }
             }
-            return laid.getOrDefault(base, root.root()).resolve(base.relativize(at).toString());
+            return laid.getOrDefault(base, root.root())
+                    .resolve(base.relativize(at).toString());
         }
 
         private Path hosts() throws IOException {
             StringBuilder text = new StringBuilder("127.0.0.1 localhost container\n::1 localhost\n");
-            command.hosts().forEach((name, address) -> text.append(address).append(' ').append(name).append('\n'));
+            command.hosts()
+                    .forEach((name, address) ->
+                            text.append(address).append(' ').append(name).append('\n'));
             return Files.writeString(folder.resolve("hosts"), text);
         }
 
@@ -217,8 +249,10 @@ public final class Bubblewrap {
             builder.environment().putAll(command.env());
             Process process = builder.start();
             started.accept(process);
-            try (Cancel.Registration ignored = cancel.onCancel(process::destroyForcibly)) {
-                process.onExit().join();
+            try {
+                cancel.during(process.onExit()::join, process::destroyForcibly);
+            } finally {
+                forwards.forEach(Forward::close);
             }
             cancel.check();
             if (process.exitValue() == 1) {
@@ -278,7 +312,9 @@ public final class Bubblewrap {
             for (Path stub : stubs) {
                 boolean directory = Files.isDirectory(stub, LinkOption.NOFOLLOW_LINKS);
                 try (var inside = directory ? Files.newDirectoryStream(stub) : null) {
-                    if (inside == null ? Files.exists(stub) && Files.size(stub) == 0 : !inside.iterator().hasNext()) {
+                    if (inside == null
+                            ? Files.exists(stub) && Files.size(stub) == 0
+                            : !inside.iterator().hasNext()) {
                         Files.delete(stub);
                     }
                 }
@@ -301,6 +337,10 @@ public final class Bubblewrap {
                 giveBack(tree);
             }
             giveBack(root);
+            forwards.forEach(Forward::close);
+            if (sockets != null) {
+                Disk.delete(sockets);
+            }
             Disk.delete(folder);
         }
     }

@@ -3,6 +3,9 @@ package io.trails.daggerdouble.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 
 /** Tells work that nobody waits for it any more. Thread-safe. */
 public final class Cancel {
@@ -20,20 +23,37 @@ public final class Cancel {
         due.forEach(Runnable::run);
     }
 
-    /** Runs an action when cancelled, at once if that was before; the handle takes the action back. */
-    public Registration onCancel(Runnable action) {
+    /** Does some work; the action is run if it is cancelled meanwhile or was before. */
+    public <T> T during(Supplier<T> work, Runnable action) {
+        boolean late;
         synchronized (actions) {
-            if (!cancelled) {
-                actions.add(action);
-                return () -> {
-                    synchronized (actions) {
-                        actions.remove(action);
-                    }
-                };
+            late = cancelled;
+            actions.add(action);
+        }
+        if (late) {
+            action.run();
+        }
+        try {
+            return work.get();
+        } finally {
+            synchronized (actions) {
+                actions.remove(action);
             }
         }
-        action.run();
-        return () -> {};
+    }
+
+    /** Waits for a result, or fails as soon as it is cancelled. */
+    public <T> T await(CompletableFuture<T> result) {
+        CompletableFuture<T> ticket = result.copy();
+        try {
+            return during(
+                    ticket::join, () -> ticket.completeExceptionally(new CancellationException("context canceled")));
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
     }
 
     public void check() {
@@ -42,11 +62,5 @@ public final class Cancel {
                 throw new CancellationException("context canceled");
             }
         }
-    }
-
-    /** An action that waits for a cancellation. */
-    public interface Registration extends AutoCloseable {
-        @Override
-        void close();
     }
 }

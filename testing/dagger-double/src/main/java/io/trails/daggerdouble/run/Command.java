@@ -35,7 +35,18 @@ public record Command(
 
     public Command with(Map<String, String> otherHosts, Map<String, String> otherEnv) {
         return new Command(
-                root, mounts, otherEnv, secrets, otherHosts, workdir, user, args, stdin, redirectStdin, redirectStdout, redirectStderr);
+                root,
+                mounts,
+                otherEnv,
+                secrets,
+                otherHosts,
+                workdir,
+                user,
+                args,
+                stdin,
+                redirectStdin,
+                redirectStdout,
+                redirectStderr);
     }
 
     /** Who runs it; both have the rights of whoever runs the engine. */

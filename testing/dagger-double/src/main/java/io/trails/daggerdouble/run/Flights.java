@@ -2,9 +2,7 @@ package io.trails.daggerdouble.run;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
 
@@ -38,15 +36,8 @@ public final class Flights<T> {
             Flight<T> mine = flight;
             threads.newThread(() -> fly(key, mine, work)).start();
         }
-        CompletableFuture<T> ticket = flight.landed.copy();
-        try (Cancel.Registration ignored =
-                waiter.onCancel(() -> ticket.completeExceptionally(new CancellationException("context canceled")))) {
-            return ticket.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw e;
+        try {
+            return waiter.await(flight.landed);
         } finally {
             leave(flight);
         }

@@ -49,7 +49,8 @@ public final class Machine {
         List<Path> places = new ArrayList<>();
         places.add(Path.of("/usr"));
         for (String name : TOP) {
-            boolean empty = root.at(Path.of(name)).orElse(null) instanceof Dir dir && dir.children().isEmpty();
+            boolean empty = root.at(Path.of(name)).orElse(null) instanceof Dir dir
+                    && dir.children().isEmpty();
             if (empty && Files.isDirectory(Path.of("/" + name))) {
                 places.add(Path.of("/" + name));
             }

@@ -35,7 +35,8 @@ public final class Faults {
 
     /** The command line tool ends at once, as where the user may not talk to Docker. */
     public synchronized void denyPermission() {
-        refusal = "permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock";
+        refusal =
+                "permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock";
     }
 
     /** The next requests are answered by a status, and not executed. */
@@ -84,7 +85,8 @@ public final class Faults {
         switch (words[0]) {
             case "slowStart" -> slowStart(Duration.ofMillis(Long.parseLong(words[1])));
             case "hangAtStart" -> hangAtStart();
-            case "refuseSessions" -> refuseSessions(String.join(" ", Arrays.asList(words).subList(1, words.length)));
+            case "refuseSessions" ->
+                refuseSessions(String.join(" ", Arrays.asList(words).subList(1, words.length)));
             case "denyPermission" -> denyPermission();
             case "answerWith" -> answerWith(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
             case "cutAnswers" -> cutAnswers(Integer.parseInt(words[1]), Integer.parseInt(words[2]));

@@ -22,8 +22,7 @@ public final class Image {
 
     /** An image as distributions publish it: root's, with a user {@code agent} of id 1000. */
     public static Image base() {
-        String passwd =
-                """
+        String passwd = """
                 root:x:0:0:root:/root:/bin/sh
                 nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin
                 agent:x:1000:1000::/home/agent:/bin/sh

@@ -36,7 +36,8 @@ public final class Blobs implements AutoCloseable {
         try {
             long offset = end.getAndAdd(bytes.length);
             write(ByteBuffer.wrap(bytes), offset);
-            return new Blob(offset, bytes.length, new Sha().raw(ByteBuffer.wrap(bytes)).hex());
+            return new Blob(
+                    offset, bytes.length, new Sha().raw(ByteBuffer.wrap(bytes)).hex());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

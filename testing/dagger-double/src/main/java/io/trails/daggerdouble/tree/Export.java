@@ -24,6 +24,7 @@ public final class Export {
         }
         Files.createDirectories(at);
         merge(dir, at, wipe);
+        Disk.setMode(at.toRealPath(), dir.mode());
     }
 
     private void merge(Dir dir, Path at, boolean wipe) throws IOException {
@@ -55,7 +56,8 @@ public final class Export {
         if (Files.isDirectory(to, LinkOption.NOFOLLOW_LINKS)) {
             Disk.delete(to);
         }
-        Path fresh = to.resolveSibling(".tmp." + to.getFileName().hashCode() + "." + Thread.currentThread().getId());
+        Path fresh = to.resolveSibling(".tmp." + to.getFileName().hashCode() + "."
+                + Thread.currentThread().getId());
         Files.deleteIfExists(fresh);
         Disk.write(blobs, node, fresh);
         Files.move(fresh, to, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);

@@ -1,6 +1,7 @@
 package io.trails.daggerdouble.tree;
 
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,8 +20,8 @@ public final class Filter {
     }
 
     State enter(State parent, String path, boolean isDirectory) {
-        boolean[] included = include.matches(path, parent.included(include));
-        boolean[] excluded = exclude.matches(path, parent.excluded(exclude));
+        BitSet included = include.matches(path, parent.included());
+        BitSet excluded = exclude.matches(path, parent.excluded());
         boolean out = !exclude.isEmpty() && exclude.decide(excluded);
         boolean in = include.isEmpty() || include.decide(included);
         return new State(included, excluded, in && !out, isDirectory && (!out || exclude.hasExceptions()));
@@ -49,15 +50,13 @@ public final class Filter {
         return new Dir(kept, dir.mode());
     }
 
-    record State(boolean[] in, boolean[] ex, boolean taken, boolean mayHoldTaken) {
-        static final State ROOT = new State(new boolean[0], new boolean[0], true, true);
-
-        boolean[] included(Patterns patterns) {
-            return this == ROOT ? patterns.none() : in;
-        }
-
-        boolean[] excluded(Patterns patterns) {
-            return this == ROOT ? patterns.none() : ex;
-        }
+    /**
+     * Where a path stands.
+     *
+     * @param included the include patterns that match it or something above it
+     * @param mayHoldTaken whether something below may be taken though it isn't
+     */
+    record State(BitSet included, BitSet excluded, boolean taken, boolean mayHoldTaken) {
+        static final State ROOT = new State(new BitSet(), new BitSet(), true, true);
     }
 }

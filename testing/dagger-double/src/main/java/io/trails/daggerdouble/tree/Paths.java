@@ -24,7 +24,7 @@ public final class Paths {
                 continue;
             }
             if (name.toString().equals("..")) {
-                at = at.getNameCount() > 1 ? at.getParent() : Path.of("");
+                at = above(at);
                 continue;
             }
             Path next = at.toString().isEmpty() ? name : at.resolve(name);
@@ -39,6 +39,11 @@ public final class Paths {
             }
         }
         return at;
+    }
+
+    private static Path above(Path at) {
+        Path parent = at.getParent();
+        return parent == null ? Path.of("") : parent;
     }
 
     public static Optional<Node> find(Dir root, Path path, boolean lastToo) {

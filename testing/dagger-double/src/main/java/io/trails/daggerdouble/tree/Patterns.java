@@ -1,6 +1,7 @@
 package io.trails.daggerdouble.tree;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -30,33 +31,26 @@ final class Patterns {
         return patterns.stream().anyMatch(One::exception);
     }
 
-    boolean[] none() {
-        return new boolean[patterns.size()];
-    }
-
     /** Which patterns match a path or a directory above it. */
-    boolean[] matches(String path, boolean[] parent) {
-        boolean[] matched = new boolean[patterns.size()];
-        for (int i = 0; i < matched.length; i++) {
-            matched[i] = parent[i] || patterns.get(i).pattern().matcher(path).matches();
+    BitSet matches(String path, BitSet parent) {
+        BitSet matched = (BitSet) parent.clone();
+        for (int i = matched.nextClearBit(0); i < patterns.size(); i = matched.nextClearBit(i + 1)) {
+            matched.set(i, patterns.get(i).pattern().matcher(path).matches());
         }
         return matched;
     }
 
-    boolean decide(boolean[] matched) {
-        boolean decision = false;
-        for (int i = 0; i < matched.length; i++) {
-            if (matched[i]) {
-                decision = !patterns.get(i).exception();
-            }
-        }
-        return decision;
+    boolean decide(BitSet matched) {
+        int last = matched.length() - 1;
+        return last >= 0 && !patterns.get(last).exception();
     }
 
     private static String clean(String pattern) {
         List<String> parts = new ArrayList<>();
         for (String part : pattern.split("/", -1)) {
-            if (part.equals("..") && !parts.isEmpty() && !parts.get(parts.size() - 1).equals("..")) {
+            if (part.equals("..")
+                    && !parts.isEmpty()
+                    && !parts.get(parts.size() - 1).equals("..")) {
                 parts.remove(parts.size() - 1);
             } else if (!part.isEmpty() && !part.equals(".")) {
                 parts.add(part);
@@ -68,8 +62,15 @@ final class Patterns {
     private static String regex(String pattern) {
         StringBuilder regex = new StringBuilder();
         int i = 0;
+        boolean bracket = false;
         while (i < pattern.length()) {
             char c = pattern.charAt(i++);
+            boolean wildcard = c == '*' || c == '?';
+            if (bracket && wildcard) {
+                // What a wildcard becomes ends the bracket: it doesn't stand for itself there.
+                regex.append('\\');
+            }
+            bracket = !wildcard && c != ']' && (bracket || c == '[');
             if (c == '*') {
                 if (i < pattern.length() && pattern.charAt(i) == '*') {
                     i++;
@@ -88,7 +89,7 @@ final class Patterns {
                 char next = pattern.charAt(i++);
                 regex.append(Character.isLetterOrDigit(next) ? "" : "\\").append(next);
             } else if (c == '\\') {
-                regex.append("\\\\");
+                throw new IllegalArgumentException("syntax error in pattern");
             } else {
                 regex.append(c);
             }

@@ -20,17 +20,26 @@ record Stat(int type, int mode, long inode, long size, long mtime, long ctime) {
     static Stat of(Path file) throws IOException {
         Map<String, Object> read =
                 Files.readAttributes(file, "unix:mode,ino,size,lastModifiedTime,ctime", LinkOption.NOFOLLOW_LINKS);
-        int mode = (Integer) read.get("mode");
+        int mode = (int) number(read, "mode");
         return new Stat(
                 mode & 0170000,
                 mode & 07777,
-                (Long) read.get("ino"),
-                (Long) read.get("size"),
-                nanos(read.get("lastModifiedTime")),
-                nanos(read.get("ctime")));
+                number(read, "ino"),
+                number(read, "size"),
+                nanos(read, "lastModifiedTime"),
+                nanos(read, "ctime"));
     }
 
-    private static long nanos(Object time) {
-        return ((FileTime) time).to(TimeUnit.NANOSECONDS);
+    /** Whether an engine that compares files by these takes two for the same. */
+    boolean looksLike(Stat other) {
+        return type == other.type && mode == other.mode && size == other.size && mtime == other.mtime;
+    }
+
+    private static long number(Map<String, Object> read, String name) {
+        return read.get(name) instanceof Number number ? number.longValue() : 0;
+    }
+
+    private static long nanos(Map<String, Object> read, String name) {
+        return read.get(name) instanceof FileTime time ? time.to(TimeUnit.NANOSECONDS) : 0;
     }
 }

@@ -3,17 +3,16 @@ package io.trails.daggerdouble.wire;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 
 /**
  * An answer on its way to the client.
  *
  * @param cut how many bytes of the body are sent before the connection is broken; -1 for all of it
  */
-record Answer(int status, String type, int cut, byte[] body) {
+record Answer(int status, String type, int cut, String body) {
 
     static Answer text(int status, String text) {
-        return new Answer(status, "text/plain; charset=utf-8", -1, text.getBytes(StandardCharsets.UTF_8));
+        return new Answer(status, "text/plain; charset=utf-8", -1, text);
     }
 
     void write(DataOutputStream out) throws IOException {

@@ -10,6 +10,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PushbackInputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -116,9 +117,7 @@ public final class EngineServer implements AutoCloseable {
             out.write(NO_SETTINGS);
             out.flush();
         }
-        while (in.read() >= 0) {
-            continue;
-        }
+        in.transferTo(OutputStream.nullOutputStream());
     }
 
     private void session(DataInputStream in, DataOutputStream out) throws IOException {
@@ -144,9 +143,7 @@ public final class EngineServer implements AutoCloseable {
             out.writeBoolean(true);
             out.writeUTF(session.id());
             out.flush();
-            while (in.read() >= 0) {
-                continue;
-            }
+            in.transferTo(OutputStream.nullOutputStream());
         } finally {
             sessions.remove(session.id());
             engine.end(session);
@@ -171,7 +168,7 @@ public final class EngineServer implements AutoCloseable {
 
     private void request(DataInputStream in, DataOutputStream out) throws IOException {
         Session session = sessions.get(in.readUTF());
-        String body = new String(Frames.read(in), StandardCharsets.UTF_8);
+        String body = Frames.read(in);
         Cancel cancel = new Cancel();
         Thread watch = engine.threads().newThread(() -> {
             try {
@@ -208,9 +205,8 @@ public final class EngineServer implements AutoCloseable {
                 throw new EOFException("the session has ended");
             }
         }
-        byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
-        engine.sent(bytes.length);
-        return new Answer(reply.status(), reply.type(), faults.nextCut().orElse(-1), bytes);
+        engine.sent(reply.body().length());
+        return new Answer(reply.status(), reply.type(), faults.nextCut().orElse(-1), reply.body());
     }
 
     private static Answer played(int status) {
@@ -220,7 +216,7 @@ public final class EngineServer implements AutoCloseable {
             case 502 -> Answer.text(502, "http do: EOF");
             default -> {
                 Reply reply = Reply.of(status, status == 503 ? "server is shutting down" : "played failure");
-                yield new Answer(status, reply.type(), -1, reply.body().getBytes(StandardCharsets.UTF_8));
+                yield new Answer(status, reply.type(), -1, reply.body());
             }
         };
     }

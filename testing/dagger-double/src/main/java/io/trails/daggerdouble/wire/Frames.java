@@ -3,6 +3,7 @@ package io.trails.daggerdouble.wire;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 /** What the command line tool and the engine tell each other: one connection a session, and one a request. */
 final class Frames {
@@ -14,16 +15,17 @@ final class Frames {
 
     private Frames() {}
 
-    static void write(DataOutputStream out, byte[] bytes) throws IOException {
+    static void write(DataOutputStream out, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         out.writeInt(bytes.length);
         out.write(bytes);
     }
 
-    static byte[] read(DataInputStream in) throws IOException {
+    static String read(DataInputStream in) throws IOException {
         int length = in.readInt();
         if (length < 0 || length > LIMIT) {
             throw new IOException("a frame of " + length + " bytes");
         }
-        return in.readNBytes(length);
+        return new String(in.readNBytes(length), StandardCharsets.UTF_8);
     }
 }

@@ -26,7 +26,7 @@ final class HttpFront implements AutoCloseable {
 
     /** Hands a body to the engine; cancelling the future tells the engine that nobody waits any more. */
     interface Back {
-        CompletableFuture<Answer> send(byte[] body);
+        CompletableFuture<Answer> send(String body);
     }
 
     private final ServerSocket server = new ServerSocket();
@@ -36,8 +36,7 @@ final class HttpFront implements AutoCloseable {
 
     HttpFront(String token, Back back) throws IOException {
         this.back = back;
-        authorization =
-                "Basic " + Base64.getEncoder().encodeToString((token + ":").getBytes(StandardCharsets.UTF_8));
+        authorization = "Basic " + Base64.getEncoder().encodeToString((token + ":").getBytes(StandardCharsets.UTF_8));
         server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
         start("dagger-http", this::accept);
     }
@@ -135,7 +134,7 @@ final class HttpFront implements AutoCloseable {
     }
 
     private static boolean write(OutputStream out, Answer answer) throws IOException {
-        byte[] body = answer.body();
+        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
         String head = "HTTP/1.1 " + answer.status() + " Double\r\nContent-Type: " + answer.type()
                 + "\r\nContent-Length: " + body.length + "\r\n\r\n";
         byte[] start = head.getBytes(StandardCharsets.US_ASCII);

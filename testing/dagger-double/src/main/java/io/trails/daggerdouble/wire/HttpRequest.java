@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param headers by their names in small letters
  */
-record HttpRequest(String method, String path, Map<String, String> headers, byte[] body) {
+record HttpRequest(String method, String path, Map<String, String> headers, String body) {
 
     /** Reads the next request of a connection; null at its end. */
     static @Nullable HttpRequest read(InputStream in, OutputStream out) throws IOException {
@@ -23,7 +23,7 @@ record HttpRequest(String method, String path, Map<String, String> headers, byte
         if (start == null) {
             return null;
         }
-        String[] parts = start.split(" ");
+        String[] parts = start.split(" ", -1);
         Map<String, String> headers = new TreeMap<>();
         for (String line = line(in); line != null && !line.isEmpty(); line = line(in)) {
             int colon = line.indexOf(':');
@@ -38,7 +38,7 @@ record HttpRequest(String method, String path, Map<String, String> headers, byte
             out.write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             out.flush();
         }
-        return new HttpRequest(parts[0], parts[1], headers, body(in, headers));
+        return new HttpRequest(parts[0], parts[1], headers, new String(body(in, headers), StandardCharsets.UTF_8));
     }
 
     String header(String name) {

@@ -30,7 +30,8 @@ public final class SessionClient implements AutoCloseable {
         }
     }
 
-    public SessionClient(String runnerHost, String toolVersion, String clientVersion, String workdir) throws IOException {
+    public SessionClient(String runnerHost, String toolVersion, String clientVersion, String workdir)
+            throws IOException {
         URI uri = URI.create(runnerHost);
         if (!"tcp".equals(uri.getScheme())) {
             throw new Refused("no driver for scheme \"" + uri.getScheme() + "\" found");
@@ -77,12 +78,12 @@ public final class SessionClient implements AutoCloseable {
         }
     }
 
-    private CompletableFuture<Answer> send(byte[] body) {
+    private CompletableFuture<Answer> send(String body) {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         Thread thread = new Thread(
                 () -> {
                     try (Socket socket = connect()) {
-                        answer.whenComplete((given, failure) -> close(socket));
+                        closeAtEnd(answer, socket);
                         DataOutputStream out = new DataOutputStream(socket.getOutputStream());
                         out.writeUTF(Frames.REQUEST);
                         out.writeUTF(id);
@@ -97,6 +98,11 @@ public final class SessionClient implements AutoCloseable {
         thread.setDaemon(true);
         thread.start();
         return answer;
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored")
+    private static void closeAtEnd(CompletableFuture<Answer> answer, Socket socket) {
+        answer.whenComplete((given, failure) -> close(socket));
     }
 
     private static void close(Socket socket) {

@@ -3,6 +3,7 @@ package io.trails.daggerdouble.wire;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ public final class Tool {
             out.println("dagger " + version + " (image://registry.dagger.io/engine:" + version + ") linux/amd64");
             return 0;
         }
-        if (args.isEmpty() || !args.get(0).equals("session")) {
+        if (!args.contains("session")) {
             err.println("Error: unknown command \"" + String.join(" ", args) + "\" for \"dagger\"");
             return 1;
         }
@@ -42,7 +43,10 @@ public final class Tool {
             err.println("Error: start engine: driver for scheme \"image\": docker is not installed");
             return 1;
         }
-        String workdir = Path.of(option(args, "--workdir", ".")).toAbsolutePath().normalize().toString();
+        String workdir = Path.of(option(args, "--workdir", "."))
+                .toAbsolutePath()
+                .normalize()
+                .toString();
         err.println("1   : connect");
         SessionClient session;
         try {
@@ -57,9 +61,7 @@ public final class Tool {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(session), "dagger-end"));
         err.println("1   : connect DONE");
         out.println("{\"port\":" + session.port() + ",\"session_token\":\"" + session.token() + "\"}");
-        while (System.in.read() >= 0) {
-            continue;
-        }
+        System.in.transferTo(OutputStream.nullOutputStream());
         if (!session.end()) {
             linger();
         }

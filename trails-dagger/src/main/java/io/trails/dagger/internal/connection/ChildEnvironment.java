@@ -16,7 +16,8 @@ final class ChildEnvironment {
     static Map<String, String> of(Map<String, String> host, EngineChoice choice) {
         Map<String, String> child = new HashMap<>(host);
         child.keySet().removeIf(name -> HIJACKING.stream().anyMatch(name::startsWith));
-        for (String name : List.of("DAGGER_MODULE", "DAGGER_WORKDIR", "DAGGER_ENV", "DAGGER_PROGRESS")) child.remove(name);
+        for (String name : List.of("DAGGER_MODULE", "DAGGER_WORKDIR", "DAGGER_ENV", "DAGGER_PROGRESS"))
+            child.remove(name);
         child.put("DO_NOT_TRACK", "1");
         child.put("DAGGER_NO_NAG", "1");
         child.put("DAGGER_NO_UPDATE_CHECK", "1");

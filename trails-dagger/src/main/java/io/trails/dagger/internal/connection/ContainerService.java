@@ -48,7 +48,10 @@ record ContainerService(String scheme, String name) {
         Optional<Reason> daemon = failing(program, List.of(path.toString(), "version"), environment, time);
         if (daemon.isPresent() || !scheme.contains("container")) return daemon;
         return failing(
-                program, List.of(path.toString(), "container", "inspect", "--format", "{{.Id}}", name), environment, time);
+                program,
+                List.of(path.toString(), "container", "inspect", "--format", "{{.Id}}", name),
+                environment,
+                time);
     }
 
     private Optional<Reason> failing(
@@ -59,8 +62,8 @@ record ContainerService(String scheme, String name) {
             if (run.isEmpty()) return Optional.of(Reasons.hung(program, ""));
             if (run.get().exitCode() == 0) return Optional.empty();
             Optional<Reason> denied = program.equals("docker") ? deniedSocket(environment) : Optional.empty();
-            return denied.or(() -> Optional.of(
-                    Reasons.unreachable(scheme + "://" + name, program + ": " + run.get().complaint())));
+            return denied.or(() -> Optional.of(Reasons.unreachable(
+                    scheme + "://" + name, program + ": " + run.get().complaint())));
         } catch (IOException e) {
             return Optional.of(Reasons.unreachable(scheme + "://" + name, String.valueOf(e.getMessage())));
         }

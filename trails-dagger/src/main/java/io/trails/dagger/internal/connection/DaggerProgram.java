@@ -24,8 +24,7 @@ final class DaggerProgram {
                 .filter(name -> !name.isBlank());
         String name = named.map(wanted -> expanded(wanted, environment)).orElse("dagger");
         if (name.indexOf('/') < 0 && name.indexOf(File.separatorChar) < 0) {
-            return onPath(name, environment)
-                    .orElseThrow(() -> unavailable(Reasons.cliMissing(name + " on the PATH")));
+            return onPath(name, environment).orElseThrow(() -> unavailable(Reasons.cliMissing(name + " on the PATH")));
         }
         Path program = path(name).orElseThrow(() -> unavailable(Reasons.cliMissing(name)));
         if (!Files.exists(program)) throw unavailable(Reasons.cliMissing(program.toString()));

@@ -24,6 +24,25 @@ import org.slf4j.LoggerFactory;
 final class DaggerSession {
     private static final String SDK_VERSION = "1";
 
+    /**
+     * The program reads its input to the end, as it is told, but without an engine it lives on, for ten minutes or for ever. This
+     * process may be gone by then; so a shell that reads the same input, in which there never is anything, ends it.
+     */
+    private static final String GUARD = """
+        exec 3<&0
+        "$@" <&3 3<&- & program=$!
+        { while read -r nothing <&3; do :; done
+          left=12
+          while kill -0 $program && [ $left -gt 0 ]; do sleep 1; left=$((left - 1)); done
+          kill -9 $program
+        } >/dev/null 2>&1 & guard=$!
+        exec 3<&-
+        wait $program
+        code=$?
+        kill $guard 2>/dev/null
+        exit $code
+        """;
+
     private final Process process;
     private final Path directory;
     private final Redaction redaction;
@@ -49,6 +68,10 @@ final class DaggerSession {
         Path directory = Files.createTempDirectory("trails-dagger-");
         try {
             var builder = new ProcessBuilder(List.of(
+                    "/bin/sh",
+                    "-c",
+                    GUARD,
+                    "trails-dagger",
                     program.toString(),
                     "session",
                     "--silent",
@@ -159,6 +182,8 @@ final class DaggerSession {
     /** Ends it at once, with what it started. */
     void kill() {
         ProcessEnd.kill(process);
+        // If the shell alone was killed before, nobody knows its children any more, but they read this.
+        beginEnd();
     }
 
     boolean awaitEnd(Duration deadline) throws InterruptedException {

@@ -63,8 +63,8 @@ public final class EngineConnection implements AutoCloseable {
 
     /** Watches the program from now on. Apart from the constructor, so that nobody hears of what is not made yet. */
     void watch() {
-        session.ifPresent(started -> started.onEnd(how ->
-                lose(new EngineLostException("The program that leads to engine " + choice.name() + " ended, " + how, null))));
+        session.ifPresent(started -> started.onEnd(how -> lose(new EngineLostException(
+                "The program that leads to engine " + choice.name() + " ended, " + how, null))));
     }
 
     /**
@@ -130,7 +130,8 @@ public final class EngineConnection implements AutoCloseable {
         else
             doubted(
                     answer,
-                    new GraphException("The exchange broke in the middle of a request; the engine lives, ask again", cause));
+                    new GraphException(
+                            "The exchange broke in the middle of a request; the engine lives, ask again", cause));
     }
 
     /**
@@ -158,8 +159,10 @@ public final class EngineConnection implements AutoCloseable {
         if (isLost()) return CompletableFuture.completedFuture(false);
         Document question = Request.of(engine.dialect(), Graph.version());
         CompletableFuture<HttpResponse<byte[]>> asked = posted(question);
-        return asked.thenApply(response ->
-                        new Response(response, question, redaction).answers().get(Graph.version()).equals(version()))
+        return asked.thenApply(response -> new Response(response, question, redaction)
+                        .answers()
+                        .get(Graph.version())
+                        .equals(version()))
                 .orTimeout(SIGN_OF_LIFE.toSeconds(), TimeUnit.SECONDS)
                 .whenComplete((lives, silent) -> asked.cancel(true));
     }

@@ -33,7 +33,10 @@ final class EngineLook {
     private EngineStanding session(SessionAddress address) throws InterruptedException {
         try (Wire wire = new Wire(address, choice.name())) {
             return new EngineStanding.Usable(
-                    new Handshake(wire, address, new Redaction(), true).greet(time.left()).version(), true);
+                    new Handshake(wire, address, new Redaction(), true)
+                            .greet(time.left())
+                            .version(),
+                    true);
         }
     }
 
@@ -47,16 +50,17 @@ final class EngineLook {
         }
         if (run.isEmpty()) return new EngineStanding.Unusable(Reasons.hung(program.toString(), ""));
         if (run.get().exitCode() != 0)
-            return new EngineStanding.Unusable(Reasons.cliFailed(program, run.get().complaint()));
+            return new EngineStanding.Unusable(
+                    Reasons.cliFailed(program, run.get().complaint()));
         Optional<CliVersion> version = CliVersion.read(run.get().output());
         if (version.filter(CliVersion::isTooOld).isPresent())
             return new EngineStanding.Unusable(Reasons.tooOld(version.get().version()));
-        return host(child, version)
-                .look(version.map(CliVersion::version).orElse("of an unknown release"), child, time);
+        return host(child, version).look(version.map(CliVersion::version).orElse("of an unknown release"), child, time);
     }
 
     private static RunnerHost host(Map<String, String> child, Optional<CliVersion> version) {
         String wanted = child.getOrDefault(ChildEnvironment.RUNNER_HOST, "");
-        return new RunnerHost(wanted.isEmpty() ? version.map(CliVersion::runnerHost).orElse("") : wanted);
+        return new RunnerHost(
+                wanted.isEmpty() ? version.map(CliVersion::runnerHost).orElse("") : wanted);
     }
 }

@@ -99,7 +99,8 @@ public final class Engines implements AutoCloseable {
         if (cause instanceof EngineUnavailableException known)
             return new EngineUnavailableException(known.reason(), known);
         if (cause instanceof InterruptedException || cause instanceof IllegalStateException)
-            return new IllegalStateException("The engines were closed while engine " + choice.name() + " started", cause);
+            return new IllegalStateException(
+                    "The engines were closed while engine " + choice.name() + " started", cause);
         return new EngineUnavailableException(Reasons.startFailed(String.valueOf(cause)), cause);
     }
 
@@ -128,7 +129,11 @@ public final class Engines implements AutoCloseable {
             try {
                 listener.told.accept(loss);
             } catch (RuntimeException e) {
-                LoggerFactory.getLogger(Engines.class).warn("A listener failed when engine {} was lost", loss.choice().name(), e);
+                LoggerFactory.getLogger(Engines.class)
+                        .warn(
+                                "A listener failed when engine {} was lost",
+                                loss.choice().name(),
+                                e);
             }
         }
     }
@@ -156,10 +161,12 @@ public final class Engines implements AutoCloseable {
         for (Slot slot : all) {
             slot.connection().completeExceptionally(new IllegalStateException("closed"));
             slot.opener().interrupt();
-            if (!slot.connection().isCompletedExceptionally()) slot.connection().join().beginClose();
+            if (!slot.connection().isCompletedExceptionally())
+                slot.connection().join().beginClose();
         }
         for (Slot slot : all) {
-            if (!slot.connection().isCompletedExceptionally()) slot.connection().join().close();
+            if (!slot.connection().isCompletedExceptionally())
+                slot.connection().join().close();
             ended(slot.opener());
         }
     }

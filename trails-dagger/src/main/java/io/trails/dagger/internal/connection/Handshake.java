@@ -44,7 +44,8 @@ final class Handshake {
     private Introspection understood(HttpResponse<byte[]> response) {
         if (given && response.statusCode() == 401) throw unavailable(Reasons.sessionRefused(), null);
         try {
-            Introspection engine = Introspection.read(new Response(response, Introspection.request(), redaction).data());
+            Introspection engine =
+                    Introspection.read(new Response(response, Introspection.request(), redaction).data());
             if (engine.missing().isEmpty()) return engine;
             throw unavailable(Reasons.lacking(engine.version(), engine.missing()), null);
         } catch (EngineUnavailableException e) {

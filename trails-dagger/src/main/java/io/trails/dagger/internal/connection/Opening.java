@@ -64,8 +64,7 @@ final class Opening {
         var wire = new Wire(address, name());
         boolean open = false;
         try {
-            Introspection engine =
-                    new Handshake(wire, address, redaction, session.isEmpty()).greet(time.left());
+            Introspection engine = new Handshake(wire, address, redaction, session.isEmpty()).greet(time.left());
             var connection = new EngineConnection(choice, generation, engine, wire, redaction, session, listener);
             open = true;
             return connection;

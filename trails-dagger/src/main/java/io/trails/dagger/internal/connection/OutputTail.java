@@ -17,10 +17,7 @@ final class OutputTail {
 
     /** At most so many of the last lines, in one. */
     synchronized String last(int count) {
-        return String.join(" | ", lines.stream().skip(Math.max(0, lines.size() - count)).toList());
-    }
-
-    synchronized int size() {
-        return lines.size();
+        return String.join(
+                " | ", lines.stream().skip(Math.max(0, lines.size() - count)).toList());
     }
 }

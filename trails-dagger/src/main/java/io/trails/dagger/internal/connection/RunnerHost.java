@@ -60,7 +60,8 @@ record RunnerHost(String address) {
 
     /** What speaks against connecting to a socket, as far as its file tells. */
     static Optional<Reason> access(Path socket) {
-        if (Files.notExists(socket)) return Optional.of(Reasons.unreachable(socket.toString(), "there is no such file"));
+        if (Files.notExists(socket))
+            return Optional.of(Reasons.unreachable(socket.toString(), "there is no such file"));
         // What neither exists nor does not lies in a directory that this user may not search.
         if (!Files.exists(socket) || !Files.isWritable(socket)) return Optional.of(Reasons.denied(socket.toString()));
         return Optional.empty();

@@ -38,7 +38,7 @@ public record Arrival(Path staging, List<Item> items, List<String> removed, List
         for (String path : removed) {
             Optional<Reason> refusal = tree.rules().refusal(plain(path), path.endsWith("/"));
             // What is ignored in a directory is not in a manifest either, so it stays when the directory goes.
-            boolean wanted = refusal.isEmpty() || path.endsWith("/") && isIgnored(refusal.get());
+            boolean wanted = refusal.isEmpty() || (path.endsWith("/") && isIgnored(refusal.get()));
             if (wanted) gone.add(path);
             else refused.add(new Skipped(path, refusal.get()));
         }

@@ -81,8 +81,8 @@ final class Contents {
             from.deleteFile(name);
             return;
         }
-        try (Folder to = Folder.open(source(entry).getParent())) {
-            from.move(name, to, name);
+        try (var way = new FolderWay(arrivals.resolve(entry.arrival()))) {
+            from.move(name, way.to(entry.path()), name);
         }
     }
 
@@ -98,8 +98,8 @@ final class Contents {
             return name;
         }
         Permissions.set(source(entry), 0600);
-        try (SeekableByteChannel in = Files.newByteChannel(
-                source(entry), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+        try (SeekableByteChannel in =
+                Files.newByteChannel(source(entry), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
             copy(in, folder, name);
         }
         ready(entry, copy);

@@ -73,7 +73,8 @@ public final class FileSelection {
             return Optional.empty();
         }
         if (!state.startsWith(base) || state.equals(base)) return Optional.empty();
-        return Optional.of(base.relativize(state).toString().replace(base.getFileSystem().getSeparator(), "/"));
+        return Optional.of(
+                base.relativize(state).toString().replace(base.getFileSystem().getSeparator(), "/"));
     }
 
     boolean includes(String path, boolean directory) {

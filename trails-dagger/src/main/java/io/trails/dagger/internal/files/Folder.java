@@ -24,7 +24,11 @@ interface Folder extends Closeable {
 
     Path path();
 
-    /** @throws java.nio.file.NotDirectoryException also for a link */
+    /**
+     * Opens a folder in this one.
+     *
+     * @throws java.nio.file.NotDirectoryException also for a link
+     */
     Folder child(String name) throws IOException;
 
     /**
@@ -39,7 +43,11 @@ interface Folder extends Closeable {
 
     void deleteFile(String name) throws IOException;
 
-    /** @throws java.nio.file.DirectoryNotEmptyException if something is in it */
+    /**
+     * Deletes an empty directory.
+     *
+     * @throws java.nio.file.DirectoryNotEmptyException if something is in it
+     */
     void deleteDirectory(String name) throws IOException;
 
     void setMode(String name, int mode) throws IOException;
@@ -49,6 +57,10 @@ interface Folder extends Closeable {
 
     SeekableByteChannel read(String name) throws IOException;
 
-    /** @throws java.nio.file.FileAlreadyExistsException if there is anything of that name */
+    /**
+     * Creates a file.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException if there is anything of that name
+     */
     SeekableByteChannel create(String name) throws IOException;
 }

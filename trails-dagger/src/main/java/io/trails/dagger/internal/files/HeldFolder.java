@@ -32,7 +32,8 @@ final class HeldFolder implements Folder {
         // To open a pipe would wait for who writes to it.
         BasicFileAttributeView view =
                 stream.getFileAttributeView(child, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-        if (!view.readAttributes().isDirectory()) throw new NotDirectoryException(path.resolve(child).toString());
+        if (!view.readAttributes().isDirectory())
+            throw new NotDirectoryException(path.resolve(child).toString());
         return new HeldFolder(path.resolve(child), stream.newDirectoryStream(child, LinkOption.NOFOLLOW_LINKS));
     }
 

@@ -11,6 +11,10 @@ import java.util.TreeMap;
 /**
  * Brings what came out of a container into a workspace: exactly that, never through a link, and never over what a user
  * did meanwhile. Everything is recorded in the store first, so a crash at any point leaves it there. Thread-safe.
+ *
+ * <p>No system replaces a file on the condition that nobody touched it, so what a user saves between the last look at a file and
+ * the call that replaces it, which follows at once, is not seen. A file that is removed is looked at once more after it was
+ * moved out, and put back.
  */
 public final class HostApplier {
     private final Path root;

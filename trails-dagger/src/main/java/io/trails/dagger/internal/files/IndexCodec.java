@@ -13,7 +13,7 @@ import java.util.zip.CRC32;
 /** How an index lies on the disk: counted fields, as names can hold anything, and a sum at the end that a torn file lacks. */
 final class IndexCodec {
     private static final int FORMAT = 0x74725031;
-    private static final int NOTHING = -1;
+    private static final char NOTHING = '-';
 
     private IndexCodec() {}
 
@@ -55,7 +55,7 @@ final class IndexCodec {
 
     private static void write(DataOutputStream out, Pending entry) throws IOException {
         out.writeUTF(entry.path());
-        out.writeByte(entry.wanted().map(FileType::ordinal).orElse(NOTHING));
+        out.writeByte(entry.wanted().isPresent() ? code(entry.wanted().get()) : NOTHING);
         out.writeInt(entry.mode());
         out.writeLong(entry.size());
         out.writeUTF(entry.arrival());
@@ -65,8 +65,8 @@ final class IndexCodec {
 
     private static Pending read(DataInputStream in) throws IOException {
         String path = in.readUTF();
-        int type = in.readByte();
-        Optional<FileType> wanted = type == NOTHING ? Optional.empty() : Optional.of(FileType.values()[type]);
+        byte type = in.readByte();
+        Optional<FileType> wanted = type == NOTHING ? Optional.empty() : Optional.of(type(type));
         int mode = in.readInt();
         long size = in.readLong();
         String arrival = in.readUTF();
@@ -74,8 +74,25 @@ final class IndexCodec {
         return new Pending(path, wanted, mode, size, arrival, base);
     }
 
+    private static char code(FileType type) {
+        return switch (type) {
+            case FILE -> 'f';
+            case DIRECTORY -> 'd';
+            case SYMLINK -> 'l';
+        };
+    }
+
+    private static FileType type(byte code) throws IOException {
+        return switch (code) {
+            case 'f' -> FileType.FILE;
+            case 'd' -> FileType.DIRECTORY;
+            case 'l' -> FileType.SYMLINK;
+            default -> throw new IOException("it holds a file of type " + code);
+        };
+    }
+
     private static void write(DataOutputStream out, FileStamp stamp) throws IOException {
-        out.writeByte(stamp.type().ordinal());
+        out.writeByte(code(stamp.type()));
         out.writeLong(stamp.size());
         out.writeLong(stamp.modified());
         out.writeInt(stamp.mode());
@@ -85,7 +102,7 @@ final class IndexCodec {
     }
 
     private static FileStamp readStamp(DataInputStream in) throws IOException {
-        FileType type = FileType.values()[in.readByte()];
+        FileType type = type(in.readByte());
         return new FileStamp(
                 type, in.readLong(), in.readLong(), in.readInt(), in.readLong(), in.readLong(), in.readBoolean());
     }

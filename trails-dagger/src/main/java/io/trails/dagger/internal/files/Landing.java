@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -68,12 +69,11 @@ final class Landing implements Closeable {
     }
 
     Tally allOrNothing(Collection<Pending> entries) {
-        var verdicts = new TreeMap<String, Verdict>();
-        List<Pending> ordered = inOrder(entries);
-        for (Pending entry : ordered) {
+        var judged = new ArrayList<Judged>();
+        for (Pending entry : inOrder(entries)) {
             try {
                 Verdict verdict = judge.foresee(entry);
-                verdicts.put(entry.path(), verdict);
+                judged.add(new Judged(entry, verdict));
                 if (verdict.kind() == Verdict.Kind.CONFLICT) tally.conflict(entry, verdict);
             } catch (IOException failed) {
                 tally.refuse(entry, failed);
@@ -83,11 +83,11 @@ final class Landing implements Closeable {
         try {
             scratch.moveIntoWorkspace();
             if (scratch.isFarFromStore()) contents.beFar();
-            for (Pending entry : ordered) prepare(entry, verdicts.get(entry.path()));
+            for (Judged one : judged) prepare(one.entry, one.verdict);
             at.accept("prepared");
-            for (Pending entry : ordered) {
-                settle(entry, verdicts.get(entry.path()));
-                at.accept("applied " + entry.path());
+            for (Judged one : judged) {
+                settle(one.entry, one.verdict);
+                at.accept("applied " + one.entry.path());
             }
             closeDirectories();
             return tally;
@@ -95,6 +95,8 @@ final class Landing implements Closeable {
             return undone(failed);
         }
     }
+
+    private record Judged(Pending entry, Verdict verdict) {}
 
     private Tally undone(IOException failed) {
         undo.run();
@@ -109,7 +111,8 @@ final class Landing implements Closeable {
         undo.startKeeping();
         if (verdict.kind() != Verdict.Kind.APPLY) return;
         if (entry.hasContent()) contents.prepare(entry);
-        if (!entry.isRemoval() && verdict.host().isPresent()) undo.keep(entry.path(), verdict.host().get());
+        if (!entry.isRemoval() && verdict.host().isPresent())
+            undo.keep(entry.path(), verdict.host().get());
     }
 
     private void settle(Pending entry, Verdict verdict) throws IOException {

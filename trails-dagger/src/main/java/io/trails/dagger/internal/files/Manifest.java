@@ -2,7 +2,6 @@ package io.trails.dagger.internal.files;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -19,20 +18,20 @@ public final class Manifest {
 
     private final NavigableMap<String, FileStamp> base;
     /** What differs from the base; empty for what is gone. */
-    private final Map<String, Optional<FileStamp>> recent;
+    private final NavigableMap<String, Optional<FileStamp>> recent;
 
-    private Manifest(NavigableMap<String, FileStamp> base, Map<String, Optional<FileStamp>> recent) {
+    private Manifest(NavigableMap<String, FileStamp> base, NavigableMap<String, Optional<FileStamp>> recent) {
         this.base = base;
         this.recent = recent;
     }
 
     public static Manifest empty() {
-        return new Manifest(new TreeMap<>(), Map.of());
+        return new Manifest(new TreeMap<>(), new TreeMap<>());
     }
 
     /** Takes the map over. */
     static Manifest of(NavigableMap<String, FileStamp> stamps) {
-        return new Manifest(stamps, Map.of());
+        return new Manifest(stamps, new TreeMap<>());
     }
 
     public int size() {
@@ -51,9 +50,10 @@ public final class Manifest {
 
     /** What is in a directory, at any depth. */
     NavigableSet<String> below(String directory) {
-        var found = new TreeSet<String>(base.subMap(directory + "/", directory + "0").keySet());
-        for (Map.Entry<String, Optional<FileStamp>> entry : recent.entrySet()) {
-            if (!entry.getKey().startsWith(directory + "/")) continue;
+        var found = new TreeSet<String>(
+                base.subMap(directory + "/", directory + "0").keySet());
+        for (Map.Entry<String, Optional<FileStamp>> entry :
+                recent.subMap(directory + "/", directory + "0").entrySet()) {
             if (entry.getValue().isPresent()) found.add(entry.getKey());
             else found.remove(entry.getKey());
         }
@@ -92,7 +92,7 @@ public final class Manifest {
 
     /** This manifest after what was applied. Costs as much as was applied, not as much as there is. */
     public Manifest with(Applied applied) {
-        var news = new HashMap<>(recent);
+        var news = new TreeMap<>(recent);
         for (String path : applied.gone()) news.put(path, Optional.empty());
         applied.stamps().forEach((path, stamp) -> news.put(path, Optional.of(stamp)));
         return with(news);
@@ -100,7 +100,7 @@ public final class Manifest {
 
     /** This manifest where the given paths are as in the other one, for what was uploaded meanwhile. */
     public Manifest with(Manifest now, HostDelta uploaded) {
-        var news = new HashMap<>(recent);
+        var news = new TreeMap<>(recent);
         for (String removed : uploaded.removed()) {
             String path = removed.endsWith("/") ? removed.substring(0, removed.length() - 1) : removed;
             news.put(path, Optional.empty());
@@ -110,9 +110,9 @@ public final class Manifest {
         return with(news);
     }
 
-    private Manifest with(Map<String, Optional<FileStamp>> news) {
+    private Manifest with(NavigableMap<String, Optional<FileStamp>> news) {
         var next = new Manifest(base, news);
-        return news.size() < MANY ? next : new Manifest(next.whole(), Map.of());
+        return news.size() < MANY ? next : new Manifest(next.whole(), new TreeMap<>());
     }
 
     private NavigableMap<String, FileStamp> whole() {

@@ -76,8 +76,7 @@ final class NamedFolder implements Folder {
     @Override
     public SeekableByteChannel read(String name) throws IOException {
         check();
-        return Files.newByteChannel(
-                path.resolve(name), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+        return Files.newByteChannel(path.resolve(name), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
     }
 
     @Override

@@ -52,7 +52,7 @@ final class OverlayCopy {
                     copyFile(entry, file);
                 }
             } catch (NoSuchFileException appliedMeanwhile) {
-                continue;
+                // Then the workspace has it.
             } catch (IOException failed) {
                 throw failure(file, failed);
             }

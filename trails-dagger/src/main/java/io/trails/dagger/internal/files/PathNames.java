@@ -53,9 +53,9 @@ final class PathNames {
         var plain = new StringBuilder(name.length());
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
-            boolean ignorable = c >= '\u200c' && c <= '\u200f'
-                    || c >= '\u202a' && c <= '\u202e'
-                    || c >= '\u206a' && c <= '\u206f'
+            boolean ignorable = (c >= '\u200c' && c <= '\u200f')
+                    || (c >= '\u202a' && c <= '\u202e')
+                    || (c >= '\u206a' && c <= '\u206f')
                     || c == '\ufeff';
             if (!ignorable) plain.append(c);
         }

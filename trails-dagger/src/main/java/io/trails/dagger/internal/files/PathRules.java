@@ -26,8 +26,8 @@ final class PathRules implements FileSelection.Rules {
             case SELECTED, INCLUDED -> Optional.empty();
             case IGNORED -> Optional.of(Reason.of("dagger.path-ignored", "It is ignored"));
             case GIT -> Optional.of(Reason.of("dagger.path-git", "What belongs to git itself is never brought back"));
-            case STATE -> Optional.of(
-                    Reason.of("dagger.path-state", "What belongs to trails itself is never brought back"));
+            case STATE ->
+                Optional.of(Reason.of("dagger.path-state", "What belongs to trails itself is never brought back"));
         };
     }
 
@@ -47,8 +47,7 @@ final class PathRules implements FileSelection.Rules {
         Verdict verdict = parent.verdict == Verdict.GIT || parent.verdict == Verdict.STATE
                 ? parent.verdict
                 : parent.folder.verdict(name, true);
-        Optional<IgnoreNode> own =
-                verdict == Verdict.SELECTED ? ignoreFiles.apply(directory) : Optional.empty();
+        Optional<IgnoreNode> own = verdict == Verdict.SELECTED ? ignoreFiles.apply(directory) : Optional.empty();
         var step = new Step(verdict, parent.folder.child(name, verdict, own));
         steps.put(directory, step);
         return step;

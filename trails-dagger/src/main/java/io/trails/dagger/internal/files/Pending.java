@@ -11,8 +11,7 @@ import java.util.Optional;
  * @param arrival the directory in the store that holds its content; empty if there is none to hold
  * @param base what was there in the workspace when the session began to differ; empty if nothing was
  */
-record Pending(
-        String path, Optional<FileType> wanted, int mode, long size, String arrival, Optional<FileStamp> base) {
+record Pending(String path, Optional<FileType> wanted, int mode, long size, String arrival, Optional<FileStamp> base) {
     Pending {
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(wanted, "wanted");

@@ -69,6 +69,13 @@ public final class PendingStore {
         }
     }
 
+    /** Deletes a staging directory that is not recorded, such as one whose files were uploaded. Others are left alone. */
+    public void release(Path staging) {
+        String name = String.valueOf(staging.getFileName());
+        boolean ours = directory.equals(staging.getParent()) && name.startsWith(ARRIVAL);
+        if (ours && !arrivals(index.read().entries().values()).contains(name)) PrivateTree.delete(staging);
+    }
+
     /**
      * Keeps what arrived until it is applied, whatever happens to the machine. Its staging directory belongs to the store
      * from now on.
@@ -93,7 +100,8 @@ public final class PendingStore {
         });
         at.accept("recorded");
         clear(before, after);
-        if (!arrivals(after.entries().values()).contains(String.valueOf(arrival.staging().getFileName()))) {
+        if (!arrivals(after.entries().values())
+                .contains(String.valueOf(arrival.staging().getFileName()))) {
             PrivateTree.delete(arrival.staging());
         }
         return after;
@@ -257,7 +265,8 @@ public final class PendingStore {
         for (Pending entry : before) {
             if (!entry.hasContent()) continue;
             if (!used.contains(entry.arrival())) {
-                unused.computeIfAbsent(entry.arrival(), arrival -> new ArrayList<>()).add(entry.path());
+                unused.computeIfAbsent(entry.arrival(), arrival -> new ArrayList<>())
+                        .add(entry.path());
                 continue;
             }
             Optional<Pending> now = Optional.ofNullable(after.entries().get(entry.path()));

@@ -18,7 +18,9 @@ final class Permissions {
     /** What a private directory needs so that it can be worked in. */
     static final int PRIVATE = 0700;
 
+    /** With those that give rights away, or nobody would see that they are there. */
     private static final int ALL = 07777;
+
     private static final int NONE = -1;
     private static final PosixFilePermission[] BY_BIT = PosixFilePermission.values();
 
@@ -32,7 +34,7 @@ final class Permissions {
         return set;
     }
 
-    /** Follows no link. Does nothing where the platform has no such bits. */
+    /** Follows no link, and takes away what gives rights away. Does nothing where the platform has no such bits. */
     static void set(Path file, int mode) throws IOException {
         @Nullable
         PosixFileAttributeView view =
@@ -40,14 +42,11 @@ final class Permissions {
         if (view != null) view.setPermissions(of(mode));
     }
 
-    /**
-     * With the three bits above, so that a file that has one of them is never what is wanted. Follows no link; what is asked of a
-     * platform without such bits is never there.
-     */
+    /** Follows no link; what is asked of a platform without such bits is never there. */
     static int get(Path file) throws IOException {
         if (!file.getFileSystem().supportedFileAttributeViews().contains("unix")) return NONE;
         Map<String, Object> values = Files.readAttributes(file, "unix:mode", LinkOption.NOFOLLOW_LINKS);
-        return (Integer) values.get("mode") & ALL;
+        return StampReader.get(values, "mode", Integer.class) & ALL;
     }
 
     static FileAttribute<?>[] attributes(Path file, int mode) {

@@ -83,8 +83,7 @@ final class StagedTree {
     private void visit(Path entry, String path) throws IOException {
         Optional<FileStamp> read = stamps.read(entry);
         if (read.isEmpty()) {
-            refused.add(Skipped.of(
-                    path, "dagger.special-file", "It is neither a file nor a directory nor a link"));
+            refused.add(Skipped.of(path, "dagger.special-file", "It is neither a file nor a directory nor a link"));
             return;
         }
         FileStamp stamp = read.get();
@@ -106,8 +105,7 @@ final class StagedTree {
     }
 
     /** An ignored directory may be there for something in it that is included. */
-    private void visitDirectory(Path entry, String path, FileStamp stamp, Optional<Reason> refusal)
-            throws IOException {
+    private void visitDirectory(Path entry, String path, FileStamp stamp, Optional<Reason> refusal) throws IOException {
         int before = items.size();
         if (refusal.isPresent() && !Arrival.isIgnored(refusal.get())) {
             refused.add(new Skipped(path, refusal.get()));

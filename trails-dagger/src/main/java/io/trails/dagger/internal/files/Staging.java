@@ -50,7 +50,9 @@ public record Staging(Path directory, HostDelta delta, Set<String> unsettled) {
             closeDirectories(copied, now, directory);
         } catch (IOException failed) {
             throw new TrailsException(
-                    "dagger.staging-failed", "Changed files could not be copied to " + directory + ": " + failed, failed);
+                    "dagger.staging-failed",
+                    "Changed files could not be copied to " + directory + ": " + failed,
+                    failed);
         }
         // What a file replaced must not go before the file can come.
         List<String> removed = delta.removed().stream()
@@ -102,7 +104,8 @@ public record Staging(Path directory, HostDelta delta, Set<String> unsettled) {
         }
         for (String path : directories) {
             Optional<FileStamp> stamp = now.get(path);
-            if (stamp.isPresent()) Permissions.set(directory.resolve(path), stamp.get().mode());
+            if (stamp.isPresent())
+                Permissions.set(directory.resolve(path), stamp.get().mode());
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -45,23 +46,27 @@ final class StampReader {
 
     private static Optional<FileStamp> readInode(Path path) throws IOException {
         Map<String, Object> values = Files.readAttributes(path, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
-        int mode = (Integer) values.get("mode");
-        long inode = (Long) values.get("ino");
+        int mode = get(values, "mode", Integer.class);
+        long inode = get(values, "ino", Long.class);
         int permissions = mode & PERMISSIONS;
         if ((mode & TYPE_BITS) == FOLDER) {
             return Optional.of(new FileStamp(FileType.DIRECTORY, 0, 0, permissions, inode, 0, false));
         }
-        long size = (Long) values.get("size");
-        long modified = nanos((FileTime) values.get("lastModifiedTime"));
-        long changed = nanos((FileTime) values.get("ctime"));
+        long size = get(values, "size", Long.class);
+        long modified = nanos(get(values, "lastModifiedTime", FileTime.class));
+        long changed = nanos(get(values, "ctime", FileTime.class));
         boolean fresh = isFresh(changed);
         return switch (mode & TYPE_BITS) {
-            case REGULAR -> Optional.of(
-                    new FileStamp(FileType.FILE, size, modified, permissions, inode, changed, fresh));
-            case LINK -> Optional.of(
-                    new FileStamp(FileType.SYMLINK, size, modified, PERMISSIONS, inode, changed, fresh));
+            case REGULAR ->
+                Optional.of(new FileStamp(FileType.FILE, size, modified, permissions, inode, changed, fresh));
+            case LINK ->
+                Optional.of(new FileStamp(FileType.SYMLINK, size, modified, PERMISSIONS, inode, changed, fresh));
             default -> Optional.empty();
         };
+    }
+
+    static <T> T get(Map<String, Object> values, String name, Class<T> type) {
+        return type.cast(Objects.requireNonNull(values.get(name), name));
     }
 
     private static Optional<FileStamp> readBasics(Path path) throws IOException {
@@ -69,8 +74,8 @@ final class StampReader {
         if (read.isDirectory()) return Optional.of(new FileStamp(FileType.DIRECTORY, 0, 0, 0755, 0, 0, false));
         long modified = nanos(read.lastModifiedTime());
         if (read.isSymbolicLink()) {
-            return Optional.of(new FileStamp(
-                    FileType.SYMLINK, read.size(), modified, PERMISSIONS, 0, 0, isFresh(modified)));
+            return Optional.of(
+                    new FileStamp(FileType.SYMLINK, read.size(), modified, PERMISSIONS, 0, 0, isFresh(modified)));
         }
         if (!read.isRegularFile()) return Optional.empty();
         return Optional.of(new FileStamp(FileType.FILE, read.size(), modified, 0644, 0, 0, isFresh(modified)));

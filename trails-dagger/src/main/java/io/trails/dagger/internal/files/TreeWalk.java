@@ -43,7 +43,9 @@ final class TreeWalk {
             walk(root, selection.top(root, IgnoreFiles.in(root)));
         } catch (IOException unreadable) {
             throw new TrailsException(
-                    "dagger.workspace-unreadable", "The workspace " + root + " cannot be read: " + unreadable, unreadable);
+                    "dagger.workspace-unreadable",
+                    "The workspace " + root + " cannot be read: " + unreadable,
+                    unreadable);
         }
         leaveOutLookalikes();
         return new TreeScan(Manifest.of(found), excluded, skipped, size.bytes(), size.files(), size.warning());
@@ -96,8 +98,7 @@ final class TreeWalk {
         } else if (isForbidden(entry, stamp.get())) {
             skip(path, "dagger.file-unreadable", "It may not be read");
         } else if (stamp.get().type() == FileType.DIRECTORY) {
-            Optional<IgnoreNode> rules =
-                    verdict == Verdict.SELECTED ? IgnoreFiles.in(entry) : Optional.empty();
+            Optional<IgnoreNode> rules = verdict == Verdict.SELECTED ? IgnoreFiles.in(entry) : Optional.empty();
             add(path, stamp.get());
             enter(entry, path, folder.child(name, verdict, rules));
         } else {
@@ -145,7 +146,7 @@ final class TreeWalk {
         if (stamp.type() == FileType.SYMLINK) return false;
         if (stamp.type() == FileType.FILE && (stamp.mode() & ALL_READ) == ALL_READ) return false;
         if (stamp.type() == FileType.DIRECTORY && (stamp.mode() & 0555) == 0555) return false;
-        return !Files.isReadable(entry) || stamp.type() == FileType.DIRECTORY && !Files.isExecutable(entry);
+        return !Files.isReadable(entry) || (stamp.type() == FileType.DIRECTORY && !Files.isExecutable(entry));
     }
 
     /** Whether the text of a name leads back to the file. */

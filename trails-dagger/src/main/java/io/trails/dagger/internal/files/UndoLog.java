@@ -92,7 +92,8 @@ final class UndoLog {
     }
 
     void modeChanged(Pending entry, Optional<FileStamp> host) {
-        if (host.isPresent()) add(entry.path(), (folder, name) -> folder.setMode(name, host.get().mode()));
+        if (host.isPresent())
+            add(entry.path(), (folder, name) -> folder.setMode(name, host.get().mode()));
     }
 
     private void add(String path, Action action) {

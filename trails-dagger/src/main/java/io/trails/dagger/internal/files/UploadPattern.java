@@ -19,7 +19,7 @@ public final class UploadPattern {
                 // A byte that no text stands for.
                 if (pattern.length() == 0 || pattern.charAt(pattern.length() - 1) != '*') pattern.append('*');
             } else {
-                if (SPECIAL.indexOf(c) >= 0 || i == 0 && c == '!') pattern.append('\\');
+                if (SPECIAL.indexOf(c) >= 0 || (i == 0 && c == '!')) pattern.append('\\');
                 pattern.append(c);
             }
         }

@@ -65,8 +65,8 @@ public final class ContainerStep {
 
     /** Copies a directory in, over what is there. */
     public ContainerStep withDirectory(String path, DirectoryId source, Optional<String> owner) {
-        return new ContainerStep(chain.then(
-                "withDirectory", owned(owner), Argument.text("path", path), Argument.id("source", source)));
+        return new ContainerStep(
+                chain.then("withDirectory", owned(owner), Argument.text("path", path), Argument.id("source", source)));
     }
 
     public ContainerStep withoutDirectory(String path) {
@@ -110,8 +110,8 @@ public final class ContainerStep {
 
     /** Mounts a cache volume, shared with everybody who mounts it meanwhile. */
     public ContainerStep withMountedCache(String path, CacheId cache, Optional<String> owner) {
-        return new ContainerStep(chain.then(
-                "withMountedCache", owned(owner), Argument.text("path", path), Argument.id("cache", cache)));
+        return new ContainerStep(
+                chain.then("withMountedCache", owned(owner), Argument.text("path", path), Argument.id("cache", cache)));
     }
 
     /**
@@ -130,8 +130,8 @@ public final class ContainerStep {
     }
 
     public ContainerStep withUnixSocket(String path, SocketId source, Optional<String> owner) {
-        return new ContainerStep(chain.then(
-                "withUnixSocket", owned(owner), Argument.text("path", path), Argument.id("source", source)));
+        return new ContainerStep(
+                chain.then("withUnixSocket", owned(owner), Argument.text("path", path), Argument.id("source", source)));
     }
 
     /**
@@ -152,10 +152,7 @@ public final class ContainerStep {
         Optional<Argument> unchecked =
                 checked ? Optional.empty() : Optional.of(Argument.truth("experimentalSkipHealthcheck", true));
         return new ContainerStep(chain.then(
-                "withExposedPort",
-                unchecked,
-                Argument.whole("port", port),
-                Argument.word("protocol", protocol)));
+                "withExposedPort", unchecked, Argument.whole("port", port), Argument.word("protocol", protocol)));
     }
 
     public ContainerStep withExec(ExecOptions options) {

@@ -43,20 +43,12 @@ public record ExecOptions(
     }
 
     public ExecOptions withUseEntrypoint() {
-        return new ExecOptions(
-                args, true, stdin, redirectStdin, redirectStdout, redirectStderr, expect, noInit);
+        return new ExecOptions(args, true, stdin, redirectStdin, redirectStdout, redirectStderr, expect, noInit);
     }
 
     public ExecOptions withStdin(String text) {
         return new ExecOptions(
-                args,
-                useEntrypoint,
-                Optional.of(text),
-                redirectStdin,
-                redirectStdout,
-                redirectStderr,
-                expect,
-                noInit);
+                args, useEntrypoint, Optional.of(text), redirectStdin, redirectStdout, redirectStderr, expect, noInit);
     }
 
     public ExecOptions withRedirectStdin(String path) {
@@ -80,8 +72,7 @@ public record ExecOptions(
     }
 
     public ExecOptions withNoInit() {
-        return new ExecOptions(
-                args, useEntrypoint, stdin, redirectStdin, redirectStdout, redirectStderr, expect, true);
+        return new ExecOptions(args, useEntrypoint, stdin, redirectStdin, redirectStdout, redirectStderr, expect, true);
     }
 
     List<Argument> arguments() {

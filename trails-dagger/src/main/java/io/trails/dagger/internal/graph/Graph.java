@@ -56,8 +56,7 @@ public final class Graph {
      * @param path absolute
      */
     public static FileStep hostFile(Path path) {
-        return new FileStep(
-                Chain.start("host").then("file", HostPath.argument(path), Argument.truth("noCache", true)));
+        return new FileStep(Chain.start("host").then("file", HostPath.argument(path), Argument.truth("noCache", true)));
     }
 
     /**

@@ -48,8 +48,7 @@ public record Introspection(String version, Dialect dialect, List<String> missin
         return new Introspection(version, queries.contains("node") ? Dialect.NODE : Dialect.LOAD_BY_TYPE, missing);
     }
 
-    private static void lacking(
-            String name, @Nullable Set<String> offered, Set<String> needed, List<String> missing) {
+    private static void lacking(String name, @Nullable Set<String> offered, Set<String> needed, List<String> missing) {
         if (offered == null) {
             missing.add(name);
             return;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds out, by trying, what a session's image has that connects to the host. Thread-safe. */
 final class Connectors {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final LiveContainer container;
     private volatile @Nullable Connector known;
@@ -69,8 +69,9 @@ final class Connectors {
         args.add(route == Connector.Route.UNIX ? "unix" : "tcp");
         args.add(Scripts.FOLDER);
         args.addAll(line.place());
-        Leaf<String> said =
-                line.into(step, container.owner()).withExec(ExecOptions.of(args)).stdout();
+        Leaf<String> said = line.into(step, container.owner())
+                .withExec(ExecOptions.of(args))
+                .stdout();
         String[] lines = ask(engine, said).split("\n", -1);
         if (lines.length < 2 || !lines[0].matches("[A-Za-z-]{1,20}") || lines[1].isBlank()) return Optional.empty();
         return Optional.of(new Connector(lines[0], lines[1], route));
@@ -81,7 +82,9 @@ final class Connectors {
             return engine.ask(PATIENCE, said).get(said);
         } catch (ExecFailure e) {
             throw new TrailsException(
-                    "dagger.start-unsupported", "The image of the session has no shell /bin/sh that could start a program", e);
+                    "dagger.start-unsupported",
+                    "The image of the session has no shell /bin/sh that could start a program",
+                    e);
         }
     }
 }

@@ -30,13 +30,12 @@ final class Control {
     }
 
     void signal(Signal signal, long program) {
-        String name =
-                switch (signal) {
-                    case INTERRUPT -> "INT";
-                    case TERMINATE -> "TERM";
-                    case KILL -> "KILL";
-                    case HANGUP -> "HUP";
-                };
+        String name = switch (signal) {
+            case INTERRUPT -> "INT";
+            case TERMINATE -> "TERM";
+            case KILL -> "KILL";
+            case HANGUP -> "HUP";
+        };
         tell("signal " + name + " " + program);
     }
 

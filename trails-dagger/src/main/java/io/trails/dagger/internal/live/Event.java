@@ -18,8 +18,12 @@ sealed interface Event {
 
     record Exited(int code) implements Event {}
 
-    /** @param ticks of processor time, in hundredths of a second */
-    record Process(long id, long parent, String state, long ticks, long pages) implements Event {}
+    /**
+     * A process that the container shows.
+     *
+     * @param ticks of processor time, in hundredths of a second
+     */
+    record Listed(long id, long parent, String state, long ticks, long pages) implements Event {}
 
     /** All processes were told. */
     record Told(long question, long pageSize) implements Event {}
@@ -31,12 +35,13 @@ sealed interface Event {
                 case "started/3" -> Optional.of(new Started(number(words[1]), number(words[2]), number(words[3])));
                 case "failed/1" -> Optional.of(new Failed(words[1]));
                 case "exit/1" -> code(number(words[1]));
-                case "process/6" -> Optional.of(new Process(
-                        number(words[1]),
-                        number(words[2]),
-                        words[3],
-                        number(words[4]) + number(words[5]),
-                        number(words[6])));
+                case "process/6" ->
+                    Optional.of(new Listed(
+                            number(words[1]),
+                            number(words[2]),
+                            words[3],
+                            number(words[4]) + number(words[5]),
+                            number(words[6])));
                 case "usage/2" -> Optional.of(new Told(number(words[1]), number(words[2])));
                 default -> Optional.empty();
             };

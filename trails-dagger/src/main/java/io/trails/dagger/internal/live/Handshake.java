@@ -10,6 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /** Waits for the calls of a bridge until its program runs, or cannot. For one thread. */
 final class Handshake {
@@ -33,7 +35,7 @@ final class Handshake {
      * The program, once it runs.
      *
      * @param whenGone run once, after its service has ended; not if there is no program
-     * @throws TrailsException {@code exec.not-started} if the program or its directory is missing; {@code dagger.start-failed} if the
+     * @throws TrailsException {@code exec.not-started} if the program or its directory is missing; {@code dagger.program-unheard} if the
      *     bridge does not call
      */
     LiveProgram await(Runnable whenGone) {
@@ -105,14 +107,16 @@ final class Handshake {
                 what.equals("directory")
                         ? "'" + program + "' was not started: the directory " + command.directory()
                                 + " does not exist in the container"
-                        : "'" + program + "' was not started: it does not exist in the container, or cannot be run there");
+                        : "'" + program
+                                + "' was not started: it does not exist in the container, or cannot be run there");
     }
 
-    private TrailsException failed(String why, @org.jspecify.annotations.Nullable Exception cause) {
-        String message = "'" + command.argv().get(0) + "' was not started: " + why + "; look at the engine, and try again";
+    private TrailsException failed(String why, @Nullable Exception cause) {
+        String message =
+                "'" + command.argv().get(0) + "' was not started: " + why + "; look at the engine, and try again";
         return cause == null
-                ? new TrailsException("dagger.start-failed", message)
-                : new TrailsException("dagger.start-failed", message, cause);
+                ? new TrailsException("dagger.program-unheard", message)
+                : new TrailsException("dagger.program-unheard", message, cause);
     }
 
     private static TrailsInterruptedException interrupted(InterruptedException e) {
@@ -123,7 +127,7 @@ final class Handshake {
         try {
             lines.close();
         } catch (IOException e) {
-            org.slf4j.LoggerFactory.getLogger(Handshake.class).debug("A connection did not close", e);
+            LoggerFactory.getLogger(Handshake.class).debug("A connection did not close", e);
         }
     }
 }

@@ -123,7 +123,10 @@ final class Homecoming {
             comeHome();
         } catch (RuntimeException e) {
             LoggerFactory.getLogger(Homecoming.class)
-                    .warn("The files of {} stay on a volume of the engine until the session is used again", container.key(), e);
+                    .warn(
+                            "The files of {} stay on a volume of the engine until the session is used again",
+                            container.key(),
+                            e);
         }
         lock.lock();
         try {

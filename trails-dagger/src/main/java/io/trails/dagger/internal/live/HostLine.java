@@ -13,8 +13,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,7 +27,7 @@ final class HostLine {
     static final String HOST = "trails-host";
 
     private static final String TOKEN = "TRAILS_TOKEN";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Reception reception;
     private final Map<String, Leaf<SecretId>> secrets = new LinkedHashMap<>();
@@ -46,7 +46,9 @@ final class HostLine {
         plaintexts.forEach((name, value) -> secrets.put(name, secret(nonce, name, value)));
         secrets.put(TOKEN, secret(nonce, TOKEN, reception.token()));
         socket = reception.socket().map(path -> Graph.hostSocket(path).id());
-        port = socket.isPresent() ? Optional.empty() : Optional.of(Graph.hostService(List.of(Port.tcp(port()))).id());
+        port = socket.isPresent()
+                ? Optional.empty()
+                : Optional.of(Graph.hostService(List.of(Port.tcp(port()))).id());
         var leaves = new ArrayList<Leaf<?>>(secrets.values());
         socket.ifPresent(leaves::add);
         port.ifPresent(leaves::add);

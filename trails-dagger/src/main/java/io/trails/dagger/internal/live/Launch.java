@@ -18,7 +18,7 @@ record Launch(
         EngineConnection engine,
         Connector connector,
         LiveCommand command) {
-    private static final Duration SERVICE = Duration.ofSeconds(120);
+    private static final Duration SERVICE = Duration.ofMinutes(2);
     private static final Duration CALLS = Duration.ofSeconds(30);
 
     LiveProgram start(String name, Runnable whenGone) {
@@ -57,7 +57,10 @@ record Launch(
     private List<String> arguments(HostLine line) {
         var arguments = new ArrayList<>(List.of("/bin/sh", Scripts.BRIDGE.path(), connector.name(), connector.tool()));
         arguments.addAll(List.of(
-                line.address(connector), Scripts.FOLDER, command.directory(), command.bounds().limits()));
+                line.address(connector),
+                Scripts.FOLDER,
+                command.directory(),
+                command.bounds().limits()));
         arguments.addAll(command.argv());
         return arguments;
     }

@@ -84,7 +84,7 @@ final class LiveProgram implements Execution {
             if (started.complete(now)) control.running(now.program());
         } else if (event instanceof Event.Exited end) {
             exited(end.code());
-        } else if (event instanceof Event.Process process) {
+        } else if (event instanceof Event.Listed process) {
             questions.add(process);
         } else if (event instanceof Event.Told told && started.isDone()) {
             questions.answer(told, started.join());
@@ -139,7 +139,7 @@ final class LiveProgram implements Execution {
         Ending why = ending.get();
         if (why != null) exit.complete(result(why.status(), -1, Optional.of(why.reason())));
         closeQuietly(calls.in());
-        started.completeExceptionally(new TrailsException("dagger.start-failed", "The program ended as it started"));
+        started.completeExceptionally(new TrailsException("dagger.program-unheard", "The program ended as it started"));
         questions.close();
         // A connection whose other end still stands would keep its reader waiting.
         if (engineLost) {

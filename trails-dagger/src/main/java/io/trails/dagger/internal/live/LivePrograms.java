@@ -65,7 +65,7 @@ public final class LivePrograms implements AutoCloseable {
      * yet.
      *
      * @throws TrailsException {@code exec.not-started} if the program or its directory is missing;
-     *     {@code dagger.start-unsupported} if the image has nothing that connects it to the host; {@code dagger.start-failed} if its
+     *     {@code dagger.start-unsupported} if the image has nothing that connects it to the host; {@code dagger.program-unheard} if its
      *     container does not come up
      */
     public Execution start(LiveCommand command) {
@@ -85,7 +85,7 @@ public final class LivePrograms implements AutoCloseable {
             if (closed) program.end(closing());
             return program;
         } catch (TrailsException e) {
-            unheard = e.code().equals("dagger.start-failed");
+            unheard = e.code().equals("dagger.program-unheard");
             throw e;
         } finally {
             if (unheard) connectors.forget();

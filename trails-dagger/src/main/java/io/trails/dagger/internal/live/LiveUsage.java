@@ -13,7 +13,6 @@ public record LiveUsage(int processes, long memoryBytes, Duration cpuTime) {
     static final LiveUsage NONE = new LiveUsage(0, 0, Duration.ZERO);
 
     LiveUsage plus(LiveUsage other) {
-        return new LiveUsage(
-                processes + other.processes, memoryBytes + other.memoryBytes, cpuTime.plus(other.cpuTime));
+        return new LiveUsage(processes + other.processes, memoryBytes + other.memoryBytes, cpuTime.plus(other.cpuTime));
     }
 }

@@ -3,6 +3,7 @@ package io.trails.dagger.internal.live;
 import io.trails.Reason;
 import io.trails.TrailsException;
 import io.trails.dagger.internal.connection.EngineConnection;
+import io.trails.dagger.internal.connection.ExecFailure;
 import io.trails.dagger.internal.graph.Answers;
 import io.trails.dagger.internal.graph.CacheId;
 import io.trails.dagger.internal.graph.ContainerStep;
@@ -65,7 +66,9 @@ final class LiveWorkspace {
     /** The container with the files at its workdir, or as it is if they are in its root. */
     ContainerStep mount(ContainerStep step) {
         Optional<Volume> now = current();
-        return now.isEmpty() ? step : step.withMountedCache(container.workdir(), now.get().id(), Optional.empty());
+        return now.isEmpty()
+                ? step
+                : step.withMountedCache(container.workdir(), now.get().id(), Optional.empty());
     }
 
     /** In another engine session nobody knows whether the volume is still what it was, until somebody looks. */
@@ -74,7 +77,8 @@ final class LiveWorkspace {
         if (now == null) return Optional.empty();
         if (now.generation() == container.engine().generation()) return Optional.of(now);
         throw new TrailsException(
-                "dagger.engine-lost", "The engine is gone that had the session's files, and nobody looked yet what is left");
+                "dagger.engine-lost",
+                "The engine is gone that had the session's files, and nobody looked yet what is left");
     }
 
     /** Moves the files to a volume, unless they are on one. */
@@ -223,7 +227,15 @@ final class LiveWorkspace {
 
     private Answers ask(Leaf<?>... leaves) {
         EngineConnection engine = container.engine();
-        return engine.ask(PATIENCE, leaves);
+        try {
+            return engine.ask(PATIENCE, leaves);
+        } catch (ExecFailure e) {
+            throw new TrailsException(
+                    "dagger.settle-failed",
+                    "The session's files could not be moved between its container and the volume where programs work on them;"
+                            + " see that the image has cp, find, cmp, stat, rm, mkdir, chown and chmod, and the engine room",
+                    e);
+        }
     }
 
     private static long seconds(String said) {

@@ -4,6 +4,7 @@ import io.trails.TrailsException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -88,7 +89,7 @@ final class Reception implements AutoCloseable {
 
     private static TrailsException unusable(IOException e) {
         return new TrailsException(
-                "dagger.start-failed", "Nothing can listen for a program in a container: " + e.getMessage(), e);
+                "dagger.program-unheard", "Nothing can listen for a program in a container: " + e.getMessage(), e);
     }
 
     private static Path folder(Path near) throws IOException {
@@ -101,8 +102,7 @@ final class Reception implements AutoCloseable {
         return Files.createTempDirectory(Path.of("/tmp"), "trails");
     }
 
-    private static Reception open(
-            ServerSocketChannel server, java.net.SocketAddress address, @Nullable Path socket, String name)
+    private static Reception open(ServerSocketChannel server, SocketAddress address, @Nullable Path socket, String name)
             throws IOException {
         boolean open = false;
         try {
@@ -229,7 +229,8 @@ final class Reception implements AutoCloseable {
     void abandon() {
         close();
         for (CompletableFuture<Call> call : calls.values()) {
-            if (call.isDone() && !call.isCompletedExceptionally()) hangUp(call.join().channel());
+            if (call.isDone() && !call.isCompletedExceptionally())
+                hangUp(call.join().channel());
         }
     }
 
@@ -240,7 +241,7 @@ final class Reception implements AutoCloseable {
         selector.wakeup();
         if (socket != null) delete(socket);
         var late = new TrailsException(
-                "dagger.start-failed", "A program in a container did not call before its start was given up");
+                "dagger.program-unheard", "A program in a container did not call before its start was given up");
         for (CompletableFuture<Call> call : calls.values()) call.completeExceptionally(late);
     }
 

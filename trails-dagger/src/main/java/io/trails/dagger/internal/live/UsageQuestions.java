@@ -1,5 +1,6 @@
 package io.trails.dagger.internal.live;
 
+import io.trails.TrailsInterruptedException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -7,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import io.trails.TrailsInterruptedException;
 
 /** Questions to a bridge and its answers, which come one after the other. Thread-safe. */
 final class UsageQuestions {
@@ -39,7 +39,7 @@ final class UsageQuestions {
         }
     }
 
-    void add(Event.Process process) {
+    void add(Event.Listed process) {
         count.add(process);
     }
 

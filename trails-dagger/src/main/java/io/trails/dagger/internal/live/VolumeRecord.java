@@ -30,7 +30,8 @@ final class VolumeRecord {
     /** The volume to which a session's files were moved completely. */
     Optional<String> live() {
         try {
-            String[] words = Files.readString(file, StandardCharsets.US_ASCII).strip().split(" ", -1);
+            String[] words =
+                    Files.readString(file, StandardCharsets.US_ASCII).strip().split(" ", -1);
             boolean live = words.length == 2 && words[0].equals(LIVE) && words[1].matches("trails-[a-z0-9-]+");
             return live ? Optional.of(words[1]) : Optional.empty();
         } catch (NoSuchFileException none) {
@@ -62,10 +63,7 @@ final class VolumeRecord {
         Path draft = file.resolveSibling("live.new");
         try {
             try (var channel = FileChannel.open(
-                    draft,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE)) {
+                    draft, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
                 ByteBuffer bytes = StandardCharsets.US_ASCII.encode(text + "\n");
                 while (bytes.hasRemaining()) channel.write(bytes);
                 channel.force(true);

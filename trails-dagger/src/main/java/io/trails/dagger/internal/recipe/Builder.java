@@ -8,6 +8,7 @@ import io.trails.dagger.internal.connection.EngineConnection;
 import io.trails.dagger.internal.connection.EngineLostException;
 import io.trails.dagger.internal.connection.ExecFailure;
 import io.trails.dagger.internal.connection.GraphException;
+import io.trails.dagger.internal.exec.EngineVariables;
 import io.trails.dagger.internal.exec.Script;
 import io.trails.dagger.internal.exec.Scrubber;
 import io.trails.dagger.internal.graph.Answers;
@@ -56,7 +57,8 @@ public final class Builder {
      * @param key tells the session from others
      * @param patience how long any one step may take
      */
-    public Builder(EngineConnection engine, ContainerRecipe recipe, SecretValues secrets, String key, Duration patience) {
+    public Builder(
+            EngineConnection engine, ContainerRecipe recipe, SecretValues secrets, String key, Duration patience) {
         this.engine = engine;
         this.recipe = recipe;
         this.secrets = secrets;
@@ -71,7 +73,11 @@ public final class Builder {
         ContainerStep base = base(recipe.base(), "the container");
         var baseUser = base.user();
         var baseRoot = base.rootfs().id();
-        Answers based = ask("dagger.image-unavailable", "The base " + describe(recipe.base()) + " cannot be had", baseUser, baseRoot);
+        Answers based = ask(
+                "dagger.image-unavailable",
+                "The base " + describe(recipe.base()) + " cannot be had",
+                baseUser,
+                baseRoot);
         String user = recipe.user().orElseGet(() -> unprivileged(based.get(baseUser)));
 
         ContainerStep dressed = dressed(base, ingredients);
@@ -98,7 +104,8 @@ public final class Builder {
         DirectoryId installed = commanded(dressed, recipe.install(), "dagger.install-failed", "install");
         // The image's own user wrote, and the session's has to go on.
         var files = container.files(Graph.directory(installed)).id();
-        DirectoryId owned = ask("dagger.install-failed", "The installed files cannot be had", files).get(files);
+        DirectoryId owned = ask("dagger.install-failed", "The installed files cannot be had", files)
+                .get(files);
         var again = container
                 .over(installed)
                 .withDirectory(container.workdir(), owned, container.owner())
@@ -123,11 +130,14 @@ public final class Builder {
                 .id();
         var caches = new LinkedHashMap<String, Leaf<CacheId>>();
         for (Map.Entry<String, String> cache : recipe.caches().entrySet()) {
-            caches.put(cache.getKey(), Graph.cacheVolume("trails-cache-" + cache.getValue()).id());
+            caches.put(
+                    cache.getKey(),
+                    Graph.cacheVolume("trails-cache-" + cache.getValue()).id());
         }
         var leaves = new ArrayList<Leaf<?>>(List.of(empty, script));
         leaves.addAll(caches.values());
-        Answers answers = ask("dagger.recipe-failed", "The container cannot be prepared", leaves.toArray(new Leaf<?>[0]));
+        Answers answers =
+                ask("dagger.recipe-failed", "The container cannot be prepared", leaves.toArray(new Leaf<?>[0]));
         var found = new Ingredients(
                 answers.get(empty), Optional.of(answers.get(script)), all(answers, caches), Map.of(), services());
         return withSecrets(found);
@@ -136,12 +146,14 @@ public final class Builder {
     private Ingredients withSecrets(Ingredients others) {
         if (secrets.byName().isEmpty()) return others;
         var leaves = new LinkedHashMap<String, Leaf<SecretId>>();
-        secrets.byName().forEach((name, value) ->
-                leaves.put(name, Graph.secret("trails-" + key + "-" + name, value).id()));
-        Answers answers =
-                ask("dagger.recipe-failed", "The secrets cannot be handed over", leaves.values().toArray(new Leaf<?>[0]));
-        return new Ingredients(
-                others.empty, others.script, others.caches, all(answers, leaves), others.services);
+        secrets.byName()
+                .forEach((name, value) -> leaves.put(
+                        name, Graph.secret("trails-" + key + "-" + name, value).id()));
+        Answers answers = ask(
+                "dagger.recipe-failed",
+                "The secrets cannot be handed over",
+                leaves.values().toArray(new Leaf<?>[0]));
+        return new Ingredients(others.empty, others.script, others.caches, all(answers, leaves), others.services);
     }
 
     private static <T> Map<String, T> all(Answers answers, Map<String, Leaf<T>> leaves) {
@@ -164,7 +176,8 @@ public final class Builder {
             var id = step.asService(service.argv(), service.argv().isEmpty()).id();
             services.put(
                     service.name(),
-                    ask("dagger.image-unavailable", "The base of " + what + " cannot be had", id).get(id));
+                    ask("dagger.image-unavailable", "The base of " + what + " cannot be had", id)
+                            .get(id));
         }
         return services;
     }
@@ -174,11 +187,14 @@ public final class Builder {
         String failed = "The base of " + what + ", " + describe(wanted) + ", cannot be had";
         if (base instanceof ContainerBase.Image image) return Graph.container().from(image.address());
         if (base instanceof ContainerBase.Rootfs rootfs) {
-            var id = Graph.hostDirectory(rootfs.directory(), List.of(), List.of()).id();
-            return Graph.container().withRootfs(ask("dagger.image-unavailable", failed, id).get(id));
+            var id = Graph.hostDirectory(rootfs.directory(), List.of(), List.of())
+                    .id();
+            return Graph.container()
+                    .withRootfs(ask("dagger.image-unavailable", failed, id).get(id));
         }
         var id = Graph.hostFile(((ContainerBase.Archive) base).file()).id();
-        return Graph.container().importArchive(ask("dagger.image-unavailable", failed, id).get(id));
+        return Graph.container()
+                .importArchive(ask("dagger.image-unavailable", failed, id).get(id));
     }
 
     private static String describe(Optional<ContainerBase> base) {
@@ -189,7 +205,9 @@ public final class Builder {
     }
 
     private ContainerStep dressed(ContainerStep base, Ingredients ingredients) {
-        ContainerStep step = base;
+        var set = new ArrayList<>(recipe.environment().keySet());
+        set.addAll(recipe.secrets().keySet());
+        ContainerStep step = base.withEnvVariable(EngineVariables.HIDE, EngineVariables.without(set));
         for (Map.Entry<String, String> variable : recipe.environment().entrySet()) {
             step = step.withEnvVariable(variable.getKey(), variable.getValue());
         }
@@ -221,7 +239,8 @@ public final class Builder {
                 .withDirectory(HOME, empty, Optional.of(UNPRIVILEGED))
                 .rootfs()
                 .id();
-        return ask("dagger.recipe-failed", "A home directory cannot be made", id).get(id);
+        return ask("dagger.recipe-failed", "A home directory cannot be made", id)
+                .get(id);
     }
 
     private DirectoryId commanded(ContainerStep start, List<List<String>> commands, String code, String kind) {
@@ -236,10 +255,14 @@ public final class Builder {
     }
 
     private String said(String kind, ExecFailure failed) {
-        String command = failed.command().isEmpty() ? "a " + kind + " command" : "the " + kind + " command " + failed.command();
-        String code = failed.exitCode().isPresent() ? " with exit code " + failed.exitCode().getAsInt() : "";
+        String command =
+                failed.command().isEmpty() ? "a " + kind + " command" : "the " + kind + " command " + failed.command();
+        String code = failed.exitCode().isPresent()
+                ? " with exit code " + failed.exitCode().getAsInt()
+                : "";
         String output = (failed.stdout() + "\n" + failed.stderr()).strip();
-        return scrubber.scrub("Of the recipe, " + command + " failed" + code + "; mend it. It wrote at its end: " + tail(output));
+        return scrubber.scrub(
+                "Of the recipe, " + command + " failed" + code + "; mend it. It wrote at its end: " + tail(output));
     }
 
     private static String tail(String output) {
@@ -254,7 +277,8 @@ public final class Builder {
         } catch (EngineLostException lost) {
             throw lost;
         } catch (GraphException | ExecFailure refused) {
-            String why = refused instanceof GraphException graph ? String.join("; ", graph.errors()) : refused.getMessage();
+            String why =
+                    refused instanceof GraphException graph ? String.join("; ", graph.errors()) : refused.getMessage();
             throw new TrailsException(code, scrubber.scrub(failed + ": " + why + "; mend the recipe"), refused);
         }
     }

@@ -39,7 +39,8 @@ final class Checkpoints {
     List<Entry> all() {
         var entries = new ArrayList<Entry>();
         try {
-            for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) read(line).ifPresent(entries::add);
+            for (String line : Files.readAllLines(file, StandardCharsets.UTF_8))
+                read(line).ifPresent(entries::add);
         } catch (NoSuchFileException noneYet) {
             return List.of();
         } catch (IOException e) {
@@ -49,7 +50,9 @@ final class Checkpoints {
     }
 
     Optional<Entry> find(String id) {
-        return all().stream().filter(entry -> entry.checkpoint().id().equals(id)).findFirst();
+        return all().stream()
+                .filter(entry -> entry.checkpoint().id().equals(id))
+                .findFirst();
     }
 
     /** Where the pending changes of a checkpoint lie, or are to lie. */
@@ -91,7 +94,7 @@ final class Checkpoints {
     }
 
     private static Optional<Entry> read(String line) {
-        String[] words = line.split(" ");
+        String[] words = line.split(" ", -1);
         if (words.length != 5) return Optional.empty();
         try {
             var checkpoint =

@@ -3,7 +3,9 @@ package io.trails.dagger.internal.sandbox;
 import io.trails.dagger.internal.connection.EngineChoice;
 import io.trails.dagger.internal.connection.EngineConnection;
 import io.trails.dagger.internal.connection.EngineLoss;
+import io.trails.dagger.internal.connection.EngineUnavailableException;
 import io.trails.dagger.internal.connection.Engines;
+import io.trails.spi.SandboxUnreachableException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -34,7 +36,8 @@ public final class Connections {
         private final Runnable unlisten;
         private boolean closed;
 
-        private Lease(Map<String, String> environment, Engines engines, EngineChoice choice, Consumer<EngineLoss> losses) {
+        private Lease(
+                Map<String, String> environment, Engines engines, EngineChoice choice, Consumer<EngineLoss> losses) {
             this.environment = environment;
             this.engines = engines;
             this.choice = choice;
@@ -43,9 +46,18 @@ public final class Connections {
             });
         }
 
-        /** The connection, opened again if it was lost. */
+        /**
+         * The connection, opened again if it was lost.
+         *
+         * @throws SandboxUnreachableException if there is none to be had now
+         */
         public EngineConnection engine() {
-            return engines.connect(choice);
+            try {
+                return engines.connect(choice);
+            } catch (EngineUnavailableException unavailable) {
+                throw new SandboxUnreachableException(
+                        unavailable.code(), String.valueOf(unavailable.getMessage()), unavailable);
+            }
         }
 
         @Override

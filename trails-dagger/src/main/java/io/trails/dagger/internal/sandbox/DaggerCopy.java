@@ -86,7 +86,10 @@ final class DaggerCopy implements SandboxCopy {
 
     private BroughtBack apply(Mode mode) {
         Applied applied = files.pending().applyAll(files.root(), mode);
-        container.standing().ifPresent(now -> container.become(now.withManifest(now.manifest().with(applied))));
+        container
+                .standing()
+                .ifPresent(
+                        now -> container.become(now.withManifest(now.manifest().with(applied))));
         return container.bringing().answer(applied);
     }
 
@@ -138,10 +141,11 @@ final class DaggerCopy implements SandboxCopy {
             container.settle();
             Optional<Situation> now = container.standing();
             keepPending(checkpoint);
-            checkpoints.add(new Checkpoints.Entry(checkpoint, container.operations().size()));
+            checkpoints.add(
+                    new Checkpoints.Entry(checkpoint, container.operations().size()));
             now.ifPresent(known -> saved.put(
                     checkpoint.id(),
-                    new Saved(known.engine(), known.root(), known.settled(), known.manifest())));
+                    new Saved(known.engine(), known.root(), known.settled(), known.manifest(), known.layers())));
             return checkpoint;
         });
     }
@@ -155,7 +159,9 @@ final class DaggerCopy implements SandboxCopy {
             Files.writeString(checkpoints.removedOf(checkpoint), String.join("\0", removed), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new TrailsException(
-                    "dagger.files-unwritable", "The checkpoint cannot be written in " + place + "; make room for it", e);
+                    "dagger.files-unwritable",
+                    "The checkpoint cannot be written in " + place + "; make room for it",
+                    e);
         }
     }
 
@@ -193,8 +199,8 @@ final class DaggerCopy implements SandboxCopy {
         Optional<Saved> usable = Making.usable(kept, engine);
         if (usable.isPresent() && now.isPresent()) {
             Saved then = usable.get();
-            container.become(
-                    new Situation(engine, now.get().container(), then.root(), then.settled(), then.manifest()));
+            container.become(new Situation(
+                    engine, now.get().container(), then.root(), then.settled(), then.manifest(), then.layers()));
             return;
         }
         container.forgetContainer();
@@ -216,7 +222,7 @@ final class DaggerCopy implements SandboxCopy {
         try {
             if (!Files.exists(file)) return List.of();
             var paths = new ArrayList<String>();
-            for (String path : Files.readString(file, StandardCharsets.UTF_8).split("\0")) {
+            for (String path : Files.readString(file, StandardCharsets.UTF_8).split("\0", -1)) {
                 if (!path.isEmpty()) paths.add(path);
             }
             return paths;

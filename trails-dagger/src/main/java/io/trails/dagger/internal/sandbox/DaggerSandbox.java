@@ -67,7 +67,7 @@ public final class DaggerSandbox implements Sandbox {
         RunMarks.Mark mark = marks.begin();
         try {
             Execution started = container.live().start(container.live(command, mark::isToStop));
-            started.onExit().whenComplete((result, failure) -> mark.close());
+            var unused = started.onExit().whenComplete((result, failure) -> mark.close());
             return started;
         } catch (RuntimeException | Error failed) {
             mark.close();

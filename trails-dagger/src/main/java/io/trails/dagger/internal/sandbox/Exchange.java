@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks on behalf of a command that can be ended meanwhile: by its caller's interrupt, by another thread, by another JVM, or because
@@ -92,9 +93,13 @@ final class Exchange {
         if (System.nanoTime() - start >= longestNanos) command.end(whenOver);
     }
 
-    private static RuntimeException failure(Throwable cause) {
+    private static RuntimeException failure(@Nullable Throwable cause) {
         if (cause instanceof RuntimeException known) return known;
         if (cause instanceof Error fatal) throw fatal;
-        return new TrailsException("dagger.request-failed", "The engine did not answer; try again", cause);
+        return new TrailsException("dagger.request-failed", "The engine did not answer; try again", unknown(cause));
+    }
+
+    private static Throwable unknown(@Nullable Throwable cause) {
+        return cause == null ? new IllegalStateException("nobody says why") : cause;
     }
 }

@@ -37,7 +37,7 @@ final class OperationLog {
     private void load() {
         try {
             if (Files.size(file) > 2 * LONGEST) throw new IOException("longer than it can be");
-            for (String line : Files.readString(file, StandardCharsets.UTF_8).split("\n")) {
+            for (String line : Files.readString(file, StandardCharsets.UTF_8).split("\n", -1)) {
                 codec.read(line).ifPresent(this::take);
             }
         } catch (NoSuchFileException noneYet) {
@@ -125,7 +125,8 @@ final class OperationLog {
                 for (Operation operation : operations.values()) {
                     out.write(codec.began(operation));
                     if (operation.exitCode().isPresent()) {
-                        out.write(codec.ended(operation.nonce(), operation.exitCode().getAsInt()));
+                        out.write(codec.ended(
+                                operation.nonce(), operation.exitCode().getAsInt()));
                     }
                 }
                 out.getFD().sync();

@@ -4,6 +4,7 @@ import io.trails.Command;
 import io.trails.Input;
 import io.trails.TrailsException;
 import io.trails.dagger.internal.exec.SecretNames;
+import io.trails.dagger.internal.exec.Variables;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -11,10 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * A command as a container is to get it. Immutable.
@@ -43,22 +44,33 @@ record Prepared(
     static Prepared of(Command command, Path files, String workdir, Path scratch) {
         Optional<String> text = text(command.stdin());
         Optional<Path> file = text.isPresent() ? Optional.empty() : file(command.stdin(), scratch);
-        return of(command, files, workdir, text, file);
+        return of(command, Variables.of(command.environment()), files, workdir, text, file);
     }
 
     /** Prepares a command whose input somebody else gives it. */
     static Prepared live(Command command, Path files, String workdir) {
-        return of(command, files, workdir, Optional.empty(), Optional.empty());
+        var variables = Variables.asNamed(command.environment());
+        return of(command, variables, files, workdir, Optional.empty(), Optional.empty());
     }
 
     private static Prepared of(
-            Command command, Path files, String workdir, Optional<String> text, Optional<Path> file) {
-        var variables = new TreeMap<String, String>();
-        var secrets = new TreeMap<String, String>();
-        command.environment()
-                .forEach((name, value) ->
-                        (SecretNames.isSecret(name, value) ? secrets : variables).put(name, value));
-        return new Prepared(command, directory(command, files, workdir), variables, secrets, text, file);
+            Command command,
+            Variables variables,
+            Path files,
+            String workdir,
+            Optional<String> text,
+            Optional<Path> file) {
+        return new Prepared(
+                command, directory(command, files, workdir), variables.plain(), variables.secret(), text, file);
+    }
+
+    /** What must be shown nowhere. */
+    Collection<String> hidden() {
+        var hidden = new ArrayList<>(secrets.values());
+        command.environment().forEach((name, value) -> {
+            if (SecretNames.isSecret(name, value)) hidden.add(value);
+        });
+        return hidden;
     }
 
     /** How the script is told of the input. */
@@ -72,7 +84,9 @@ record Prepared(
         Path wanted = command.directory().get();
         if (!wanted.isAbsolute()) return inside(workdir, wanted.normalize());
         // Who knows the session by its directory on the host means the same files.
-        return wanted.startsWith(files) ? inside(workdir, files.relativize(wanted)) : inside("/", Path.of("/").relativize(wanted));
+        return wanted.startsWith(files)
+                ? inside(workdir, files.relativize(wanted))
+                : inside("/", Path.of("/").relativize(wanted));
     }
 
     private static String inside(String start, Path relative) {
@@ -90,7 +104,10 @@ record Prepared(
         byte[] bytes = given.bytes();
         if (bytes.length == 0 || bytes.length > SHORT) return Optional.empty();
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
             return text.indexOf('\0') >= 0 ? Optional.empty() : Optional.of(text);
         } catch (CharacterCodingException binary) {
             return Optional.empty();

@@ -21,6 +21,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class RunMarks {
     private static final String STOP = ".stop";
+    private static final int RANDOM_BYTES = 8;
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Path directory;
@@ -30,7 +31,7 @@ final class RunMarks {
     }
 
     /** Something that runs. */
-    final class Mark implements AutoCloseable {
+    static final class Mark implements AutoCloseable {
         private final Path file;
 
         private Mark(Path file) {
@@ -50,7 +51,7 @@ final class RunMarks {
 
     /** Says that something runs. */
     Mark begin() {
-        var random = new byte[8];
+        var random = new byte[RANDOM_BYTES];
         new SecureRandom().nextBytes(random);
         Path file = directory.resolve(HexFormat.of().formatHex(random));
         try {
@@ -58,7 +59,9 @@ final class RunMarks {
             Files.writeString(file, self());
         } catch (IOException e) {
             throw new TrailsException(
-                    "dagger.files-unwritable", "Nothing can be written in " + directory + "; make room or make it writable", e);
+                    "dagger.files-unwritable",
+                    "Nothing can be written in " + directory + "; make room or make it writable",
+                    e);
         }
         return new Mark(file);
     }
@@ -93,7 +96,9 @@ final class RunMarks {
             if (!Files.exists(mark)) Files.deleteIfExists(stop(mark));
         } catch (IOException e) {
             throw new TrailsException(
-                    "dagger.files-unwritable", "Nothing can be written beside " + mark + "; make room or make it writable", e);
+                    "dagger.files-unwritable",
+                    "Nothing can be written beside " + mark + "; make room or make it writable",
+                    e);
         }
     }
 
@@ -116,7 +121,7 @@ final class RunMarks {
 
     private static boolean isAlive(Path mark) throws IOException {
         try {
-            String[] words = Files.readString(mark).split(" ");
+            String[] words = Files.readString(mark).split(" ", -1);
             // A mark that is just being written has no words yet.
             if (words.length != 2) return true;
             return ProcessHandle.of(Long.parseLong(words[0]))

@@ -4,7 +4,6 @@ import io.trails.ContainerEngine;
 import io.trails.Reason;
 import io.trails.TrailsException;
 import io.trails.dagger.internal.connection.EngineChoice;
-import io.trails.dagger.internal.recipe.SecretValues;
 import io.trails.spi.ResourceLostException;
 import io.trails.spi.SandboxNotice;
 import io.trails.spi.SandboxNotice.Kind;
@@ -94,13 +93,15 @@ public final class Sessions {
 
     private Opened opened(
             SessionPlan plan, SandboxRequest request, Map<String, String> environment, boolean madeBefore) {
-        SecretValues secrets = SecretValues.read(plan.recipe().secrets(), environment);
+        var secrets = new HiddenValues(plan.recipe().secrets(), environment);
         var files = new HostFiles(plan, request.stateDirectory(), request.settings());
         EngineChoice choice = choice(plan, request);
         var container = new AtomicReference<SessionContainer>();
         Connections.Lease lease = connections.lease(environment, choice, loss -> {
             SessionContainer known = container.get();
-            if (known != null) known.tellLost(loss.generation(), loss.cause().getMessage());
+            if (known != null)
+                known.losses()
+                        .tell(loss.generation(), String.valueOf(loss.cause().getMessage()));
         });
         try {
             var with = new Surroundings(

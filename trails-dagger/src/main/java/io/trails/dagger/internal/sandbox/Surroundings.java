@@ -3,7 +3,6 @@ package io.trails.dagger.internal.sandbox;
 import io.trails.Limits;
 import io.trails.Reason;
 import io.trails.dagger.internal.connection.EngineConnection;
-import io.trails.dagger.internal.exec.Scrubber;
 import io.trails.dagger.internal.recipe.SecretValues;
 import io.trails.spi.SandboxNotice;
 import java.time.Duration;
@@ -15,7 +14,7 @@ import java.util.function.Supplier;
  *
  * @param plan what was planned
  * @param limits what its processes may use
- * @param secrets of the recipe
+ * @param hidden the recipe's secrets, read when they are first needed
  * @param replayAllowed whether commands may be run again
  * @param engine gives the connection, opened again if it was lost
  * @param notices where it tells what is no answer
@@ -24,13 +23,18 @@ import java.util.function.Supplier;
 record Surroundings(
         SessionPlan plan,
         Limits limits,
-        SecretValues secrets,
+        HiddenValues hidden,
         boolean replayAllowed,
         Supplier<EngineConnection> engine,
         Consumer<SandboxNotice> notices,
         Duration patience) {
-    Scrubber scrubber() {
-        return Scrubber.of(secrets.values());
+    /**
+     * The recipe's secrets.
+     *
+     * @throws io.trails.TrailsException {@code dagger.secret-missing} if one is not there
+     */
+    SecretValues secrets() {
+        return hidden.get();
     }
 
     void tell(SandboxNotice.Kind kind, Reason reason) {

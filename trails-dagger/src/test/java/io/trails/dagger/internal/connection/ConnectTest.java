@@ -47,7 +47,9 @@ class ConnectTest {
             environment.put("PATH", scene.cli().getParent() + ":" + environment.get("PATH"));
             environment.put("_EXPERIMENTAL_DAGGER_RUNNER_HOST", scene.engine().runnerHost());
             try (Engines engines = new Engines(environment)) {
-                assertThat(engines.connect(EngineChoice.standard(Duration.ofSeconds(30))).version()).isEqualTo("v0.21.8");
+                assertThat(engines.connect(EngineChoice.standard(Duration.ofSeconds(30)))
+                                .version())
+                        .isEqualTo("v0.21.8");
             }
         }
     }
@@ -60,7 +62,9 @@ class ConnectTest {
             environment.put("_EXPERIMENTAL_DAGGER_CLI_BIN", "~/bin/dagger");
             environment.put("_EXPERIMENTAL_DAGGER_RUNNER_HOST", scene.engine().runnerHost());
             try (Engines engines = new Engines(environment)) {
-                assertThat(engines.connect(EngineChoice.standard(Duration.ofSeconds(30))).version()).isEqualTo("v0.21.8");
+                assertThat(engines.connect(EngineChoice.standard(Duration.ofSeconds(30)))
+                                .version())
+                        .isEqualTo("v0.21.8");
             }
         }
     }
@@ -140,10 +144,7 @@ class ConnectTest {
             refused(
                     scene.engines(),
                     new EngineChoice(
-                            "a",
-                            Optional.of(old),
-                            Optional.of(scene.engine().runnerHost()),
-                            Duration.ofSeconds(30)),
+                            "a", Optional.of(old), Optional.of(scene.engine().runnerHost()), Duration.ofSeconds(30)),
                     "dagger.version-unsupported");
         }
     }
@@ -156,22 +157,37 @@ class ConnectTest {
                     .hasMessageContaining("exit code 1")
                     .hasMessageContaining("full of sand")
                     .extracting(e -> ((TrailsException) e).code())
-                    .isEqualTo("dagger.start-failed");
+                    .isEqualTo("dagger.cli-ended");
         }
     }
 
     @Test
     void a_start_that_hangs_ends_at_its_deadline_and_leaves_nothing() throws IOException {
-        Path hanging = script(
-                "dagger", "[ \"$1\" = version ] && { echo 'dagger v0.21.8 (x://y) linux/amd64'; exit; }\nsleep 300 & sleep 301\n");
+        Path hanging = script("dagger", """
+            [ "$1" = version ] && { echo 'dagger v0.21.8 (x://y) linux/amd64'; exit; }
+            sleep 300 & sleep 301
+            """);
         try (Engines engines = new Engines(System.getenv())) {
             refused(
                     engines,
                     new EngineChoice("a", Optional.of(hanging), Optional.of("x://y"), Duration.ofSeconds(2)),
                     "dagger.start-timeout");
         }
-        await().atMost(Scene.PATIENCE).until(() -> ProcessHandle.current().descendants().count() == 0);
+        await().atMost(Scene.PATIENCE)
+                .until(() -> ProcessHandle.current().descendants().count() == 0);
         await().atMost(Scene.PATIENCE).until(() -> Scene.threads() == 0);
+    }
+
+    /** As when this process is gone, and the engine too. */
+    @Test
+    void a_program_that_does_not_heed_the_end_of_its_input_is_ended() throws IOException {
+        Path deaf = script("dagger", "exec sleep 300\n");
+        DaggerSession session = DaggerSession.start(deaf, Map.of("PATH", "/usr/bin:/bin"), new Redaction(), "a");
+        await().atMost(Scene.PATIENCE)
+                .until(() -> ProcessHandle.current().descendants().count() >= 3);
+        session.beginEnd();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> ProcessHandle.current().descendants().count() == 0);
     }
 
     /** Nobody reads what it says for minutes otherwise, and then it stands still. */
@@ -190,7 +206,8 @@ class ConnectTest {
                             Optional.of(chatty),
                             Optional.of(scene.engine().runnerHost()),
                             Duration.ofSeconds(60)));
-            assertThat(connection.ask(Scene.PATIENCE, Graph.version()).get(Graph.version())).isEqualTo("v0.21.8");
+            assertThat(connection.ask(Scene.PATIENCE, Graph.version()).get(Graph.version()))
+                    .isEqualTo("v0.21.8");
         }
     }
 
@@ -199,8 +216,9 @@ class ConnectTest {
         try (Scene scene = new Scene(directory)) {
             Path curious = script(
                     "curious",
-                    "[ \"$1\" = session ] && { env > '" + directory + "/env'; pwd > '" + directory + "/pwd'; ls -a | wc -l >> '"
-                            + directory + "/pwd'; }\nexec '" + scene.cli() + "' \"$@\"\n");
+                    "[ \"$1\" = session ] && { env > '" + directory + "/env'; pwd > '" + directory
+                            + "/pwd'; ls -a | wc -l >> '" + directory + "/pwd'; }\nexec '" + scene.cli()
+                            + "' \"$@\"\n");
             Map<String, String> environment = new HashMap<>(scene.environment());
             environment.put("GIT_DIR", "/x");
             environment.put("TMUX", "/x");
@@ -213,10 +231,7 @@ class ConnectTest {
             environment.put("XDG_CACHE_HOME", directory.toString());
             try (Engines engines = new Engines(environment)) {
                 engines.connect(new EngineChoice(
-                        "a",
-                        Optional.of(curious),
-                        Optional.of(scene.engine().runnerHost()),
-                        Duration.ofSeconds(30)));
+                        "a", Optional.of(curious), Optional.of(scene.engine().runnerHost()), Duration.ofSeconds(30)));
                 assertThat(Files.readAllLines(directory.resolve("env")))
                         .noneMatch(line -> line.matches("(GIT_|TMUX|DAGGER_SESSION|DAGGER_MODULE).*"))
                         .contains(
@@ -224,8 +239,10 @@ class ConnectTest {
                                 "DOCKER_HOST=unix:///d",
                                 "XDG_CACHE_HOME=" + directory,
                                 "DO_NOT_TRACK=1",
-                                "_EXPERIMENTAL_DAGGER_RUNNER_HOST=" + scene.engine().runnerHost());
-                assertThat(Files.readAllLines(directory.resolve("pwd")).get(1).strip()).isEqualTo("2");
+                                "_EXPERIMENTAL_DAGGER_RUNNER_HOST="
+                                        + scene.engine().runnerHost());
+                assertThat(Files.readAllLines(directory.resolve("pwd")).get(1).strip())
+                        .isEqualTo("2");
             }
             Path own = Path.of(Files.readAllLines(directory.resolve("pwd")).get(0));
             await().atMost(Scene.PATIENCE).until(() -> Files.notExists(own));

@@ -88,7 +88,9 @@ class EngineConnectionTest {
     void a_command_that_fails_is_told_with_all_that_is_known() throws IOException {
         try (Scene scene = new Scene(directory)) {
             EngineConnection connection = scene.connect();
-            assertThatThrownBy(() -> connection.ask(Scene.PATIENCE, shell("echo out; echo err >&2; exit 7").sync()))
+            assertThatThrownBy(() -> connection.ask(
+                            Scene.PATIENCE,
+                            shell("echo out; echo err >&2; exit 7").sync()))
                     .isInstanceOfSatisfying(ExecFailure.class, failure -> {
                         assertThat(failure.code()).isEqualTo("dagger.exec-failed");
                         assertThat(failure.exitCode()).hasValue(7);
@@ -105,7 +107,8 @@ class EngineConnectionTest {
         try (Scene scene = new Scene(directory)) {
             EngineConnection connection = scene.connect();
             scene.engine().faults().hideExtensions(1);
-            assertThatThrownBy(() -> connection.ask(Scene.PATIENCE, shell("exit 7").sync()))
+            assertThatThrownBy(
+                            () -> connection.ask(Scene.PATIENCE, shell("exit 7").sync()))
                     .isInstanceOf(GraphException.class);
             assertThat(connection.isLost()).isFalse();
         }
@@ -120,7 +123,8 @@ class EngineConnectionTest {
             assertThatThrownBy(() -> connection.ask(Scene.PATIENCE, Graph.version()))
                     .isInstanceOf(GraphException.class);
             assertThat(connection.isLost()).isFalse();
-            assertThat(connection.ask(Scene.PATIENCE, Graph.version()).get(Graph.version())).isEqualTo("v0.21.8");
+            assertThat(connection.ask(Scene.PATIENCE, Graph.version()).get(Graph.version()))
+                    .isEqualTo("v0.21.8");
         }
     }
 
@@ -138,15 +142,17 @@ class EngineConnectionTest {
                     .extracting(EngineConnectionTest::code)
                     .isEqualTo("dagger.engine-lost");
             assertThat(connection.isLost()).isTrue();
-            await().atMost(Scene.PATIENCE).untilAsserted(() -> assertThat(losses)
-                    .singleElement()
-                    .satisfies(loss -> assertThat(loss.generation()).isEqualTo(1)));
+            await().atMost(Scene.PATIENCE)
+                    .untilAsserted(() -> assertThat(losses)
+                            .singleElement()
+                            .satisfies(loss -> assertThat(loss.generation()).isEqualTo(1)));
             assertThatThrownBy(() -> connection.ask(Scene.PATIENCE, Graph.version()))
                     .isInstanceOf(EngineLostException.class);
 
             EngineConnection next = scene.connect();
             assertThat(next.generation()).isEqualTo(2);
-            assertThat(next.ask(Scene.PATIENCE, Graph.version()).get(Graph.version())).isEqualTo("v0.21.8");
+            assertThat(next.ask(Scene.PATIENCE, Graph.version()).get(Graph.version()))
+                    .isEqualTo("v0.21.8");
         }
     }
 
@@ -183,7 +189,7 @@ class EngineConnectionTest {
             CompletableFuture<Answers> two = connection.send(shell("sleep 301").sync());
             await().atMost(Scene.PATIENCE).until(() -> scene.engine().traffic().running() == 2);
 
-            scene.engine().kill();
+            scene.killEngine();
 
             assertThat(failure(one)).isInstanceOf(EngineLostException.class);
             assertThat(failure(two)).isInstanceOf(EngineLostException.class);
@@ -193,8 +199,10 @@ class EngineConnectionTest {
         }
     }
 
-    @Test
-    void a_program_that_is_killed_is_lost_at_once() throws Exception {
+    /** The shell that watches it is its parent; without either, the other must not stay. */
+    @ParameterizedTest
+    @ValueSource(strings = {"java", "sh"})
+    void a_program_that_is_killed_is_lost_at_once(String killed) throws Exception {
         try (Scene scene = new Scene(directory)) {
             var losses = new ArrayList<EngineLoss>();
             scene.engines().onLoss(losses::add);
@@ -202,10 +210,17 @@ class EngineConnectionTest {
             CompletableFuture<Answers> open = connection.send(shell("sleep 300").sync());
             await().atMost(Scene.PATIENCE).until(() -> scene.engine().traffic().running() == 1);
 
-            ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
+            boolean shell = killed.equals("sh");
+            ProcessHandle.current()
+                    .descendants()
+                    .filter(process -> process.info().commandLine().orElse("").contains("dagger.io/sdk.name"))
+                    .filter(process ->
+                            shell == process.info().command().orElse("").matches(".*/(da|ba)?sh"))
+                    .forEach(ProcessHandle::destroyForcibly);
 
             assertThat(failure(open)).isInstanceOf(EngineLostException.class);
-            await().atMost(Scene.PATIENCE).untilAsserted(() -> assertThat(losses).hasSize(1));
+            await().atMost(Scene.PATIENCE)
+                    .untilAsserted(() -> assertThat(losses).hasSize(1));
             assertThat(connection.isLost()).isTrue();
             await().atMost(Scene.PATIENCE).until(() -> scene.engine().traffic().running() == 0);
         }
@@ -229,7 +244,8 @@ class EngineConnectionTest {
     void a_deadline_ends_what_the_engine_does() throws IOException {
         try (Scene scene = new Scene(directory)) {
             EngineConnection connection = scene.connect();
-            assertThatThrownBy(() -> connection.ask(Duration.ofMillis(500), shell("sleep 300").sync()))
+            assertThatThrownBy(() -> connection.ask(
+                            Duration.ofMillis(500), shell("sleep 300").sync()))
                     .extracting(EngineConnectionTest::code)
                     .isEqualTo("dagger.request-timeout");
             await().atMost(Scene.PATIENCE).until(() -> scene.engine().traffic().running() == 0);
@@ -266,7 +282,8 @@ class EngineConnectionTest {
         try (Scene scene = new Scene(directory)) {
             EngineConnection connection = scene.connect();
             List<CompletableFuture<Answers>> sent = new ArrayList<>();
-            for (int at = 0; at < 49; at++) sent.add(connection.send(shell("sleep " + (300 + at)).sync()));
+            for (int at = 0; at < 49; at++)
+                sent.add(connection.send(shell("sleep " + (300 + at)).sync()));
             await().atMost(Scene.PATIENCE).until(() -> scene.engine().traffic().running() == 49);
 
             Leaf<String> quick = shell("echo quick").stdout();
@@ -340,7 +357,8 @@ class EngineConnectionTest {
             EngineConnection connection = scene.connect();
             connection.ask(Scene.PATIENCE, Graph.secret("s", "hunter2-hunter2").id());
             assertThatThrownBy(() -> connection.ask(
-                            Scene.PATIENCE, Graph.container().from("no/hunter2-hunter2").id()))
+                            Scene.PATIENCE,
+                            Graph.container().from("no/hunter2-hunter2").id()))
                     .isInstanceOfSatisfying(GraphException.class, e -> {
                         assertThat(e.getMessage()).doesNotContain("hunter2");
                         assertThat(e.errors().toString()).doesNotContain("hunter2");

@@ -18,9 +18,10 @@ final class GivenDouble implements AutoCloseable {
     private final Map<String, String> environment;
 
     GivenDouble(Scene scene) throws IOException {
-        var builder = new ProcessBuilder(scene.cli().toString(), "session")
-                .redirectError(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().put("_EXPERIMENTAL_DAGGER_RUNNER_HOST", scene.engine().runnerHost());
+        var builder =
+                new ProcessBuilder(scene.cli().toString(), "session").redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment()
+                .put("_EXPERIMENTAL_DAGGER_RUNNER_HOST", scene.engine().runnerHost());
         process = builder.start();
         var reader = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         Matcher line = LINE.matcher(String.valueOf(reader.readLine()));

@@ -52,7 +52,9 @@ class ProbeTest {
 
     private EngineStanding at(Path cli, String host) {
         return Engines.probe(
-                environment(), new EngineChoice("a", Optional.of(cli), Optional.of(host), Duration.ofMinutes(1)), DEADLINE);
+                environment(),
+                new EngineChoice("a", Optional.of(cli), Optional.of(host), Duration.ofMinutes(1)),
+                DEADLINE);
     }
 
     private Map<String, String> environment() {
@@ -129,7 +131,9 @@ class ProbeTest {
 
     @Test
     void a_socket_that_others_may_use() throws IOException {
-        assumeThat(System.getProperty("user.name")).as("permissions do not bind the superuser").isNotEqualTo("root");
+        assumeThat(System.getProperty("user.name"))
+                .as("permissions do not bind the superuser")
+                .isNotEqualTo("root");
         Path socket = directory.resolve("s");
         try (ServerSocketChannel listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             listening.bind(UnixDomainSocketAddress.of(socket));
@@ -161,12 +165,12 @@ class ProbeTest {
         assertThat(down.toString()).contains("no daemon");
 
         script("docker", "[ \"$1\" = version ] && exit 0; exit 1\n");
-        assertThat(Engines.probe(environment, choice, DEADLINE))
-                .isEqualTo(new EngineStanding.Usable("v0.21.8", false));
+        assertThat(Engines.probe(environment, choice, DEADLINE)).isEqualTo(new EngineStanding.Usable("v0.21.8", false));
         unusable(
                 Engines.probe(
                         environment,
-                        new EngineChoice("a", Optional.of(dagger), Optional.of("container://gone"), Duration.ofMinutes(1)),
+                        new EngineChoice(
+                                "a", Optional.of(dagger), Optional.of("container://gone"), Duration.ofMinutes(1)),
                         DEADLINE),
                 "dagger.engine-unreachable");
     }

@@ -27,13 +27,16 @@ class RealEngineTest {
     @Test
     void it_is_found_greeted_and_asked() {
         assertThat(Engines.probe(System.getenv(), CHOICE, Duration.ofSeconds(5)))
-                .isInstanceOfSatisfying(EngineStanding.Usable.class, found -> assertThat(found.confirmed())
-                        .isTrue());
+                .isInstanceOfSatisfying(
+                        EngineStanding.Usable.class,
+                        found -> assertThat(found.confirmed()).isTrue());
         try (Engines engines = new Engines(System.getenv())) {
             EngineConnection connection = engines.connect(CHOICE);
             String text = "\u00e4\ud83d\ude00\"\\\n\t\u2028";
-            Leaf<String> contents = Graph.directory().withNewFile("/a", text, 0644).file("/a").contents();
-            assertThat(connection.ask(Duration.ofSeconds(60), contents).get(contents)).isEqualTo(text);
+            Leaf<String> contents =
+                    Graph.directory().withNewFile("/a", text, 0644).file("/a").contents();
+            assertThat(connection.ask(Duration.ofSeconds(60), contents).get(contents))
+                    .isEqualTo(text);
         }
         assertThat(Scene.children()).isZero();
     }
@@ -42,7 +45,8 @@ class RealEngineTest {
     void an_id_that_is_none_fails_and_the_engine_lives() {
         try (Engines engines = new Engines(System.getenv())) {
             EngineConnection connection = engines.connect(CHOICE);
-            Leaf<DirectoryId> leaf = Graph.directory(new DirectoryId("bm9uZQ==")).id();
+            Leaf<DirectoryId> leaf =
+                    Graph.directory(new DirectoryId("bm9uZQ==")).id();
             assertThatThrownBy(() -> connection.ask(Duration.ofSeconds(60), leaf))
                     .isInstanceOf(GraphException.class)
                     .hasMessageNotContaining("bm9uZQ==");

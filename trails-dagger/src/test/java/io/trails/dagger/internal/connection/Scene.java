@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.trails.daggerdouble.EngineDouble;
 import io.trails.daggerdouble.scene.Release;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -58,6 +59,15 @@ final class Scene implements AutoCloseable {
 
     EngineConnection connect() {
         return engines.connect(choice());
+    }
+
+    /** Kills the engine; what it ran may still write while its files are deleted. */
+    void killEngine() throws IOException {
+        try {
+            engine.kill();
+        } catch (DirectoryNotEmptyException e) {
+            engine.kill();
+        }
     }
 
     /** The programs that this process started and that still run. */

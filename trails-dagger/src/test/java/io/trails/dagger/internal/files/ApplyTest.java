@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Bringing changes back from a container. */
 @EnabledOnOs({OS.LINUX, OS.MAC})
@@ -109,7 +111,8 @@ class ApplyTest {
                         Change.of("run.sh", Change.Kind.MODE_CHANGED));
         assertThat(applied.isComplete()).isTrue();
         assertThat(TreeView.of(root)).isEqualTo(TreeView.of(inside));
-        assertThat(Files.readAttributes(root.resolve("same.txt"), "unix:ino,ctime")).isEqualTo(untouched);
+        assertThat(Files.readAttributes(root.resolve("same.txt"), "unix:ino,ctime"))
+                .isEqualTo(untouched);
         assertInStep();
     }
 
@@ -213,20 +216,20 @@ class ApplyTest {
         assertThat(applied.stamps()).containsOnlyKeys("x", "x/a");
     }
 
-    @Test
-    void drops_bits_that_give_rights_away() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"6777, 0775", "4755, 0755", "2644, 0644", "1700, 0700"})
+    void drops_bits_that_give_rights_away(String mode, String left) throws Exception {
         upload();
-        assertThat(broughtBackAs("6777")).isEqualTo(0775);
-        assertThat(broughtBackAs("6755")).as("what has no other bit to drop").isEqualTo(0755);
+        write(inside, "suid", "x");
+        chmodAll(inside.resolve("suid"), mode);
+        bringBack();
+        assertThat((Integer) Files.getAttribute(root.resolve("suid"), "unix:mode") & 07777)
+                .isEqualTo(Integer.parseInt(left, 8));
     }
 
-    private int broughtBackAs(String mode) throws Exception {
-        Path file = inside.resolve("with-" + mode);
-        write(inside, file.getFileName().toString(), "x");
+    private static void chmodAll(Path file, String mode) throws Exception {
         assertThat(new ProcessBuilder("chmod", mode, file.toString()).start().waitFor())
                 .isZero();
-        bringBack();
-        return (Integer) Files.getAttribute(root.resolve(file.getFileName()), "unix:mode") & 07777;
     }
 
     @Test
@@ -349,8 +352,22 @@ class ApplyTest {
     @Test
     void names_of_every_kind_come_back() throws IOException {
         List<String> names = List.of(
-                "new\nline", "quote\"'`", "-leading", "*?[]!#", "!bang", "#hash", " space ", "a".repeat(255), "é", "e\u0301",
-                "back\\slash", "tab\t", "~", "$HOME", "con", "ünïcödé/日本語");
+                "new\nline",
+                "quote\"'`",
+                "-leading",
+                "*?[]!#",
+                "!bang",
+                "#hash",
+                " space ",
+                "a".repeat(255),
+                "é",
+                "e\u0301",
+                "back\\slash",
+                "tab\t",
+                "~",
+                "$HOME",
+                "con",
+                "ünïcödé/日本語");
         write(root, "x", "x");
         upload();
         for (String name : names) write(inside, name, name);
@@ -369,14 +386,23 @@ class ApplyTest {
         write(root, ".gitignore", "target/\n*.log\n");
         Files.createDirectories(root.resolve(".git"));
         Path state = Files.createDirectories(root.resolve("state").toAbsolutePath());
-        var selection =
-                FileSelection.of(List.of("keep.log"), List.of("private"), Optional.of(state.toRealPath()));
+        var selection = FileSelection.of(List.of("keep.log"), List.of("private"), Optional.of(state.toRealPath()));
         container = new Container(inside, selection);
         manifest = TreeScan.of(root, selection, Bounds.usual()).manifest();
         container.upload(root, manifest);
         for (String path : List.of(
-                ".git/hooks/pre-commit", "sub/.GIT/config", "a/git~1", "b/.g\u200cit/x", "state/x", "target/x", "x.log",
-                "keep.log", "private/x", "fine", ".git. /x", ".gitmodules")) {
+                ".git/hooks/pre-commit",
+                "sub/.GIT/config",
+                "a/git~1",
+                "b/.g\u200cit/x",
+                "state/x",
+                "target/x",
+                "x.log",
+                "keep.log",
+                "private/x",
+                "fine",
+                ".git. /x",
+                ".gitmodules")) {
             write(inside, path, "evil");
         }
         Arrival arrival = container.changes(store, root);
@@ -418,6 +444,35 @@ class ApplyTest {
         assertThat(arrival.changesRules()).isTrue();
         assertThat(arrival.items()).extracting(Arrival.Item::path).containsExactly(".gitignore", "old", "old/x");
         assertThat(arrival.refused()).extracting(Skipped::path).containsExactly("build");
+    }
+
+    @Test
+    void a_staging_directory_is_released_unless_it_is_recorded() throws IOException {
+        Path unused = store.newStaging();
+        write(unused, "a/b", "x");
+        store.release(unused);
+        assertThat(unused).doesNotExist();
+        Path recorded = store.newStaging();
+        write(recorded, "a", "x");
+        store.record(Arrival.read(recorded, List.of(), root, ALL), Manifest.empty());
+        store.release(recorded);
+        store.release(root);
+        assertThat(recorded.resolve("a")).exists();
+        assertThat(root).exists();
+    }
+
+    @Test
+    void permissions_of_a_user_win_where_the_content_is_the_same_and_go_into_the_container() throws IOException {
+        write(root, "a", "before");
+        upload();
+        write(root, "a", "both");
+        chmod(root.resolve("a"), "rwxr-xr-x");
+        write(inside, "a", "both");
+        assertThat(bringBack().isComplete()).isTrue();
+        assertThat(Files.getPosixFilePermissions(root.resolve("a")))
+                .isEqualTo(PosixFilePermissions.fromString("rwxr-xr-x"));
+        Manifest now = TreeScan.of(root, ALL, Bounds.usual()).manifest();
+        assertThat(manifest.compare(now).changed()).containsExactly("a");
     }
 
     @Test

@@ -43,7 +43,8 @@ final class Container {
     /** Takes in what a user changed. */
     void take(Staging staging, Manifest now) throws IOException {
         for (String removed : staging.delta().removed()) PrivateTree.deleteAll(files.resolve(Arrival.plain(removed)));
-        for (String path : staging.delta().changed()) take(staging.directory(), path, now.get(path).orElseThrow());
+        for (String path : staging.delta().changed())
+            take(staging.directory(), path, now.get(path).orElseThrow());
         settled = TreeView.of(files);
     }
 
@@ -77,8 +78,7 @@ final class Container {
             return;
         }
         Files.createDirectories(to.getParent());
-        Files.copy(
-                files.resolve(path), to, LinkOption.NOFOLLOW_LINKS, StandardCopyOption.COPY_ATTRIBUTES);
+        Files.copy(files.resolve(path), to, LinkOption.NOFOLLOW_LINKS, StandardCopyOption.COPY_ATTRIBUTES);
     }
 
     private List<String> removed(Map<String, String> now) {

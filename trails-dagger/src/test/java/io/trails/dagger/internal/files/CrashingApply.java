@@ -24,7 +24,8 @@ final class CrashingApply {
         Path root = folder.resolve("root");
         Manifest manifest = TreeScan.of(root, ALL, Bounds.usual()).manifest();
         if (Files.exists(root.resolve("user.txt"))) Files.writeString(root.resolve("user.txt"), "the user's");
-        var container = new Container(folder.resolve(args.length > 3 ? args[3] : "container"), ALL).settledAs(folder.resolve("start"));
+        var container = new Container(folder.resolve(args.length > 3 ? args[3] : "container"), ALL)
+                .settledAs(folder.resolve("start"));
         new HostApplier(root, store).apply(container.changes(store, root), manifest, Mode.valueOf(args[1]));
     }
 }

@@ -38,7 +38,9 @@ class RaceTest {
         for (String path : List.of("dir", "dir/sub")) {
             stamps.put(path, new StampReader(root).read(root.resolve(path)).orElseThrow());
         }
-        stamps.put("dir/sub/old", new StampReader(root).read(outside.resolve("sub/old")).orElseThrow());
+        stamps.put(
+                "dir/sub/old",
+                new StampReader(root).read(outside.resolve("sub/old")).orElseThrow());
         Manifest base = Manifest.of(stamps);
         var over = new AtomicBoolean();
         var failure = new AtomicReference<Throwable>();

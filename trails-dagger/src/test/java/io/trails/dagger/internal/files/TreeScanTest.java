@@ -59,7 +59,13 @@ class TreeScanTest {
         TreeScan scan = scan(all());
         assertThat(scan.manifest().paths())
                 .containsExactly(
-                        ".gitignore", "keep.log", "only-here", "sub", "sub/.gitignore", "sub/b.log", "sub/build",
+                        ".gitignore",
+                        "keep.log",
+                        "only-here",
+                        "sub",
+                        "sub/.gitignore",
+                        "sub/b.log",
+                        "sub/build",
                         "sub/build/x");
         assertThat(scan.excluded()).containsExactlyInAnyOrder(".git", "sub/.git", "a.log", "build", "sub/only-here");
         assertThat(scan.skipped()).isEmpty();
@@ -75,12 +81,19 @@ class TreeScanTest {
         write(".env");
         write("docs/secret/x");
         write("docs/y");
-        TreeScan scan =
-                scan(selection(List.of("/target/report/", ".env", "docs/secret/x", ".git"), List.of("docs/secret", "y")));
+        TreeScan scan = scan(
+                selection(List.of("/target/report/", ".env", "docs/secret/x", ".git"), List.of("docs/secret", "y")));
         assertThat(scan.manifest().paths())
                 .containsExactly(
-                        ".env", ".gitignore", "docs", "docs/secret", "docs/secret/x", "other", "target",
-                        "target/report", "target/report/index.html");
+                        ".env",
+                        ".gitignore",
+                        "docs",
+                        "docs/secret",
+                        "docs/secret/x",
+                        "other",
+                        "target",
+                        "target/report",
+                        "target/report/index.html");
         assertThat(scan.excluded()).containsExactlyInAnyOrder("target/classes", "other/target", "docs/y");
     }
 
@@ -158,7 +171,8 @@ class TreeScanTest {
                 .isEqualTo("dagger.workspace-too-big");
         assertThatThrownBy(() -> TreeScan.of(root, all(), new Bounds(2000, 100, 2000, 100)))
                 .hasMessageContaining("big.bin");
-        assertThat(TreeScan.of(root, all(), new Bounds(1 << 20, 100, 1 << 20, 10)).warning())
+        assertThat(TreeScan.of(root, all(), new Bounds(1 << 20, 100, 1 << 20, 10))
+                        .warning())
                 .hasValueSatisfying(warning -> assertThat(warning.message()).contains("many/"));
         assertThat(scan(all()).warning()).isEmpty();
     }
@@ -173,7 +187,8 @@ class TreeScanTest {
 
     @Test
     void compares_two_looks() throws IOException {
-        for (String path : List.of("same", "edited", "gone", "dir/a", "dir/deep/b", "dir-c", "type", "mode")) write(path);
+        for (String path : List.of("same", "edited", "gone", "dir/a", "dir/deep/b", "dir-c", "type", "mode"))
+            write(path);
         settle();
         Manifest before = scan(all()).manifest();
         assertThat(before.compare(scan(all()).manifest()).isEmpty()).isTrue();
@@ -199,7 +214,8 @@ class TreeScanTest {
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> {
                     Manifest now = scan(all()).manifest();
-                    return now.paths().stream().noneMatch(path -> now.get(path).orElseThrow().fresh());
+                    return now.paths().stream()
+                            .noneMatch(path -> now.get(path).orElseThrow().fresh());
                 });
     }
 
@@ -242,11 +258,24 @@ class TreeScanTest {
 
     @Test
     void git_is_known_in_every_disguise() {
-        for (String name : List.of(".git", ".GIT", "git~1", "GIT~1", ".git.", ".git ", ".git . .", ".gi\u200ct",
-                "\ufeff.git", ".git::$INDEX_ALLOCATION", ".git:x", ".git\\x", "git~1 ")) {
+        for (String name : List.of(
+                ".git",
+                ".GIT",
+                "git~1",
+                "GIT~1",
+                ".git.",
+                ".git ",
+                ".git . .",
+                ".gi\u200ct",
+                "\ufeff.git",
+                ".git::$INDEX_ALLOCATION",
+                ".git:x",
+                ".git\\x",
+                "git~1 ")) {
             assertThat(PathNames.isGit(name)).as(name).isTrue();
         }
-        for (String name : List.of(".gitignore", ".gitmodules", "git", "git~2", ".github", "x.git", ".git-x", "git~10")) {
+        for (String name :
+                List.of(".gitignore", ".gitmodules", "git", "git~2", ".github", "x.git", ".git-x", "git~10")) {
             assertThat(PathNames.isGit(name)).as(name).isFalse();
         }
     }

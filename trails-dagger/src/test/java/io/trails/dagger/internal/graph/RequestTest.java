@@ -37,10 +37,11 @@ class RequestTest {
                 exec().rootfs().directory("/workspace").changes(ROOT).removedPaths());
 
         assertThat(document.query())
-                .isEqualTo("query{container{withRootfs(directory:\"r00t\"){withEnvVariable(name:\"TRAILS_OP\",value:\"1\")"
-                        + "{withExec(args:[\"true\"],expect:ANY){rootfs{id directory(path:\"/workspace\")"
-                        + "{changes(from:\"r00t\"){addedPaths removedPaths}}}"
-                        + " directory(path:\"/.trails/io\"){export(path:\"/tmp/out\")}}}}}}");
+                .isEqualTo(
+                        "query{container{withRootfs(directory:\"r00t\"){withEnvVariable(name:\"TRAILS_OP\",value:\"1\")"
+                                + "{withExec(args:[\"true\"],expect:ANY){rootfs{id directory(path:\"/workspace\")"
+                                + "{changes(from:\"r00t\"){addedPaths removedPaths}}}"
+                                + " directory(path:\"/.trails/io\"){export(path:\"/tmp/out\")}}}}}}");
     }
 
     @Test
@@ -52,8 +53,7 @@ class RequestTest {
         assertThat(document.query()).contains("file(path:\"/a\"){contents} file_2:file(path:\"/b\"){contents}");
         Tree files = members(
                 "file", members("contents", new Tree.Text("A")), "file_2", members("contents", new Tree.Text("B")));
-        Tree data = members(
-                "container", members("withRootfs", members("withEnvVariable", members("withExec", files))));
+        Tree data = members("container", members("withRootfs", members("withEnvVariable", members("withExec", files))));
         Answers answers = Answers.of(document, data);
         assertThat(answers.get(one)).isEqualTo("A");
         assertThat(answers.get(exec().file("/b").contents())).isEqualTo("B");
@@ -80,7 +80,9 @@ class RequestTest {
     @Test
     void a_secret_is_a_variable_and_nowhere_else() {
         Document document = Request.of(
-                Dialect.NODE, Graph.secret("a", "hunter2").id(), Graph.secret("b", "hunter3").id());
+                Dialect.NODE,
+                Graph.secret("a", "hunter2").id(),
+                Graph.secret("b", "hunter3").id());
 
         assertThat(document.query())
                 .isEqualTo("query($s0:String!,$s1:String!){setSecret(name:\"a\",plaintext:$s0){id}"
@@ -108,7 +110,8 @@ class RequestTest {
 
     @Test
     void what_nobody_asked_for_has_no_answer() {
-        Answers answers = Answers.of(Request.of(Dialect.NODE, Graph.version()), members("version", new Tree.Text("v1")));
+        Answers answers =
+                Answers.of(Request.of(Dialect.NODE, Graph.version()), members("version", new Tree.Text("v1")));
         assertThat(answers.get(Graph.version())).isEqualTo("v1");
         assertThatThrownBy(() -> answers.get(Graph.container().id())).isInstanceOf(IllegalArgumentException.class);
     }
@@ -125,14 +128,23 @@ class RequestTest {
     /** Whatever it holds, a lexer reads the same text out of the query. */
     @Property
     void any_text_arrives_as_it_is(@ForAll String text) {
-        String wellFormed = new String(text.getBytes(java.nio.charset.StandardCharsets.UTF_8), java.nio.charset.StandardCharsets.UTF_8);
+        String wellFormed = new String(
+                text.getBytes(java.nio.charset.StandardCharsets.UTF_8), java.nio.charset.StandardCharsets.UTF_8);
         assertThat(arrived(wellFormed)).isEqualTo(wellFormed);
     }
 
     @Test
     void hostile_text_arrives_as_it_is() {
-        for (String text : List.of("\"){id}} query{x(a:\"", "\\\"", "\"\"\"", "$s0", "#", "\u0000\u0001\t\r\n\u007f\u0085\u2028\ufeff",
-                "\ud83d\ude00\u00e4\uffff", "\\ud83d", "x".repeat(200_000))) {
+        for (String text : List.of(
+                "\"){id}} query{x(a:\"",
+                "\\\"",
+                "\"\"\"",
+                "$s0",
+                "#",
+                "\u0000\u0001\t\r\n\u007f\u0085\u2028\ufeff",
+                "\ud83d\ude00\u00e4\uffff",
+                "\\ud83d",
+                "x".repeat(200_000))) {
             assertThat(arrived(text)).isEqualTo(text);
         }
     }
@@ -140,7 +152,8 @@ class RequestTest {
     private static String arrived(String text) {
         Document document = Request.of(
                 Dialect.NODE, Graph.directory().withNewFile("/a", text, 420).id());
-        var operation = (OperationDefinition) Parser.parse(document.query()).getDefinitions().get(0);
+        var operation = (OperationDefinition)
+                Parser.parse(document.query()).getDefinitions().get(0);
         var directory = (Field) operation.getSelectionSet().getSelections().get(0);
         var file = (Field) directory.getSelectionSet().getSelections().get(0);
         assertThat(AstPrinter.printAstCompact(file.getSelectionSet())).isEqualTo("{id}");
@@ -157,9 +170,16 @@ class RequestTest {
     @Test
     void owners_are_said_where_there_are_any() {
         ContainerStep step = Graph.container();
-        assertThat(Request.of(Dialect.NODE, step.withDirectory("/w", ROOT, Optional.of("1000:1000")).id()).query())
+        assertThat(Request.of(
+                                Dialect.NODE,
+                                step.withDirectory("/w", ROOT, Optional.of("1000:1000"))
+                                        .id())
+                        .query())
                 .contains("withDirectory(path:\"/w\",source:\"r00t\",owner:\"1000:1000\")");
-        assertThat(Request.of(Dialect.NODE, step.withDirectory("/w", ROOT, Optional.empty()).id()).query())
+        assertThat(Request.of(
+                                Dialect.NODE,
+                                step.withDirectory("/w", ROOT, Optional.empty()).id())
+                        .query())
                 .contains("withDirectory(path:\"/w\",source:\"r00t\")");
     }
 

@@ -23,8 +23,9 @@ class TranscriptTest {
     void every_leaf_is_valid(Release release) throws ReflectiveOperationException {
         Map<String, Leaf<?>> leaves = Vocal.leaves();
         assertThat(leaves.size()).isGreaterThan(100);
-        leaves.forEach((said, leaf) ->
-                assertThat(release.errors(Request.of(release.dialect(), leaf))).as(said).isEmpty());
+        leaves.forEach((said, leaf) -> assertThat(release.errors(Request.of(release.dialect(), leaf)))
+                .as(said)
+                .isEmpty());
     }
 
     @ParameterizedTest
@@ -60,7 +61,8 @@ class TranscriptTest {
                 .visitPreOrder(new QueryVisitorStub() {
                     @Override
                     public void visitField(QueryVisitorFieldEnvironment field) {
-                        String type = GraphQLTypeUtil.unwrapAll(field.getParentType()).getName();
+                        String type =
+                                GraphQLTypeUtil.unwrapAll(field.getParentType()).getName();
                         Set<String> arguments = said.computeIfAbsent(type, name -> new LinkedHashMap<>())
                                 .computeIfAbsent(field.getField().getName(), name -> new TreeSet<>());
                         for (Argument argument : field.getField().getArguments()) arguments.add(argument.getName());

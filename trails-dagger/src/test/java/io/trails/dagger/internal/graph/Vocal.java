@@ -50,7 +50,8 @@ final class Vocal {
         while (!open.isEmpty()) {
             Object step = open.poll();
             if (!explored.add(step.getClass())) continue;
-            for (Method method : methods(step.getClass())) call(method, step, step.getClass().getSimpleName());
+            for (Method method : methods(step.getClass()))
+                call(method, step, step.getClass().getSimpleName());
         }
         assertThat(explored).as("steps").hasSize(8);
     }
@@ -64,7 +65,8 @@ final class Vocal {
 
     private void call(Method method, Object receiver, String name) throws ReflectiveOperationException {
         List<List<Object>> argumentLists = List.of(List.of());
-        for (Type parameter : method.getGenericParameterTypes()) argumentLists = product(argumentLists, values(parameter));
+        for (Type parameter : method.getGenericParameterTypes())
+            argumentLists = product(argumentLists, values(parameter));
         for (List<Object> arguments : argumentLists) {
             Object made = method.invoke(receiver, arguments.toArray());
             String said = name + "." + method.getName() + arguments;
@@ -116,9 +118,7 @@ final class Vocal {
         if (type instanceof ParameterizedType generic) {
             Type of = generic.getActualTypeArguments()[0];
             if (generic.getRawType() == Optional.class) return List.of(Optional.empty(), Optional.of("1000:1000"));
-            if (of == Port.class)
-                return List.of(List.of(
-                        Port.tcp(80), new Port(OptionalInt.of(81), 82, Protocol.UDP)));
+            if (of == Port.class) return List.of(List.of(Port.tcp(80), new Port(OptionalInt.of(81), 82, Protocol.UDP)));
             if (of == String.class) return List.of(List.of(), List.of("a", "b"));
         }
         throw new AssertionError("no value for " + type);

@@ -13,6 +13,7 @@ import io.trails.TrailsException;
 import io.trails.dagger.internal.live.Connector.Route;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -20,9 +21,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
@@ -59,7 +62,8 @@ class BridgeTest {
 
     /** Those that can tell a program's last output from that of its children. */
     static Stream<Way> thorough() {
-        return ways().filter(way -> way.connector().equals("perl") || way.connector().equals("python"));
+        return ways().filter(
+                        way -> way.connector().equals("perl") || way.connector().equals("python"));
     }
 
     static Stream<Way> usual() {
@@ -72,12 +76,11 @@ class BridgeTest {
     }
 
     private HostBridge bridge(Way way) throws IOException {
-        String program =
-                switch (way.connector()) {
-                    case "python" -> "python3";
-                    case "nc-N" -> "nc";
-                    default -> way.connector();
-                };
+        String program = switch (way.connector()) {
+            case "python" -> "python3";
+            case "nc-N" -> "nc";
+            default -> way.connector();
+        };
         var tool = HostBridge.tool(program);
         var shell = HostBridge.tool(way.shell());
         assumeTrue(tool.isPresent(), "this machine has no " + program);
@@ -97,7 +100,7 @@ class BridgeTest {
         return HostBridge.command(folder, argv.toArray(String[]::new));
     }
 
-    private static String text(java.io.InputStream stream) throws IOException {
+    private static String text(InputStream stream) throws IOException {
         return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     }
 
@@ -161,7 +164,9 @@ class BridgeTest {
         var started = bridge(way).start(sh("sleep 300 & echo $!; trap '' TERM HUP; while :; do sleep 1; done"));
         LiveProgram program = started.program();
         var pid = new ByteArrayOutputStream();
-        for (int next = program.stdout().read(); next != '\n'; next = program.stdout().read()) pid.write(next);
+        for (int next = program.stdout().read();
+                next != '\n';
+                next = program.stdout().read()) pid.write(next);
         ProcessHandle child = ProcessHandle.of(Long.parseLong(pid.toString(StandardCharsets.US_ASCII)))
                 .orElseThrow();
         program.close();
@@ -176,7 +181,20 @@ class BridgeTest {
     @MethodSource("usual")
     void arguments_and_variables_reach_the_program_byte_for_byte(Way way) throws Exception {
         String[] hostile = {
-            "", " ", "two words", "q'\"", "$(echo no) `no` $HOME", "*", "~", "a\nb", "\t", "-n", "--", "\\", "é€😀", "%s"
+            "",
+            " ",
+            "two words",
+            "q'\"",
+            "$(echo no) `no` $HOME",
+            "*",
+            "~",
+            "a\nb",
+            "\t",
+            "-n",
+            "--",
+            "\\",
+            "é€😀",
+            "%s"
         };
         var environment = Map.of("ACME_VALUE", "two\nlines $HOME 'é' ", "trails_pid", "mine", "dotted.name", "kept");
         var command = HostBridge.with(
@@ -185,8 +203,11 @@ class BridgeTest {
         try (LiveProgram program = bridge(way).start(command).program()) {
             String said = text(program.stdout());
             var expected = new StringBuilder();
-            for (String argument : hostile) expected.append('<').append(argument).append('>');
-            expected.append("two\nlines $HOME 'é' mine").append(folder.toRealPath()).append('\n');
+            for (String argument : hostile)
+                expected.append('<').append(argument).append('>');
+            expected.append("two\nlines $HOME 'é' mine")
+                    .append(folder.toRealPath())
+                    .append('\n');
             assertThat(said).startsWith(expected.toString());
             assertThat(said).doesNotContain("TRAILS_TOKEN").doesNotContain("TRAILS_OP");
         }
@@ -202,7 +223,8 @@ class BridgeTest {
             }
         }
         for (int signal : new int[] {1, 2, 9, 11, 15}) {
-            try (LiveProgram program = bridge.start(sh("kill -" + signal + " $$")).program()) {
+            try (LiveProgram program =
+                    bridge.start(sh("kill -" + signal + " $$")).program()) {
                 assertThat(result(program).exitCode()).isEqualTo(128 + signal);
                 assertThat(text(program.stderr())).isEmpty();
             }
@@ -214,8 +236,9 @@ class BridgeTest {
     void signals_reach_the_program(Way way) throws Exception {
         for (Signal signal : Signal.values()) {
             String trap = signal == Signal.KILL ? "" : "trap 'echo caught; exit 3' INT TERM HUP; ";
-            try (LiveProgram program =
-                    bridge(way).start(sh(trap + "echo up; while :; do sleep 0.05; done")).program()) {
+            try (LiveProgram program = bridge(way)
+                    .start(sh(trap + "echo up; while :; do sleep 0.05; done"))
+                    .program()) {
                 assertThat(program.stdout().readNBytes(3)).isEqualTo("up\n".getBytes(StandardCharsets.UTF_8));
                 program.signal(signal);
                 assertThat(result(program).exitCode()).as("%s", signal).isEqualTo(signal == Signal.KILL ? 137 : 3);
@@ -254,7 +277,7 @@ class BridgeTest {
         try (LiveProgram program = bridge(way).start(command).program()) {
             assertThat(program.stdout().readNBytes(1000)).hasSize(1000);
             CompletableFuture<ExecResult> exit = program.onExit();
-            assertThatThrownBy(() -> exit.get(700, TimeUnit.MILLISECONDS)).isInstanceOf(java.util.concurrent.TimeoutException.class);
+            assertThatThrownBy(() -> exit.get(700, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
             assertThat(done).doesNotExist();
             assertThat(program.stdout().readAllBytes()).hasSize(29_999_000);
             assertThat(result(program).ok()).isTrue();
@@ -267,11 +290,12 @@ class BridgeTest {
         Reason late = Reason.of("exec.timeout", "too long");
         var deadline = new LiveBounds.Deadline(Duration.ofMillis(300), Status.TIMED_OUT, late);
         HostBridge bridge = bridge(way);
-        var timed = bridge.start(HostBridge.with(sh("sleep 300"), LiveBounds.none().withDeadline(deadline)));
+        var timed =
+                bridge.start(HostBridge.with(sh("sleep 300"), LiveBounds.none().withDeadline(deadline)));
         assertThat(result(timed.program()).status()).isEqualTo(Status.TIMED_OUT);
         assertThat(result(timed.program()).reason()).contains(late);
         awaitGone(timed);
-        var bounds = new LiveBounds(java.util.Optional.empty(), "", (code, time) -> java.util.Optional.empty(), () -> true);
+        var bounds = new LiveBounds(Optional.empty(), "", (code, time) -> Optional.empty(), () -> true);
         var stopped = bridge.start(HostBridge.with(sh("sleep 300"), bounds));
         assertThat(result(stopped.program()).status()).isEqualTo(Status.CANCELLED);
     }
@@ -280,9 +304,8 @@ class BridgeTest {
     @MethodSource("usual")
     void limits_hold_and_their_breach_is_told(Way way) throws Exception {
         Reason broken = Reason.of("limit.file-size", "too big");
-        LiveBounds.Verdict verdict =
-                (code, time) -> code == 153 ? java.util.Optional.of(broken) : java.util.Optional.empty();
-        var bounds = new LiveBounds(java.util.Optional.empty(), "ulimit -f 8 || exit 126; ", verdict, () -> false);
+        LiveBounds.Verdict verdict = (code, time) -> code == 153 ? Optional.of(broken) : Optional.empty();
+        var bounds = new LiveBounds(Optional.empty(), "ulimit -f 8 || exit 126; ", verdict, () -> false);
         var started = bridge(way).start(HostBridge.with(sh("exec head -c 9000 /dev/zero >big"), bounds));
         try (LiveProgram program = started.program()) {
             assertThat(result(program).status()).isEqualTo(Status.LIMIT_EXCEEDED);
@@ -293,9 +316,8 @@ class BridgeTest {
     @ParameterizedTest
     @MethodSource("usual")
     void usage_counts_the_program_and_its_descendants_alone(Way way) throws Exception {
-        try (LiveProgram program = bridge(way)
-                .start(sh("sleep 300 & sleep 300 & echo up; wait"))
-                .program()) {
+        try (LiveProgram program =
+                bridge(way).start(sh("sleep 300 & sleep 300 & echo up; wait")).program()) {
             assertThat(program.stdout().readNBytes(3)).hasSize(3);
             LiveUsage usage = program.usage(Duration.ofSeconds(20));
             assertThat(usage.processes()).isEqualTo(3);
@@ -311,6 +333,7 @@ class BridgeTest {
         // The control connection is what a killed host lets go of.
         started.program().end(Ending.cancelled(Reason.of("test.lost", "as if the host had been killed")));
         assertThat(started.bridge().waitFor(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)).isFalse();
+        assertThat(ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false))
+                .isFalse();
     }
 }

@@ -25,7 +25,8 @@ final class HostBridge implements AutoCloseable {
         this.shell = shell;
         this.connector = connector;
         for (Scripts script : Scripts.values()) {
-            Files.writeString(folder.resolve(Path.of(script.path()).getFileName().toString()), script.text());
+            Files.writeString(
+                    folder.resolve(Path.of(script.path()).getFileName().toString()), script.text());
         }
     }
 
@@ -39,22 +40,12 @@ final class HostBridge implements AutoCloseable {
 
     static LiveCommand with(LiveCommand command, Input stdin) {
         return new LiveCommand(
-                command.argv(),
-                command.environment(),
-                command.secrets(),
-                command.directory(),
-                stdin,
-                command.bounds());
+                command.argv(), command.environment(), command.secrets(), command.directory(), stdin, command.bounds());
     }
 
     static LiveCommand with(LiveCommand command, LiveBounds bounds) {
         return new LiveCommand(
-                command.argv(),
-                command.environment(),
-                command.secrets(),
-                command.directory(),
-                command.stdin(),
-                bounds);
+                command.argv(), command.environment(), command.secrets(), command.directory(), command.stdin(), bounds);
     }
 
     static LiveCommand with(LiveCommand command, Map<String, String> environment) {
@@ -81,7 +72,8 @@ final class HostBridge implements AutoCloseable {
         var args = new ArrayList<>(List.of("/usr/bin/env", "--default-signal=INT,QUIT"));
         args.addAll(shell);
         args.addAll(List.of(folder.resolve("bridge.sh").toString(), connector.name(), connector.tool(), address));
-        args.addAll(List.of(folder.toString(), command.directory(), command.bounds().limits()));
+        args.addAll(
+                List.of(folder.toString(), command.directory(), command.bounds().limits()));
         args.addAll(command.argv());
         var builder = new ProcessBuilder(args).redirectErrorStream(true);
         builder.redirectOutput(folder.resolve("bridge.log").toFile());

@@ -66,7 +66,8 @@ class KilledHostTest {
             victim.destroyForcibly();
             assertThat(victim.waitFor(30, TimeUnit.SECONDS)).isTrue();
         }
-        await().atMost(Duration.ofSeconds(60)).until(() -> engine.control("running").strip().equals("0"));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> engine.control("running").strip().equals("0"));
     }
 
     private LiveSession reopen() throws IOException {

@@ -55,13 +55,16 @@ class LiveSandboxTest {
     @BeforeEach
     void open(TestInfo test) throws IOException {
         session = new LiveSession(
-                engine, folder, "live-" + Integer.toHexString(test.getDisplayName().hashCode()));
+                engine,
+                folder,
+                "live-" + Integer.toHexString(test.getDisplayName().hashCode()));
     }
 
     @AfterEach
     void close() {
         session.close();
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(threads()).isEmpty());
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(threads()).isEmpty());
         assertThat(engine.engine().traffic().running()).isZero();
         assertThat(session.own.toFile().list()).doesNotContain("live");
     }
@@ -116,7 +119,14 @@ class LiveSandboxTest {
 
     @Test
     void arguments_directory_variables_and_input_reach_it() throws Exception {
-        var command = Command.of("/bin/sh", "-c", "pwd; printf '<%s>' \"$@\" \"$ACME_TOKEN\" \"$PLAIN\"; cat", "x", "a b", "", "é\n$")
+        var command = Command.of(
+                        "/bin/sh",
+                        "-c",
+                        "pwd; printf '<%s>' \"$@\" \"$ACME_TOKEN\" \"$PLAIN\"; cat",
+                        "x",
+                        "a b",
+                        "",
+                        "é\n$")
                 .in(Path.of("src/deep"))
                 .environment(Map.of("ACME_TOKEN", "secret-value", "PLAIN", "two\nlines"))
                 .stdin(Input.text("input"));
@@ -142,7 +152,8 @@ class LiveSandboxTest {
 
     @Test
     void files_come_back_when_the_last_program_has_ended() throws Exception {
-        try (Execution running = session.sandbox().start(sh("echo new >made; rm README.md; echo more >>src/deep/code"))) {
+        try (Execution running =
+                session.sandbox().start(sh("echo new >made; rm README.md; echo more >>src/deep/code"))) {
             assertThat(result(running).ok()).isTrue();
         }
         await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
@@ -179,7 +190,8 @@ class LiveSandboxTest {
 
     @Test
     void signals_timeouts_and_closing_end_it() throws Exception {
-        try (Execution running = session.sandbox().start(sh("trap 'exit 9' INT; echo up; while :; do sleep 0.1; done"))) {
+        try (Execution running =
+                session.sandbox().start(sh("trap 'exit 9' INT; echo up; while :; do sleep 0.1; done"))) {
             expect("up", running);
             running.signal(Signal.INTERRUPT);
             assertThat(result(running).exitCode()).isEqualTo(9);
@@ -206,15 +218,17 @@ class LiveSandboxTest {
 
     @Test
     void many_programs_run_at_once() throws Exception {
+        int many = 50;
         var running = new ArrayList<Execution>();
-        for (int i = 0; i < 10; i++) running.add(session.sandbox().start(sh("read line; echo $line " + i)));
-        for (int i = 0; i < 10; i++) {
-            running.get(i).stdin().write("hello\n".getBytes(StandardCharsets.UTF_8));
-            running.get(i).stdin().flush();
+        for (int i = 0; i < many; i++) running.add(session.sandbox().start(sh("read line; echo $line " + i)));
+        for (Execution program : running) {
+            program.stdin().write("hello\n".getBytes(StandardCharsets.UTF_8));
+            program.stdin().flush();
         }
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < many; i++) {
             assertThat(text(running.get(i).stdout())).isEqualTo("hello " + i + "\n");
-            running.get(i).close();
+            assertThat(result(running.get(i)).ok()).isTrue();
         }
+        for (Execution program : running) program.close();
     }
 }

@@ -53,7 +53,8 @@ class LostEngineTest {
     @Test
     void a_program_whose_engine_is_gone_says_so_and_its_files_are_those_that_came_back() throws Exception {
         try (var session = new LiveSession(engine, folder, "lost");
-                Execution running = session.sandbox().start(sh("echo 1 >made; echo up; read go; echo 2 >later; sleep 300"))) {
+                Execution running =
+                        session.sandbox().start(sh("echo 1 >made; echo up; read go; echo 2 >later; sleep 300"))) {
             expect("up", running);
             session.sandbox().copy().orElseThrow().bringBack();
             engine.engine().kill();
@@ -62,7 +63,11 @@ class LostEngineTest {
             assertThat(result.reason().orElseThrow().code()).isEqualTo("dagger.engine-lost");
             assertThat(running.stdout().read()).isEqualTo(-1);
             engine.engine().restart();
-            assertThat(session.sandbox().exec(sh("cat made; cat later 2>&1; true")).orThrow().stdout().text())
+            assertThat(session.sandbox()
+                            .exec(sh("cat made; cat later 2>&1; true"))
+                            .orThrow()
+                            .stdout()
+                            .text())
                     .startsWith("1\n");
             assertThat(session.project.resolve("made")).hasContent("1");
         }
@@ -76,7 +81,8 @@ class LostEngineTest {
                         assertThat(e.code()).isEqualTo("dagger.start-unsupported");
                         assertThat(e).hasMessageContaining("perl, python3, socat");
                     });
-            assertThat(engine.engine().traffic().queries()).noneMatch(query -> query.text().contains("cacheVolume"));
+            assertThat(engine.engine().traffic().queries())
+                    .noneMatch(query -> query.text().contains("cacheVolume"));
         }
     }
 

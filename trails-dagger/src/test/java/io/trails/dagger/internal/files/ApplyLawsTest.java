@@ -21,7 +21,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** What holds whatever a user and a container do to a tree at the same time. */
-class ApplyLaw {
+class ApplyLawsTest {
     private static final FileSelection ALL = FileSelection.of(List.of(), List.of(), Optional.empty());
     private static final List<String> NAMES = List.of("a", "b", "c d", "e*");
 
@@ -68,7 +68,8 @@ class ApplyLaw {
 
     @Provide
     Arbitrary<List<Edit>> edits() {
-        Arbitrary<String> path = Arbitraries.of(NAMES).list().ofMinSize(1).ofMaxSize(3).map(way -> String.join("/", way));
+        Arbitrary<String> path =
+                Arbitraries.of(NAMES).list().ofMinSize(1).ofMaxSize(3).map(way -> String.join("/", way));
         Arbitrary<String> kind = Arbitraries.of("write", "write", "write", "link", "make", "remove", "remove", "mode");
         return Combinators.combine(kind, path, Arbitraries.of("1", "2", "three"))
                 .as(Edit::new)
@@ -136,10 +137,12 @@ class ApplyLaw {
             if (start == null) continue;
             boolean userTouched = !Objects.equals(start.get(path), users.get(path));
             boolean sessionTouched = !Objects.equals(start.get(path), sessions.get(path));
-            if (userTouched && !asSessions) assertThat(asUsers).as("the user's %s", path).isTrue();
+            if (userTouched && !asSessions)
+                assertThat(asUsers).as("the user's %s", path).isTrue();
             // Of permissions alone, the user's win and go to the container.
             boolean sameContent = Objects.equals(content(result), content(sessions.get(path)));
-            if (sessionTouched && !sameContent && !"d".equals(result)) assertThat(pending).contains(path);
+            if (sessionTouched && !sameContent && !"d".equals(result))
+                assertThat(pending).contains(path);
         }
         assertOverlay(store, sessions);
         Applied again = store.applyAll(root, Mode.WHAT_CAN_BE);
@@ -184,8 +187,8 @@ class ApplyLaw {
             apply(byUser.subList(0, byUser.size() / 4), root);
             apply(byContainer, container.files());
             Map<String, String> users = TreeView.of(root);
-            Applied applied = new HostApplier(root, store)
-                    .apply(container.changes(store, root), manifest, Mode.ALL_OR_NOTHING);
+            Applied applied =
+                    new HostApplier(root, store).apply(container.changes(store, root), manifest, Mode.ALL_OR_NOTHING);
             assertThat(applied.refusals()).isEmpty();
             assertThat(store.isEmpty()).isEqualTo(applied.conflicts().isEmpty());
             if (!applied.isComplete()) assertThat(TreeView.of(root)).isEqualTo(users);
