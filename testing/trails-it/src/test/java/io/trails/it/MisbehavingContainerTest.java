@@ -95,7 +95,9 @@ class MisbehavingContainerTest extends ContainerBench {
         String folder = path.substring(0, path.lastIndexOf('/'));
         agent("rm -rf .git; mkdir -p " + folder + "; printf '#!/bin/sh\\ntouch " + outside + "/run\\n' > " + path
                 + "; chmod +x " + path);
-        assertThat(tree.resolve(path)).doesNotExist();
+        assertThat(Files.exists(tree.resolve(path), LinkOption.NOFOLLOW_LINKS)).isFalse();
+        assertThat(events)
+                .anySatisfy(event -> assertThat(event.reason().code()).isEqualTo("dagger.path-git"));
         mergesToo();
     }
 
