@@ -219,4 +219,14 @@ class CommandsTest extends SessionBench {
                 .text()
                 .strip();
     }
+
+    @Test
+    void what_an_engine_sets_for_itself_is_not_in_the_environment_but_what_the_command_names_is() throws IOException {
+        Session session = session("clean");
+        assertThat(session.sh("env | cut -d= -f1").lines()).containsOnly("HOME", "PATH", "PWD");
+        Command traced = shell("echo $TRACEPARENT $OTEL_EXPORTER_OTLP_ENDPOINT")
+                .environment(Map.of("TRACEPARENT", "00-mine", "OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector"));
+        assertThat(session.sandbox().exec(traced).orThrow().stdout().text().strip())
+                .isEqualTo("00-mine http://collector");
+    }
 }

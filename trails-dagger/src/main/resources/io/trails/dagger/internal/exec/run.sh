@@ -23,7 +23,12 @@ _trails_tell() {
 _trails_become() {
   _trails_io=$1 _trails_input=$4 _trails_dir=$5 _trails_cpu=$6 _trails_files=$7 _trails_blocks=$8
   shift 8
-  unset TRAILS_OP
+  # What an engine sets for its own programs. What a command names of it comes with TRAILS_ODD.
+  unset TRAILS_OP TRACEPARENT TRACESTATE BAGGAGE OTEL_TRACES_EXPORTER OTEL_LOGS_EXPORTER OTEL_METRICS_EXPORTER \
+    OTEL_EXPORTER_OTLP_PROTOCOL OTEL_EXPORTER_OTLP_ENDPOINT OTEL_EXPORTER_OTLP_HEADERS \
+    OTEL_EXPORTER_OTLP_TRACES_PROTOCOL OTEL_EXPORTER_OTLP_TRACES_ENDPOINT OTEL_EXPORTER_OTLP_TRACES_LIVE \
+    OTEL_EXPORTER_OTLP_LOGS_PROTOCOL OTEL_EXPORTER_OTLP_LOGS_ENDPOINT \
+    OTEL_EXPORTER_OTLP_METRICS_PROTOCOL OTEL_EXPORTER_OTLP_METRICS_ENDPOINT
   echo $$ > "$_trails_io/pid"
 
   case $_trails_input in
@@ -37,6 +42,7 @@ _trails_become() {
 
   _trails_find_home
   CDPATH= cd -- "$_trails_dir" 2>/dev/null || _trails_end unstarted directory
+  unset OLDPWD
   _trails_find "$1" || _trails_end unstarted program
 
   exec >>"$_trails_io/out" 2>>"$_trails_io/err"
