@@ -23,7 +23,9 @@ class BuildInContainerTest {
     void the_agent_builds_in_a_container_and_its_change_is_merged() throws IOException {
         Optional<String> missing = EngineDouble.unavailable();
         if (missing.isPresent()) {
-            assertThat(Boolean.getBoolean("trails.test.requireTools")).as(missing.get()).isFalse();
+            assertThat(Boolean.getBoolean("trails.test.requireTools"))
+                    .as(missing.get())
+                    .isFalse();
             assumeTrue(false, missing.get());
         }
         Path project = project();
@@ -31,14 +33,18 @@ class BuildInContainerTest {
         try (var engine = EngineDouble.start(Release.V0_21_8, folder.resolve("engine"))) {
             engine.image("debian:12-slim", Image.base());
             Map<String, String> environment = new HashMap<>(System.getenv());
-            environment.put("_EXPERIMENTAL_DAGGER_CLI_BIN", engine.cli(folder.resolve("bin")).toString());
+            environment.put(
+                    "_EXPERIMENTAL_DAGGER_CLI_BIN",
+                    engine.cli(folder.resolve("bin")).toString());
             environment.put("_EXPERIMENTAL_DAGGER_RUNNER_HOST", engine.runnerHost());
 
             printed = ReadmeTest.printedBy(() -> BuildInContainer.run(project, environment));
             assertThat(engine.traffic().executions()).isPositive();
         }
 
-        assertThat(printed).contains("Mode: container", "isolates files, processes, system").contains(told());
+        assertThat(printed)
+                .contains("Mode: container", "isolates files, processes, system")
+                .contains(told());
         assertMerged(project);
     }
 
@@ -46,7 +52,8 @@ class BuildInContainerTest {
     void without_an_engine_the_story_takes_place_in_a_worktree_and_says_why() throws IOException {
         Path project = project();
         Map<String, String> environment = new HashMap<>(System.getenv());
-        environment.put("_EXPERIMENTAL_DAGGER_CLI_BIN", folder.resolve("no-such-dagger").toString());
+        environment.put(
+                "_EXPERIMENTAL_DAGGER_CLI_BIN", folder.resolve("no-such-dagger").toString());
 
         String printed = ReadmeTest.printedBy(() -> BuildInContainer.run(project, environment));
 

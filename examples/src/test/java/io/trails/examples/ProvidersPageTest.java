@@ -34,7 +34,8 @@ class ProvidersPageTest {
     void a_provider_takes_less_than_a_hundred_lines() throws IOException {
         long lines = 0;
         for (String name : List.of("BubblewrapSandboxProvider.java", "Jail.java")) {
-            String source = COMMENT.matcher(Files.readString(PROVIDER.resolve(name))).replaceAll("");
+            String source =
+                    COMMENT.matcher(Files.readString(PROVIDER.resolve(name))).replaceAll("");
             lines += source.lines()
                     .map(String::strip)
                     .filter(line -> !line.isEmpty())
@@ -46,7 +47,9 @@ class ProvidersPageTest {
 
     private static List<Path> sources(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".java")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -66,14 +66,17 @@ public final class DaggerSandboxProvider implements SandboxProvider {
     @Override
     public Availability probe(ProbeContext context) {
         EngineStanding standing = Engines.probe(
-                environment(context.environment()), EngineChoice.standard(context.timeout()), shortly(context.timeout()));
+                environment(context.environment()),
+                EngineChoice.standard(context.timeout()),
+                shortly(context.timeout()));
         if (standing instanceof EngineStanding.Unusable unusable) return Availability.unavailable(unusable.reason());
         var usable = (EngineStanding.Usable) standing;
         return Availability.available(Reason.of(
                 "dagger.engine",
                 usable.confirmed()
                         ? "A Dagger Engine " + usable.version() + " answers"
-                        : "The dagger program " + usable.version() + " is there; whether its engine is, shows when it is needed"));
+                        : "The dagger program " + usable.version()
+                                + " is there; whether its engine is, shows when it is needed"));
     }
 
     /** The answer has to be on its way before it is late. */
@@ -128,8 +131,8 @@ public final class DaggerSandboxProvider implements SandboxProvider {
         route(request).refusal().ifPresent(answer -> {
             throw new TrailsException(
                     "limit.refused",
-                    answer.subject() + " cannot be kept in a container: " + answer.reason().message() + "; "
-                            + answer.reason().remedy());
+                    answer.subject() + " cannot be kept in a container: "
+                            + answer.reason().message() + "; " + answer.reason().remedy());
         });
         return sessions.create(SessionPlan.read(plan), request, environment(request.environment()));
     }

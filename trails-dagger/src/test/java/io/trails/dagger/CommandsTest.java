@@ -103,7 +103,8 @@ class CommandsTest extends SessionBench {
         Session session = session("output");
         Path spill = place.resolve("spill");
         ExecResult result = session.sandbox()
-                .exec(shell("head -c 100000000 /dev/zero | tr '\\0' x").capture(Capture.upTo(1000).spillingTo(spill)))
+                .exec(shell("head -c 100000000 /dev/zero | tr '\\0' x")
+                        .capture(Capture.upTo(1000).spillingTo(spill)))
                 .orThrow();
         assertThat(result.stdout().size()).isEqualTo(100_000_000);
         assertThat(result.stdout().bytes().length).isLessThan(1200);
@@ -123,10 +124,13 @@ class CommandsTest extends SessionBench {
         assertThat(result.stdout().text()).isEqualTo("[redacted]\n17\n");
         assertThat(result.stderr().text()).isEqualTo("[redacted]\n");
         assertThat(place.resolve("spill.out")).hasContent("[redacted]\n17\n");
-        assertThat(played().traffic().queries()).extracting(Traffic.Query::text).noneMatch(text -> text.contains(secret));
+        assertThat(played().traffic().queries())
+                .extracting(Traffic.Query::text)
+                .noneMatch(text -> text.contains(secret));
         try (var own = Files.walk(place.resolve("own"))) {
             for (Path path : own.filter(Files::isRegularFile).toList()) {
-                assertThat(Files.readString(path, java.nio.charset.StandardCharsets.ISO_8859_1)).doesNotContain(secret);
+                assertThat(Files.readString(path, java.nio.charset.StandardCharsets.ISO_8859_1))
+                        .doesNotContain(secret);
             }
         }
     }
@@ -208,6 +212,11 @@ class CommandsTest extends SessionBench {
     }
 
     private static String out(Session session, Path directory) {
-        return session.sandbox().exec(shell("pwd").in(directory)).orThrow().stdout().text().strip();
+        return session.sandbox()
+                .exec(shell("pwd").in(directory))
+                .orThrow()
+                .stdout()
+                .text()
+                .strip();
     }
 }

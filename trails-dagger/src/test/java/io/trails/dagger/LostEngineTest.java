@@ -30,7 +30,8 @@ class LostEngineTest extends SessionBench {
         Session session = session("restart");
         session.sh("echo work > file; echo system > $HOME/note");
         restart();
-        assertThat(session.sh("cat file; cat $HOME/note 2>/dev/null || echo gone")).isEqualTo("work\ngone");
+        assertThat(session.sh("cat file; cat $HOME/note 2>/dev/null || echo gone"))
+                .isEqualTo("work\ngone");
         assertThat(codes(Kind.LOST)).containsExactly("dagger.engine-lost");
         assertThat(notices)
                 .filteredOn(notice -> notice.kind() == Kind.REBUILT)
@@ -40,8 +41,8 @@ class LostEngineTest extends SessionBench {
 
     @Test
     void where_policy_allows_commands_are_run_again_for_the_system_alone() throws IOException {
-        Session session =
-                session("replay", request -> request.settings(SandboxSettings.none().withReplayAllowed(true)));
+        Session session = session(
+                "replay", request -> request.settings(SandboxSettings.none().withReplayAllowed(true)));
         session.sh("echo line >> log; echo system > $HOME/note");
         session.sh("echo line >> log");
         restart();
@@ -81,7 +82,9 @@ class LostEngineTest extends SessionBench {
         session.sandbox().close();
         played().kill();
         Session later = opened(session);
-        assertThat(later.copy().pending().files()).extracting(change -> change.path()).containsExactly("file");
+        assertThat(later.copy().pending().files())
+                .extracting(change -> change.path())
+                .containsExactly("file");
         RemovalReport kept = provider.remove(session.plan(), RemovalPolicy.safe());
         assertThat(kept.kept()).extracting(item -> item.reason().code()).containsExactly("dagger.changes-pending");
         Path copy = place.resolve("exported");
@@ -89,9 +92,11 @@ class LostEngineTest extends SessionBench {
         assertThat(copy.resolve("file")).hasContent("pending");
         assertThat(copy.resolve("README.md")).hasContent("A project.");
         later.sandbox().close();
-        RemovalReport rescued = provider.remove(session.plan(), RemovalPolicy.safe().rescuing());
+        RemovalReport rescued =
+                provider.remove(session.plan(), RemovalPolicy.safe().rescuing());
         assertThat(rescued.complete()).isTrue();
-        assertThat(rescued.removed()).anySatisfy(item -> assertThat(item.reason().message()).contains("rescues"));
+        assertThat(rescued.removed())
+                .anySatisfy(item -> assertThat(item.reason().message()).contains("rescues"));
         assertThat(place.resolve("own/offline")).isEmptyDirectory();
         assertThat(files.resolve("file")).doesNotExist();
     }
@@ -102,7 +107,8 @@ class LostEngineTest extends SessionBench {
         session.sh("echo pending > file; rm README.md");
         session.sandbox().close();
         Session later = opened(session);
-        assertThat(later.sh("cat file; ls README.md 2>/dev/null || echo removed")).isEqualTo("pending\nremoved");
+        assertThat(later.sh("cat file; ls README.md 2>/dev/null || echo removed"))
+                .isEqualTo("pending\nremoved");
         assertThat(files.resolve("README.md")).exists();
         assertThat(later.copy().bringBackAll().complete()).isTrue();
         assertThat(files.resolve("file")).hasContent("pending\n");
@@ -125,7 +131,8 @@ class LostEngineTest extends SessionBench {
         assertThat(opened(session).copy().checkpoints()).containsExactly(checkpoint("c1"));
         restart();
         session.copy().restore(checkpoint("c1"));
-        assertThat(session.sh("cat file; cat $HOME/note 2>/dev/null || echo gone")).isEqualTo("one\ngone");
+        assertThat(session.sh("cat file; cat $HOME/note 2>/dev/null || echo gone"))
+                .isEqualTo("one\ngone");
         assertThat(codes(Kind.REBUILT)).isNotEmpty();
     }
 
@@ -136,7 +143,9 @@ class LostEngineTest extends SessionBench {
         session.copy().checkpoint(checkpoint("c1"));
         session.sh("echo two > file; echo more > other; rm README.md");
         session.copy().restore(checkpoint("c1"));
-        assertThat(session.copy().pending().files()).extracting(change -> change.path()).containsExactly("file");
+        assertThat(session.copy().pending().files())
+                .extracting(change -> change.path())
+                .containsExactly("file");
         assertThat(session.sh("cat file; ls")).isEqualTo("one\nREADME.md\nfile");
     }
 

@@ -3,13 +3,19 @@ package io.trails.dagger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.trails.ContainerBase;
 import io.trails.ContainerRecipe;
+import io.trails.ContainerService;
 import io.trails.TrailsException;
 import io.trails.daggerdouble.scene.Image;
 import io.trails.daggerdouble.scene.Traffic;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +23,8 @@ import org.junit.jupiter.api.Test;
 class RecipeTest extends SessionBench {
     private void assertRefused(String code, ThrowingCallable creation, String... said) {
         assertThatThrownBy(creation)
-                .isInstanceOfSatisfying(TrailsException.class, e -> assertThat(e.code()).isEqualTo(code))
+                .isInstanceOfSatisfying(
+                        TrailsException.class, e -> assertThat(e.code()).isEqualTo(code))
                 .hasMessageContainingAll(said);
         assertThat(place.resolve("own/recipe")).isEmptyDirectory();
     }
@@ -35,8 +42,10 @@ class RecipeTest extends SessionBench {
         played().image("of:agent", Image.base().user("nobody"));
         assertThat(with(ContainerRecipe.builder().image("of:agent")).sh("id -u; touch mine && echo ok"))
                 .isEqualTo("65534\nok");
-        assertThat(session("root", request -> request.recipe(
-                                ContainerRecipe.builder().user("root").build()))
+        assertThat(session(
+                                "root",
+                                request -> request.recipe(
+                                        ContainerRecipe.builder().user("root").build()))
                         .sh("id -u"))
                 .isEqualTo("0");
     }
@@ -51,7 +60,9 @@ class RecipeTest extends SessionBench {
         assertThat(one.sh("echo more >> made-by-install; cat made-by-install")).isEqualTo("made\nmore");
         long before = played().traffic().executions();
         session("again", request -> request.recipe(recipe.build()));
-        assertThat(played().traffic().executions() - before).as("the setup of another session").isLessThanOrEqualTo(1);
+        assertThat(played().traffic().executions() - before)
+                .as("the setup of another session")
+                .isLessThanOrEqualTo(1);
     }
 
     @Test
@@ -62,8 +73,7 @@ class RecipeTest extends SessionBench {
                 .secret("FIRST", "env:ACME_HOST_SECRET")
                 .secret("SECOND", "file:" + file));
         assertThat(session.sh("echo \"$PLAIN ${#FIRST} ${#SECOND}\"")).isEqualTo("two words 18 16");
-        assertThat(session.sh("echo $FIRST; echo $SECOND > leaked; cat leaked"))
-                .isEqualTo("[redacted]\n[redacted]");
+        assertThat(session.sh("echo $FIRST; echo $SECOND > leaked; cat leaked")).isEqualTo("[redacted]\n[redacted]");
         assertThat(played().traffic().queries())
                 .extracting(Traffic.Query::text)
                 .noneMatch(text -> text.contains("s3cret-of"));
@@ -78,9 +88,48 @@ class RecipeTest extends SessionBench {
         Session session = session(
                 "rootfs",
                 request -> request.recipe(ContainerRecipe.builder()
-                        .base(io.trails.ContainerBase.rootfs(rootfs))
+                        .base(ContainerBase.rootfs(rootfs))
                         .build()));
         assertThat(session.sh("cat /etc/own")).isEqualTo("mine");
+    }
+
+    @Test
+    void an_exported_image_is_a_base_for_others_and_holds_no_secret() throws IOException {
+        Session session = with(ContainerRecipe.builder().secret("TOKEN", "env:ACME_HOST_SECRET"));
+        session.sh("echo work > file; echo system > $HOME/note");
+        Path archive = place.resolve("image.tar");
+        session.copy().exportImage(archive);
+        assertThat(Files.readString(archive, StandardCharsets.ISO_8859_1)).doesNotContain("s3cret-of");
+        Session other = session(
+                "imported",
+                request -> request.recipe(ContainerRecipe.builder()
+                        .base(ContainerBase.archive(archive))
+                        .build()));
+        assertThat(other.sh("cat $HOME/note file")).isEqualTo("system\nwork");
+        assertThatThrownBy(() -> session.copy().exportImage(archive))
+                .isInstanceOfSatisfying(
+                        TrailsException.class, e -> assertThat(e.code()).isEqualTo("sandbox.export-refused"));
+    }
+
+    @Test
+    void a_service_of_the_recipe_is_reached_by_its_name() throws IOException {
+        Session session = with(ContainerRecipe.builder()
+                .service(new ContainerService(
+                        "greeter",
+                        ContainerBase.image("debian:12"),
+                        List.of(
+                                "perl",
+                                "-MIO::Socket::INET",
+                                "-e",
+                                """
+                                my $s = IO::Socket::INET->new(LocalAddr => '0.0.0.0:18321', Listen => 5, ReuseAddr => 1) or die;
+                                while (my $c = $s->accept) { print $c 'hello'; close $c }
+                                """),
+                        Map.of(),
+                        Set.of(18321))));
+        assertThat(session.sh("perl -MIO::Socket::INET -e"
+                        + " 'print IO::Socket::INET->new(PeerAddr => \"greeter:18321\")->getline'"))
+                .isEqualTo("hello");
     }
 
     @Test

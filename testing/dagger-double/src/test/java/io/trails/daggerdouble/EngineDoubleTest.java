@@ -6,12 +6,15 @@ import io.trails.daggerdouble.scene.Release;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(NeedsBubblewrap.class)
 class EngineDoubleTest {
 
     @TempDir
@@ -93,6 +96,54 @@ class EngineDoubleTest {
                 .contains("\"b\":{\"glob\":[\"keep/\",\"keep/c.log\"]}")
                 .contains(
                         "\"c\":{\"glob\":[\"a.txt\",\"deep/\",\"deep/d.txt\",\"deep/node_modules/\",\"deep/node_modules/z\"]}");
+    }
+
+    @Test
+    void patterns_have_the_limits_of_an_engine() throws IOException {
+        Path tree = Files.createDirectory(folder.resolve("tree"));
+        for (String name : List.of("a", "b*", "c ")) {
+            Files.writeString(tree.resolve(name), name);
+        }
+        String query = "{host{directory(path:\"" + tree + "\",exclude:[%s]){entries}}}";
+        assertThat(client.ask(query.formatted("\"/a\", \"c \", \"b[*]\""))).contains("[\"a\",\"b*\",\"c \"]");
+        assertThat(client.ask(query.formatted("\"./a/\", \"c[ ]\", \"b\\\\*\"")))
+                .contains("\"entries\":[]");
+        assertThat(client.ask(query.formatted("\"a\\n\""))).contains("non-printable");
+        assertThat(client.ask(query.formatted("\"a\\\\ \""))).contains("syntax error in pattern");
+        assertThat(client.ask(query.formatted(("\"" + "x".repeat(1000) + "\" ").repeat(1000))))
+                .contains("header list size");
+    }
+
+    @Test
+    void a_file_of_the_same_size_and_time_is_not_uploaded_again() throws IOException {
+        Path tree = Files.createDirectory(folder.resolve("tree"));
+        Path file = Files.writeString(tree.resolve("f"), "old");
+        FileTime time = FileTime.fromMillis(1_700_000_000_000L);
+        String query = "{host{directory(path:\"" + tree + "\",noCache:true){file(path:\"f\"){contents}}}}";
+        Files.setLastModifiedTime(file, time);
+        assertThat(client.ask(query)).contains("old");
+        Files.writeString(file, "new");
+        Files.setLastModifiedTime(file, time);
+        assertThat(client.ask(query)).contains("old");
+        Files.writeString(file, "newer");
+        assertThat(client.ask(query)).contains("newer");
+    }
+
+    @Test
+    void what_is_laid_over_a_link_goes_where_it_leads_and_wildcards_remove() {
+        String base = Client.text(
+                client.ask(
+                        "{directory{withNewFile(path:\"d/a1\",contents:\"\"){withNewFile(path:\"d/a2\",contents:\"\"){withSymlink(target:\"d\",linkName:\"l\"){id}}}}}"),
+                "id");
+        String over = Client.text(client.ask("{directory{withNewFile(path:\"l/n\",contents:\"\"){id}}}"), "id");
+        assertThat(
+                        client.ask(
+                                "{node(id:\"" + base + "\"){... on Directory{withDirectory(path:\"/\",source:\"" + over
+                                        + "\"){glob(pattern:\"**\") withoutFile(path:\"d/a*\"){glob(pattern:\"**\")} withoutDirectory(path:\"l/n\"){glob(pattern:\"**\")}}}}}"))
+                .contains(
+                        "\"glob\":[\"d/\",\"d/a1\",\"d/a2\",\"d/n\",\"l\"]",
+                        "\"withoutFile\":{\"glob\":[\"d/\",\"d/n\",\"l\"]}",
+                        "\"withoutDirectory\":{\"glob\":[\"d/\",\"d/a1\",\"d/a2\",\"l\"]}");
     }
 
     @Test

@@ -7,8 +7,10 @@ import io.trails.daggerdouble.scene.Release;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(NeedsBubblewrap.class)
 class EngineProcessTest {
 
     @TempDir

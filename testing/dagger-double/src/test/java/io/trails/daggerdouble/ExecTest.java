@@ -14,11 +14,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(NeedsBubblewrap.class)
 class ExecTest {
 
     EngineDouble engine;
@@ -195,6 +197,29 @@ class ExecTest {
                 Client.text(client.ask("{directory{withDirectory(path:\"/\",source:\"" + root + "\"){id}}}"), "id");
         assertThat(client.ask("{container{withRootfs(directory:\"" + flat + "\")" + exec))
                 .contains("\"exitCode\":0");
+    }
+
+    @Test
+    void what_its_owner_may_not_read_is_kept_as_it_is() {
+        String root = Client.text(
+                run("", "mkdir -p /w/d; echo 1 > /w/d/f; chmod 000 /w/d/f; chmod 500 /w/d", "", "rootfs{id}"), "id");
+        assertThat(
+                        client.ask(
+                                "{container{withRootfs(directory:\"" + root
+                                        + "\"){withExec(args:[\"sh\",\"-c\",\"stat -c %a /w/d /w/d/f; chmod 700 /w/d; rm -f /w/d/f\"]){stdout}}}}"))
+                .contains("\"500\\n0\\n\"");
+    }
+
+    @Test
+    void many_commands_run_at_the_same_time() {
+        List<CompletableFuture<String>> answers = IntStream.range(0, 50)
+                .mapToObj(i -> client.send("{container{from(address:\"debian:12\"){withExec(args:[\"sh\",\"-c\",\"echo "
+                                + i + " > /f; cat /f\"]){stdout}}}}")
+                        .thenApply(response -> response.body()))
+                .toList();
+        for (int i = 0; i < answers.size(); i++) {
+            assertThat(answers.get(i).join()).contains("\"stdout\":\"" + i + "\\n\"");
+        }
     }
 
     @Test

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trails.daggerdouble.scene.Release;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@ExtendWith(NeedsBubblewrap.class)
 class SchemaTest {
 
     @TempDir

@@ -19,9 +19,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
+@ExtendWith(NeedsBubblewrap.class)
 class ServiceTest {
 
     @TempDir
@@ -87,14 +89,36 @@ class ServiceTest {
     }
 
     @Test
+    void a_program_learns_of_the_end_of_its_connection_only_after_its_own() throws IOException {
+        Path path = folder.resolve("s.sock");
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(UnixDomainSocketAddress.of(path));
+            String socket = Client.text(client.ask("{host{unixSocket(path:\"" + path + "\"){id}}}"), "id");
+            String script = "use IO::Socket::UNIX; use IO::Select; my $s=IO::Socket::UNIX->new('/run/s.sock') or die;"
+                    + " sysread($s,my $b,9); print $b, IO::Select->new($s)->can_read(0.5) ? 'early ' : 'quiet ';"
+                    + " $s->shutdown(1); print defined($s->getline) ? 'data' : 'end'";
+            var answer =
+                    client.send("{container{from(address:\"debian:12\"){withUnixSocket(path:\"/run/s.sock\",source:\""
+                            + socket + "\"){withExec(args:[\"perl\",\"-e\"," + Client.quote(script) + "]){stdout}}}}}");
+            try (SocketChannel channel = server.accept()) {
+                channel.write(StandardCharsets.UTF_8.encode("hello "));
+                channel.shutdownOutput();
+                assertThat(answer.join().body()).contains("\"stdout\":\"hello quiet end\"");
+            }
+        }
+    }
+
+    @Test
     void a_command_reaches_a_port_of_the_host_by_a_name() throws IOException {
-        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             String id = Client.text(
                     client.ask("{host{service(ports:[{frontend:4321,backend:" + server.getLocalPort() + "}]){id}}}"),
                     "id");
             var answer = client.send(
                     "{container{from(address:\"debian:12\"){withServiceBinding(alias:\"home\",service:\"" + id
-                            + "\"){withExec(args:[\"bash\",\"-c\",\"exec 3<>/dev/tcp/home/4321; cat <&3\"]){stdout}}}}}");
+                            + "\"){withExec(args:[\"bash\",\"-c\",\"exec 3<>/dev/tcp/home/4321; head -c 2 <&3\"]){stdout}}}}}");
+            // The engine looks whether somebody listens.
+            server.accept().close();
             try (Socket socket = server.accept()) {
                 socket.getOutputStream().write("hi".getBytes(StandardCharsets.UTF_8));
             }

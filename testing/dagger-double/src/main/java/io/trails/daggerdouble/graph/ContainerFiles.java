@@ -25,7 +25,7 @@ final class ContainerFiles {
     static void addTo(Fields fields) {
         fields.add(Container.class, "withDirectory", (container, args, context) -> {
             Directory source = args.value(args.has("source") ? "source" : "directory", Directory.class);
-            Filter filter = new Filter(args.strings("include"), args.strings("exclude"));
+            Filter filter = DirectoryFields.filter(args);
             return edit(
                     container,
                     args.string("path"),
@@ -60,16 +60,16 @@ final class ContainerFiles {
                 Container.class,
                 "withoutDirectory",
                 (container, args, context) ->
-                        edit(container, args.string("path"), (tree, at, caller) -> Edit.without(tree, at)));
+                        edit(container, args.string("path"), (tree, at, caller) -> DirectoryFields.without(tree, at)));
         fields.add(
                 Container.class,
                 "withoutFile",
                 (container, args, context) ->
-                        edit(container, args.string("path"), (tree, at, caller) -> Edit.without(tree, at)));
+                        edit(container, args.string("path"), (tree, at, caller) -> DirectoryFields.without(tree, at)));
         fields.add(Container.class, "withoutFiles", (container, args, context) -> {
             Container changed = container;
             for (String path : args.strings("paths")) {
-                changed = edit(changed, path, (tree, at, caller) -> Edit.without(tree, at));
+                changed = edit(changed, path, (tree, at, caller) -> DirectoryFields.without(tree, at));
             }
             return changed;
         });

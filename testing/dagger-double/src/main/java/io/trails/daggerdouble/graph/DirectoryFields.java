@@ -44,7 +44,7 @@ final class DirectoryFields {
                 (directory, args, context) ->
                         Glob.matches(directory.tree.get(context.caller()), args.string("pattern")));
         fields.add(Directory.class, "filter", (directory, args, context) -> {
-            Filter filter = new Filter(args.strings("include"), args.strings("exclude"));
+            Filter filter = filter(args);
             return new Directory(Lazy.once(caller -> filter.of(directory.tree.get(caller))));
         });
         fields.add(Directory.class, "diff", (directory, args, context) -> {
@@ -96,7 +96,7 @@ final class DirectoryFields {
     private static void edits(Fields fields) {
         edit(fields, "withDirectory", (args, context) -> {
             Directory source = args.value(args.has("source") ? "source" : "directory", Directory.class);
-            Filter filter = new Filter(args.strings("include"), args.strings("exclude"));
+            Filter filter = filter(args);
             return (tree, at, caller) -> Edit.directory(tree, at, filter.of(source.tree.get(caller)));
         });
         edit(fields, "withFile", (args, context) -> {
@@ -118,12 +118,12 @@ final class DirectoryFields {
             int mode = args.number("permissions", 0644);
             return Edit.directory(tree, at, Dir.EMPTY.withMode(mode == 0644 ? 0755 : mode));
         });
-        edit(fields, "withoutDirectory", (args, context) -> (tree, at, caller) -> Edit.without(tree, at));
-        edit(fields, "withoutFile", (args, context) -> (tree, at, caller) -> Edit.without(tree, at));
+        edit(fields, "withoutDirectory", (args, context) -> (tree, at, caller) -> without(tree, at));
+        edit(fields, "withoutFile", (args, context) -> (tree, at, caller) -> without(tree, at));
         edit(fields, "withoutFiles", (args, context) -> (tree, at, caller) -> {
             Dir changed = tree;
             for (String path : args.strings("paths")) {
-                changed = Edit.without(changed, Paths.inside(path));
+                changed = without(changed, Paths.inside(path));
             }
             return changed;
         });
@@ -156,6 +156,22 @@ final class DirectoryFields {
             return new Directory(
                     Lazy.once(caller -> change.apply(directory.tree.get(caller), at, caller)), directory.depth + 1);
         });
+    }
+
+    static Filter filter(Args args) {
+        try {
+            return new Filter(args.strings("include"), args.strings("exclude"));
+        } catch (IllegalArgumentException e) {
+            throw new GraphFailure("failed to match patterns: " + e.getMessage());
+        }
+    }
+
+    static Dir without(Dir tree, Path at) {
+        try {
+            return Edit.without(tree, at);
+        } catch (IllegalArgumentException e) {
+            throw new GraphFailure("failed to remove: " + e.getMessage());
+        }
     }
 
     static Dir withFile(Dir tree, Path at, Args args, File source, Caller caller) {

@@ -19,11 +19,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What an engine has between its start and its end: files, values, what it did before. Thread-safe. */
 public final class Engine implements AutoCloseable {
+
+    private static final int END = 10;
 
     final Release release;
     final Path directory;
@@ -61,7 +64,7 @@ public final class Engine implements AutoCloseable {
         Files.createDirectories(directory.resolve("scratch"));
         blobs = new Blobs(directory.resolve("blobs"));
         WorkingCopies copies = new WorkingCopies(directory.resolve("copies"), blobs);
-        bubblewrap = new Bubblewrap(blobs, copies, directory.resolve("scratch"), uplink);
+        bubblewrap = new Bubblewrap(blobs, copies, directory.resolve("scratch"), uplink, threads);
         execs = new Execs(this, new Flights<>(threads));
     }
 
@@ -132,6 +135,7 @@ public final class Engine implements AutoCloseable {
     @Override
     public void close() throws IOException {
         sessions.forEach(this::end);
+        traffic.awaitEnd(END, TimeUnit.SECONDS);
         blobs.close();
         Disk.delete(directory);
     }

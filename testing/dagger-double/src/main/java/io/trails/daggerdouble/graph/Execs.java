@@ -203,7 +203,11 @@ final class Execs {
                 sha.add(mount.toString());
             }
         }
-        command.env().forEach((name, value) -> sha.add(name).add(value));
+        // A secret is known by its name: another value under it is no other command.
+        command.env().forEach((name, value) -> {
+            Value.Secret secret = spec.secrets.get(name);
+            sha.add(name).add(secret == null ? value : "secret " + secret.name);
+        });
         command.hosts().forEach((name, value) -> sha.add(name).add(value));
         sha.add(command.workdir().toString()).add(spec.user).add(command.user().toString());
         command.args().forEach(sha::add);

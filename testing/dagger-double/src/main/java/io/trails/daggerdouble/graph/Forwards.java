@@ -2,7 +2,6 @@ package io.trails.daggerdouble.graph;
 
 import io.trails.daggerdouble.run.Forward;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -21,14 +20,27 @@ final class Forwards implements Running {
     }
 
     static Forwards start(
-            Engine engine, InetAddress at, List<Service.PortPair> ports, String target, String address, boolean same) {
+            Engine engine,
+            InetAddress at,
+            List<Service.PortPair> ports,
+            String target,
+            String address,
+            boolean ofHost,
+            boolean same) {
         Forwards started = new Forwards(address);
         try {
             for (Service.PortPair pair : ports) {
                 Integer frontend = pair.frontend();
                 int port = frontend != null ? frontend : same ? pair.backend() : 0;
-                started.forwards.add(
-                        new Forward(at, port, new InetSocketAddress(target, pair.backend()), engine.threads));
+                Forward forward = new Forward(
+                        new InetSocketAddress(at, port),
+                        new InetSocketAddress(target, pair.backend()),
+                        ofHost,
+                        engine.threads);
+                started.forwards.add(forward);
+                if (ofHost) {
+                    forward.probe();
+                }
             }
             return started;
         } catch (IOException e) {
@@ -60,12 +72,6 @@ final class Forwards implements Running {
     @Override
     public void kill() {
         end.complete(null);
-        for (Forward forward : forwards) {
-            try {
-                forward.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+        forwards.forEach(Forward::close);
     }
 }

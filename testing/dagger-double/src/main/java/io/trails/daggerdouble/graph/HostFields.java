@@ -10,10 +10,15 @@ import io.trails.daggerdouble.tree.Filter;
 import io.trails.daggerdouble.tree.Node;
 import io.trails.daggerdouble.tree.Upload;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 final class HostFields {
+
+    private static final long HEADER = 1_048_896;
+    private static final int HEADER_ENTRY = 50;
 
     private HostFields() {}
 
@@ -48,12 +53,31 @@ final class HostFields {
 
     private static @Nullable Node take(Path path, Args args, Context context) {
         Engine engine = context.engine();
-        Filter filter = new Filter(args.strings("include"), args.strings("exclude"));
+        Filter filter = filter(args);
         try {
             return new Upload(engine.blobs, filter, engine.seen).take(path);
         } catch (IOException e) {
             throw new GraphFailure("failed to sync " + path + ": " + e);
         }
+    }
+
+    /** Patterns for the host travel in a header, which has its limits. */
+    private static Filter filter(Args args) {
+        long size = 0;
+        for (String name : List.of("include", "exclude")) {
+            for (String pattern : args.strings(name)) {
+                size += pattern.getBytes(StandardCharsets.UTF_8).length + HEADER_ENTRY;
+                if (pattern.chars().anyMatch(c -> c < ' ' || c == 127)) {
+                    throw new GraphFailure(
+                            "header key \"" + name + "-patterns\" contains value with non-printable ASCII characters");
+                }
+            }
+        }
+        if (size > HEADER) {
+            throw new GraphFailure(
+                    "header list size to send violates the maximum size (" + HEADER + " bytes) set by server");
+        }
+        return DirectoryFields.filter(args);
     }
 
     private static Path path(Args args, Context context) {

@@ -77,7 +77,7 @@ final class ServiceFields {
                         .toList(),
                 (services, caller) -> {
                     String address = engine.nextLoopback();
-                    return Forwards.start(engine, address(address), ports, host, address, true);
+                    return Forwards.start(engine, address(address), ports, host, address, true, true);
                 },
                 null);
     }
@@ -99,7 +99,7 @@ final class ServiceFields {
                 (services, caller) -> {
                     String address = target.running(caller, false).address();
                     // All addresses of the machine, as the real tunnel does.
-                    return Forwards.start(engine, address("0.0.0.0"), ports, address, "localhost", same);
+                    return Forwards.start(engine, address("0.0.0.0"), ports, address, "localhost", false, same);
                 },
                 "localhost");
     }

@@ -7,6 +7,7 @@ import io.trails.daggerdouble.tree.Disk;
 import io.trails.daggerdouble.tree.WorkingCopies;
 import io.trails.daggerdouble.tree.WorkingCopy;
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -18,7 +19,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs commands in mount and pid namespaces of their own, by bubblewrap: they end with whoever started them. A thread that runs a
@@ -30,8 +33,10 @@ public final class Bubblewrap {
     private final WorkingCopies copies;
     private final Path scratch;
     private final boolean uplink;
+    private final ThreadFactory threads;
 
-    public Bubblewrap(Blobs blobs, WorkingCopies copies, Path scratch, boolean uplink) {
+    public Bubblewrap(Blobs blobs, WorkingCopies copies, Path scratch, boolean uplink, ThreadFactory threads) {
+        this.threads = threads;
         this.blobs = blobs;
         this.copies = copies;
         this.scratch = scratch;
@@ -104,6 +109,8 @@ public final class Bubblewrap {
         private final Map<Path, Path> laid = new LinkedHashMap<>();
         private final List<String> line = new ArrayList<>();
         private final List<Path> stubs = new ArrayList<>();
+        private final List<Forward> forwards = new ArrayList<>();
+        private @Nullable Path sockets;
         private boolean taken;
 
         Prepared(Command command) throws IOException {
@@ -164,11 +171,21 @@ public final class Bubblewrap {
             } else if (mount instanceof Mount.Temp temp) {
                 special("--tmpfs", temp.at().toString());
             } else if (mount instanceof Mount.Socket socket) {
-                // Nobody has to listen before somebody connects.
-                if (Files.exists(socket.host())) {
-                    bind("--bind", socket.host(), socket.at(), false);
-                }
+                bind("--bind", forward(socket.host()), socket.at(), false);
             }
+        }
+
+        /** A socket whose connections are carried to one of the host, on which nobody has to listen before. */
+        private Path forward(Path host) throws IOException {
+            Path near = sockets;
+            if (near == null) {
+                // Not in the scratch folder, whose name may be longer than a socket's may be.
+                near = Files.createTempDirectory("double");
+                sockets = near;
+            }
+            Path at = near.resolve(Integer.toString(forwards.size()));
+            forwards.add(new Forward(UnixDomainSocketAddress.of(at), UnixDomainSocketAddress.of(host), true, threads));
+            return at;
         }
 
         private void special(String option, String at) throws IOException {
@@ -232,7 +249,11 @@ public final class Bubblewrap {
             builder.environment().putAll(command.env());
             Process process = builder.start();
             started.accept(process);
-            cancel.during(process.onExit()::join, process::destroyForcibly);
+            try {
+                cancel.during(process.onExit()::join, process::destroyForcibly);
+            } finally {
+                forwards.forEach(Forward::close);
+            }
             cancel.check();
             if (process.exitValue() == 1) {
                 rephrase();
@@ -316,6 +337,10 @@ public final class Bubblewrap {
                 giveBack(tree);
             }
             giveBack(root);
+            forwards.forEach(Forward::close);
+            if (sockets != null) {
+                Disk.delete(sockets);
+            }
             Disk.delete(folder);
         }
     }

@@ -1,40 +1,79 @@
 package io.trails.daggerdouble.run;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 
-/** Carries connections from one address to another until it is closed. Thread-safe. */
+/**
+ * Carries connections from one address to another until it is closed, which drops what is on its way. Thread-safe.
+ */
 public final class Forward implements AutoCloseable {
 
-    private final ServerSocket server = new ServerSocket();
-    private final InetSocketAddress to;
-    private final ThreadFactory threads;
-    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private static final int BUFFER = 1 << 16;
 
-    public Forward(InetAddress at, int port, InetSocketAddress to, ThreadFactory threads) throws IOException {
+    private final ServerSocketChannel server;
+    private final SocketAddress to;
+    private final boolean lazyEnd;
+    private final ThreadFactory threads;
+    private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
+
+    /**
+     * Listens from now on.
+     *
+     * @param lazyEnd as an engine does it for containers: they learn of the end of the other side only once they ended theirs
+     */
+    public Forward(SocketAddress at, SocketAddress to, boolean lazyEnd, ThreadFactory threads) throws IOException {
         this.to = to;
+        this.lazyEnd = lazyEnd;
         this.threads = threads;
-        server.bind(new InetSocketAddress(at, port));
+        server = at instanceof UnixDomainSocketAddress
+                ? ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+                : ServerSocketChannel.open();
+        try {
+            server.bind(at);
+        } catch (IOException e) {
+            server.close();
+            throw e;
+        }
         threads.newThread(this::accept).start();
     }
 
     public int port() {
-        return server.getLocalPort();
+        try {
+            return server.getLocalAddress() instanceof InetSocketAddress address ? address.getPort() : 0;
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    /** Connects to the target and says nothing, as an engine does to see whether somebody listens. */
+    public void probe() {
+        try {
+            open.add(dial());
+        } catch (IOException e) {
+            // Nobody listens yet, which is no failure.
+        }
+    }
+
+    private SocketChannel dial() throws IOException {
+        return SocketChannel.open(to);
     }
 
     private void accept() {
         try {
             while (true) {
-                Socket client = server.accept();
-                sockets.add(client);
+                SocketChannel client = server.accept();
+                open.add(client);
                 threads.newThread(() -> carry(client)).start();
             }
         } catch (IOException e) {
@@ -42,49 +81,63 @@ public final class Forward implements AutoCloseable {
         }
     }
 
-    private void carry(Socket client) {
-        Socket target = new Socket();
-        sockets.add(target);
+    private void carry(SocketChannel client) {
         try (client;
-                target) {
-            target.connect(to);
-            Thread back = threads.newThread(() -> pipe(target, client));
+                SocketChannel target = dial()) {
+            open.add(target);
+            CountDownLatch clientEnded = new CountDownLatch(1);
+            Thread back = threads.newThread(() -> answer(target, client, clientEnded));
             back.start();
-            pipe(client, target);
+            pump(client, target);
+            target.shutdownOutput();
+            clientEnded.countDown();
             back.join();
+            open.remove(target);
         } catch (IOException e) {
-            // One of the two went away.
+            // One of the two went away, and the other with it.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            sockets.remove(client);
-            sockets.remove(target);
+            open.remove(client);
         }
     }
 
-    private static void pipe(Socket from, Socket to) {
+    private void answer(SocketChannel target, SocketChannel client, CountDownLatch clientEnded) {
         try {
-            InputStream in = from.getInputStream();
-            OutputStream out = to.getOutputStream();
-            in.transferTo(out);
-            to.shutdownOutput();
+            pump(target, client);
+            if (lazyEnd) {
+                clientEnded.await();
+            }
+            client.shutdownOutput();
         } catch (IOException e) {
-            close(from);
-            close(to);
+            close(client);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    private static void close(Socket socket) {
+    private static void pump(SocketChannel from, SocketChannel to) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+        while (from.read(buffer) >= 0) {
+            buffer.flip();
+            while (buffer.hasRemaining()) {
+                to.write(buffer);
+            }
+            buffer.clear();
+        }
+    }
+
+    private static void close(Channel channel) {
         try {
-            socket.close();
+            channel.close();
         } catch (IOException e) {
             // It is closed, then.
         }
     }
 
     @Override
-    public void close() throws IOException {
-        server.close();
-        sockets.forEach(Forward::close);
+    public void close() {
+        close(server);
+        open.forEach(Forward::close);
     }
 }

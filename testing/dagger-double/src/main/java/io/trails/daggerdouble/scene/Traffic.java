@@ -2,6 +2,7 @@ package io.trails.daggerdouble.scene;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What an engine was asked and did. Thread-safe. */
@@ -18,7 +19,8 @@ public final class Traffic {
     private final List<String> refused = new CopyOnWriteArrayList<>();
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong executions = new AtomicLong();
-    private final AtomicLong running = new AtomicLong();
+    private final Object lock = new Object();
+    private int running;
     private final AtomicLong received = new AtomicLong();
     private final AtomicLong sent = new AtomicLong();
 
@@ -34,7 +36,9 @@ public final class Traffic {
 
     /** Processes that run now. */
     public long running() {
-        return running.get();
+        synchronized (lock) {
+            return running;
+        }
     }
 
     public long bytesReceived() {
@@ -73,11 +77,32 @@ public final class Traffic {
 
     public void started() {
         executions.incrementAndGet();
-        running.incrementAndGet();
+        synchronized (lock) {
+            running++;
+        }
     }
 
     public void ended() {
-        running.decrementAndGet();
+        synchronized (lock) {
+            running--;
+            lock.notifyAll();
+        }
+    }
+
+    /** Waits until no process runs, or no longer than told. */
+    public void awaitEnd(long timeout, TimeUnit unit) {
+        long deadline = System.nanoTime() + unit.toNanos(timeout);
+        synchronized (lock) {
+            try {
+                for (long left = deadline - System.nanoTime();
+                        running > 0 && left > 0;
+                        left = deadline - System.nanoTime()) {
+                    TimeUnit.NANOSECONDS.timedWait(lock, left);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     public void reset() {

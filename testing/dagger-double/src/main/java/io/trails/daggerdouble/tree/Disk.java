@@ -1,6 +1,7 @@
 package io.trails.daggerdouble.tree;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Nodes as files. */
 public final class Disk {
+
+    private static final int TRIES = 100;
 
     private Disk() {}
 
@@ -44,12 +47,43 @@ public final class Disk {
         return new Upload(blobs, Filter.ALL, Upload.Seen.NOTHING).take(at);
     }
 
+    /** What is read of a file or directory. */
+    interface Reading<T> {
+        T read() throws IOException;
+    }
+
+    /** Reads what its owner may not read by its mode, which is the same again afterwards. */
+    static <T> T readable(Path at, int mode, Reading<T> reading) throws IOException {
+        if ((mode & 0500) == 0500 || ((mode & 0400) != 0 && !Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS))) {
+            return reading.read();
+        }
+        setMode(at, mode | 0500);
+        try {
+            return reading.read();
+        } finally {
+            setMode(at, mode);
+        }
+    }
+
     static void setMode(Path at, int mode) throws IOException {
         Files.setAttribute(at, "unix:mode", mode, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Deletes whatever lies there, also what its owner may not read. */
+    /** Deletes whatever lies there, also what its owner may not read and what a dying process still adds. */
     public static void delete(Path at) throws IOException {
+        for (int tries = 1; ; tries++) {
+            try {
+                deleteOnce(at);
+                return;
+            } catch (DirectoryNotEmptyException e) {
+                if (tries == TRIES) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static void deleteOnce(Path at) throws IOException {
         if (!Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS)) {
             Files.deleteIfExists(at);
             return;

@@ -24,6 +24,7 @@ public final class Export {
         }
         Files.createDirectories(at);
         merge(dir, at, wipe);
+        Disk.setMode(at.toRealPath(), dir.mode());
     }
 
     private void merge(Dir dir, Path at, boolean wipe) throws IOException {

@@ -23,6 +23,29 @@ public final class Glob {
         return found;
     }
 
+    /** The paths that a path with wildcards in its names matches. */
+    static List<Path> paths(Dir dir, Path pattern) {
+        List<Path> found = new ArrayList<>();
+        paths(dir, Path.of(""), pattern, found);
+        return found;
+    }
+
+    private static void paths(Dir dir, Path at, Path pattern, List<Path> found) {
+        int depth = at.toString().isEmpty() ? 0 : at.getNameCount();
+        Patterns name = new Patterns(List.of(pattern.getName(depth).toString()));
+        dir.children().forEach((child, node) -> {
+            if (!name.decide(name.matches(child.toString(), new BitSet()))) {
+                return;
+            }
+            Path path = at.resolve(child);
+            if (depth == pattern.getNameCount() - 1) {
+                found.add(path);
+            } else if (node instanceof Dir below) {
+                paths(below, path, pattern, found);
+            }
+        });
+    }
+
     private static void collect(Dir dir, Path at, Patterns patterns, List<String> found) {
         dir.children().forEach((name, node) -> {
             Path path = at.resolve(name);

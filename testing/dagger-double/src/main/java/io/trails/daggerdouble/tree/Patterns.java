@@ -62,8 +62,15 @@ final class Patterns {
     private static String regex(String pattern) {
         StringBuilder regex = new StringBuilder();
         int i = 0;
+        boolean bracket = false;
         while (i < pattern.length()) {
             char c = pattern.charAt(i++);
+            boolean wildcard = c == '*' || c == '?';
+            if (bracket && wildcard) {
+                // What a wildcard becomes ends the bracket: it doesn't stand for itself there.
+                regex.append('\\');
+            }
+            bracket = !wildcard && c != ']' && (bracket || c == '[');
             if (c == '*') {
                 if (i < pattern.length() && pattern.charAt(i) == '*') {
                     i++;
@@ -82,7 +89,7 @@ final class Patterns {
                 char next = pattern.charAt(i++);
                 regex.append(Character.isLetterOrDigit(next) ? "" : "\\").append(next);
             } else if (c == '\\') {
-                regex.append("\\\\");
+                throw new IllegalArgumentException("syntax error in pattern");
             } else {
                 regex.append(c);
             }

@@ -30,6 +30,11 @@ record Stat(int type, int mode, long inode, long size, long mtime, long ctime) {
                 nanos(read, "ctime"));
     }
 
+    /** Whether an engine that compares files by these takes two for the same. */
+    boolean looksLike(Stat other) {
+        return type == other.type && mode == other.mode && size == other.size && mtime == other.mtime;
+    }
+
     private static long number(Map<String, Object> read, String name) {
         return read.get(name) instanceof Number number ? number.longValue() : 0;
     }

@@ -44,8 +44,8 @@ public final class Upload {
             case Stat.LINK -> {
                 return new Node.Link(Files.readSymbolicLink(at));
             }
-            case Stat.PIPE -> {
-                return new Node.Pipe(stat.mode());
+            case Stat.SOCKET -> {
+                return new Node.Regular(blobs.add(""), stat.mode(), stat.mtime());
             }
             default -> {
                 return null;
@@ -80,7 +80,10 @@ public final class Upload {
         return new Dir(children, stat.mode());
     }
 
-    /** What was uploaded before: a file with the stat it had then isn't read again. Thread-safe. */
+    /**
+     * What was uploaded before: a file of the size and time it had then isn't read again, and may be
+     * another one all the same, as with an engine. Thread-safe.
+     */
     public static final class Seen {
 
         static final Seen NOTHING = new Seen(Map.of());
@@ -97,12 +100,11 @@ public final class Upload {
 
         Node.Regular file(Blobs blobs, Path at, Stat stat) throws IOException {
             Known known = files.get(at);
-            if (known != null && known.stat.equals(stat)) {
+            if (known != null && known.stat.looksLike(stat)) {
                 return known.node;
             }
             Node.Regular node = new Node.Regular(blobs.add(at), stat.mode(), stat.mtime());
-            // One that changed a moment ago may change again without another time.
-            if (this != NOTHING && System.currentTimeMillis() - stat.ctime() / 1_000_000 > 50) {
+            if (this != NOTHING) {
                 files.put(at, new Known(stat, node));
             }
             return node;

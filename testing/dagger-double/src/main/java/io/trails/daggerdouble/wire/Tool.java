@@ -30,7 +30,7 @@ public final class Tool {
             out.println("dagger " + version + " (image://registry.dagger.io/engine:" + version + ") linux/amd64");
             return 0;
         }
-        if (args.isEmpty() || !args.get(0).equals("session")) {
+        if (!args.contains("session")) {
             err.println("Error: unknown command \"" + String.join(" ", args) + "\" for \"dagger\"");
             return 1;
         }

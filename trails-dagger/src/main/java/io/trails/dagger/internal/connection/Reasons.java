@@ -85,7 +85,7 @@ final class Reasons {
 
     static Reason startFailed(String detail) {
         return unavailable(
-                "dagger.start-failed",
+                "dagger.cli-ended",
                 "The Dagger CLI ended before there was a session" + detail(detail),
                 "Run 'dagger version' and 'dagger core version' by hand to see what is missing");
     }

@@ -38,7 +38,8 @@ public final class CollectedOutput {
         } catch (IOException e) {
             throw new TrailsException(
                     "exec.spill-failed",
-                    "The output cannot be written to " + spill.map(Path::toString).orElse("memory")
+                    "The output cannot be written to "
+                            + spill.map(Path::toString).orElse("memory")
                             + "; name a file in a directory that exists and is writable",
                     e);
         }

@@ -64,13 +64,18 @@ public final class Script {
         var text = new StringBuilder();
         limits.get(Kind.CPU_TIME).ifPresent(millis -> {
             long seconds = roundedUp(millis, 1000);
-            text.append("ulimit -S -t ").append(seconds).append(" && ulimit -H -t ").append(seconds + 1);
+            text.append("ulimit -S -t ")
+                    .append(seconds)
+                    .append(" && ulimit -H -t ")
+                    .append(seconds + 1);
             text.append(" || exit 126; ");
         });
-        limits.get(Kind.OPEN_FILES).ifPresent(count -> text.append("ulimit -n ").append(count).append(" || exit 126; "));
-        limits.get(Kind.FILE_SIZE).ifPresent(bytes -> text.append("ulimit -f ")
-                .append(roundedUp(bytes, BLOCK))
-                .append(" || exit 126; "));
+        limits.get(Kind.OPEN_FILES)
+                .ifPresent(count -> text.append("ulimit -n ").append(count).append(" || exit 126; "));
+        limits.get(Kind.FILE_SIZE)
+                .ifPresent(bytes -> text.append("ulimit -f ")
+                        .append(roundedUp(bytes, BLOCK))
+                        .append(" || exit 126; "));
         return text.toString();
     }
 

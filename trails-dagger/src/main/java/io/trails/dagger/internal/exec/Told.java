@@ -40,9 +40,8 @@ public record Told(How how, String detail, boolean late) {
         String[] words = line(end).split(" ", 2);
         String detail = words.length > 1 ? words[1] : "";
         return switch (words[0]) {
-            case "exited" -> detail.matches("[0-9]{1,3}")
-                    ? new Told(How.EXITED, detail, late)
-                    : new Told(How.SILENT, "", late);
+            case "exited" ->
+                detail.matches("[0-9]{1,3}") ? new Told(How.EXITED, detail, late) : new Told(How.SILENT, "", late);
             case "unstarted" -> new Told(How.UNSTARTED, detail, late);
             case "unlimited" -> new Told(How.UNLIMITED, detail, late);
             default -> new Told(How.SILENT, "", late);

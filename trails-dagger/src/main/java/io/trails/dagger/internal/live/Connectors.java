@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds out, by trying, what a session's image has that connects to the host. Thread-safe. */
 final class Connectors {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final LiveContainer container;
     private volatile @Nullable Connector known;

@@ -18,8 +18,12 @@ sealed interface Event {
 
     record Exited(int code) implements Event {}
 
-    /** @param ticks of processor time, in hundredths of a second */
-    record Process(long id, long parent, String state, long ticks, long pages) implements Event {}
+    /**
+     * A process that the container shows.
+     *
+     * @param ticks of processor time, in hundredths of a second
+     */
+    record Listed(long id, long parent, String state, long ticks, long pages) implements Event {}
 
     /** All processes were told. */
     record Told(long question, long pageSize) implements Event {}
@@ -32,7 +36,7 @@ sealed interface Event {
                 case "failed/1" -> Optional.of(new Failed(words[1]));
                 case "exit/1" -> code(number(words[1]));
                 case "process/6" ->
-                    Optional.of(new Process(
+                    Optional.of(new Listed(
                             number(words[1]),
                             number(words[2]),
                             words[3],

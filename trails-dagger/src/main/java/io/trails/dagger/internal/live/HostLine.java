@@ -27,7 +27,7 @@ final class HostLine {
     static final String HOST = "trails-host";
 
     private static final String TOKEN = "TRAILS_TOKEN";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Reception reception;
     private final Map<String, Leaf<SecretId>> secrets = new LinkedHashMap<>();

@@ -18,7 +18,7 @@ record Launch(
         EngineConnection engine,
         Connector connector,
         LiveCommand command) {
-    private static final Duration SERVICE = Duration.ofSeconds(120);
+    private static final Duration SERVICE = Duration.ofMinutes(2);
     private static final Duration CALLS = Duration.ofSeconds(30);
 
     LiveProgram start(String name, Runnable whenGone) {

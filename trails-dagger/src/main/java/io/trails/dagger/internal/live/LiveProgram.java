@@ -84,7 +84,7 @@ final class LiveProgram implements Execution {
             if (started.complete(now)) control.running(now.program());
         } else if (event instanceof Event.Exited end) {
             exited(end.code());
-        } else if (event instanceof Event.Process process) {
+        } else if (event instanceof Event.Listed process) {
             questions.add(process);
         } else if (event instanceof Event.Told told && started.isDone()) {
             questions.answer(told, started.join());

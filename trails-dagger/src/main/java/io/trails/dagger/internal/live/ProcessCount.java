@@ -12,9 +12,9 @@ final class ProcessCount {
     private static final long FIRST = 1;
     private static final long NANOS_PER_TICK = 10_000_000;
 
-    private final Map<Long, Event.Process> processes = new HashMap<>();
+    private final Map<Long, Event.Listed> processes = new HashMap<>();
 
-    void add(Event.Process process) {
+    void add(Event.Listed process) {
         if (processes.size() < MOST
                 && !process.state().equals("Z")
                 && !process.state().equals("X")) {
@@ -34,7 +34,7 @@ final class ProcessCount {
         int count = 0;
         long pages = 0;
         long ticks = 0;
-        for (Event.Process process : processes.values()) {
+        for (Event.Listed process : processes.values()) {
             boolean others = bridge.contains(process.id()) || process.id() == FIRST;
             if (!own.contains(process.id()) && (!alone || others)) continue;
             count++;
@@ -50,7 +50,7 @@ final class ProcessCount {
         boolean grown = true;
         while (grown) {
             grown = false;
-            for (Event.Process process : processes.values()) {
+            for (Event.Listed process : processes.values()) {
                 if (found.contains(process.parent()) && found.add(process.id())) grown = true;
             }
         }

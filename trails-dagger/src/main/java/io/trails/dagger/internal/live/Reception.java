@@ -102,8 +102,7 @@ final class Reception implements AutoCloseable {
         return Files.createTempDirectory(Path.of("/tmp"), "trails");
     }
 
-    private static Reception open(
-            ServerSocketChannel server, SocketAddress address, @Nullable Path socket, String name)
+    private static Reception open(ServerSocketChannel server, SocketAddress address, @Nullable Path socket, String name)
             throws IOException {
         boolean open = false;
         try {

@@ -39,7 +39,7 @@ final class UsageQuestions {
         }
     }
 
-    void add(Event.Process process) {
+    void add(Event.Listed process) {
         count.add(process);
     }
 

@@ -3,11 +3,11 @@ package io.trails.dagger.internal.recipe;
 import io.trails.ContainerBase;
 import io.trails.ContainerRecipe;
 import io.trails.ContainerService;
-import io.trails.TrailsException;
 import io.trails.dagger.internal.connection.EngineConnection;
 import io.trails.dagger.internal.connection.EngineLostException;
 import io.trails.dagger.internal.connection.ExecFailure;
 import io.trails.dagger.internal.connection.GraphException;
+import io.trails.dagger.internal.exec.EngineVariables;
 import io.trails.dagger.internal.exec.Script;
 import io.trails.dagger.internal.exec.Scrubber;
 import io.trails.dagger.internal.graph.Answers;
@@ -56,7 +56,8 @@ public final class Builder {
      * @param key tells the session from others
      * @param patience how long any one step may take
      */
-    public Builder(EngineConnection engine, ContainerRecipe recipe, SecretValues secrets, String key, Duration patience) {
+    public Builder(
+            EngineConnection engine, ContainerRecipe recipe, SecretValues secrets, String key, Duration patience) {
         this.engine = engine;
         this.recipe = recipe;
         this.secrets = secrets;
@@ -71,20 +72,24 @@ public final class Builder {
         ContainerStep base = base(recipe.base(), "the container");
         var baseUser = base.user();
         var baseRoot = base.rootfs().id();
-        Answers based = ask("dagger.image-unavailable", "The base " + describe(recipe.base()) + " cannot be had", baseUser, baseRoot);
+        Answers based = ask(
+                Failure.BASE,
+                "The base " + describe(recipe.base()) + " cannot be had",
+                baseUser,
+                baseRoot);
         String user = recipe.user().orElseGet(() -> unprivileged(based.get(baseUser)));
 
         ContainerStep dressed = dressed(base, ingredients);
         DirectoryId root = recipe.setup().isEmpty()
                 ? based.get(baseRoot)
-                : commanded(dressed.withRootfs(based.get(baseRoot)), recipe.setup(), "dagger.setup-failed", "setup");
+                : commanded(dressed.withRootfs(based.get(baseRoot)), recipe.setup(), Failure.SETUP, "setup");
         if (user.equals(UNPRIVILEGED)) root = withHome(root, ingredients.empty);
         var frame = mounted(dressed, ingredients, user)
                 .withUser(user)
                 .withWorkdir(recipe.workdir())
                 .withEntrypoint(List.of())
                 .id();
-        Answers framed = ask("dagger.recipe-failed", "The container cannot be made", frame);
+        Answers framed = ask(Failure.RECIPE, "The container cannot be made", frame);
         return new Container(framed.get(frame), root, ingredients.empty, user, recipe.workdir());
     }
 
@@ -95,16 +100,17 @@ public final class Builder {
         ContainerStep dressed = dressed(base(recipe.base(), "the container"), withSecrets(none))
                 .withRootfs(root)
                 .withWorkdir(recipe.workdir());
-        DirectoryId installed = commanded(dressed, recipe.install(), "dagger.install-failed", "install");
+        DirectoryId installed = commanded(dressed, recipe.install(), Failure.INSTALL, "install");
         // The image's own user wrote, and the session's has to go on.
         var files = container.files(Graph.directory(installed)).id();
-        DirectoryId owned = ask("dagger.install-failed", "The installed files cannot be had", files).get(files);
+        DirectoryId owned = ask(Failure.INSTALL, "The installed files cannot be had", files)
+                .get(files);
         var again = container
                 .over(installed)
                 .withDirectory(container.workdir(), owned, container.owner())
                 .rootfs()
                 .id();
-        return ask("dagger.install-failed", "The installed files cannot be given to the session's user", again)
+        return ask(Failure.INSTALL, "The installed files cannot be given to the session's user", again)
                 .get(again);
     }
 
@@ -123,11 +129,14 @@ public final class Builder {
                 .id();
         var caches = new LinkedHashMap<String, Leaf<CacheId>>();
         for (Map.Entry<String, String> cache : recipe.caches().entrySet()) {
-            caches.put(cache.getKey(), Graph.cacheVolume("trails-cache-" + cache.getValue()).id());
+            caches.put(
+                    cache.getKey(),
+                    Graph.cacheVolume("trails-cache-" + cache.getValue()).id());
         }
         var leaves = new ArrayList<Leaf<?>>(List.of(empty, script));
         leaves.addAll(caches.values());
-        Answers answers = ask("dagger.recipe-failed", "The container cannot be prepared", leaves.toArray(new Leaf<?>[0]));
+        Answers answers =
+                ask(Failure.RECIPE, "The container cannot be prepared", leaves.toArray(new Leaf<?>[0]));
         var found = new Ingredients(
                 answers.get(empty), Optional.of(answers.get(script)), all(answers, caches), Map.of(), services());
         return withSecrets(found);
@@ -136,12 +145,14 @@ public final class Builder {
     private Ingredients withSecrets(Ingredients others) {
         if (secrets.byName().isEmpty()) return others;
         var leaves = new LinkedHashMap<String, Leaf<SecretId>>();
-        secrets.byName().forEach((name, value) ->
-                leaves.put(name, Graph.secret("trails-" + key + "-" + name, value).id()));
-        Answers answers =
-                ask("dagger.recipe-failed", "The secrets cannot be handed over", leaves.values().toArray(new Leaf<?>[0]));
-        return new Ingredients(
-                others.empty, others.script, others.caches, all(answers, leaves), others.services);
+        secrets.byName()
+                .forEach((name, value) -> leaves.put(
+                        name, Graph.secret("trails-" + key + "-" + name, value).id()));
+        Answers answers = ask(
+                Failure.RECIPE,
+                "The secrets cannot be handed over",
+                leaves.values().toArray(new Leaf<?>[0]));
+        return new Ingredients(others.empty, others.script, others.caches, all(answers, leaves), others.services);
     }
 
     private static <T> Map<String, T> all(Answers answers, Map<String, Leaf<T>> leaves) {
@@ -164,7 +175,8 @@ public final class Builder {
             var id = step.asService(service.argv(), service.argv().isEmpty()).id();
             services.put(
                     service.name(),
-                    ask("dagger.image-unavailable", "The base of " + what + " cannot be had", id).get(id));
+                    ask(Failure.BASE, "The base of " + what + " cannot be had", id)
+                            .get(id));
         }
         return services;
     }
@@ -174,11 +186,14 @@ public final class Builder {
         String failed = "The base of " + what + ", " + describe(wanted) + ", cannot be had";
         if (base instanceof ContainerBase.Image image) return Graph.container().from(image.address());
         if (base instanceof ContainerBase.Rootfs rootfs) {
-            var id = Graph.hostDirectory(rootfs.directory(), List.of(), List.of()).id();
-            return Graph.container().withRootfs(ask("dagger.image-unavailable", failed, id).get(id));
+            var id = Graph.hostDirectory(rootfs.directory(), List.of(), List.of())
+                    .id();
+            return Graph.container()
+                    .withRootfs(ask(Failure.BASE, failed, id).get(id));
         }
         var id = Graph.hostFile(((ContainerBase.Archive) base).file()).id();
-        return Graph.container().importArchive(ask("dagger.image-unavailable", failed, id).get(id));
+        return Graph.container()
+                .importArchive(ask(Failure.BASE, failed, id).get(id));
     }
 
     private static String describe(Optional<ContainerBase> base) {
@@ -189,7 +204,9 @@ public final class Builder {
     }
 
     private ContainerStep dressed(ContainerStep base, Ingredients ingredients) {
-        ContainerStep step = base;
+        var set = new ArrayList<>(recipe.environment().keySet());
+        set.addAll(recipe.secrets().keySet());
+        ContainerStep step = base.withEnvVariable(EngineVariables.HIDE, EngineVariables.without(set));
         for (Map.Entry<String, String> variable : recipe.environment().entrySet()) {
             step = step.withEnvVariable(variable.getKey(), variable.getValue());
         }
@@ -221,25 +238,30 @@ public final class Builder {
                 .withDirectory(HOME, empty, Optional.of(UNPRIVILEGED))
                 .rootfs()
                 .id();
-        return ask("dagger.recipe-failed", "A home directory cannot be made", id).get(id);
+        return ask(Failure.RECIPE, "A home directory cannot be made", id)
+                .get(id);
     }
 
-    private DirectoryId commanded(ContainerStep start, List<List<String>> commands, String code, String kind) {
+    private DirectoryId commanded(ContainerStep start, List<List<String>> commands, Failure failure, String kind) {
         ContainerStep step = start;
         for (List<String> command : commands) step = step.withExec(ExecOptions.of(command));
         var root = step.rootfs().sync();
         try {
             return engine.ask(patience, root).get(root);
         } catch (ExecFailure failed) {
-            throw new TrailsException(code, said(kind, failed), failed);
+            throw failure.of(said(kind, failed), failed);
         }
     }
 
     private String said(String kind, ExecFailure failed) {
-        String command = failed.command().isEmpty() ? "a " + kind + " command" : "the " + kind + " command " + failed.command();
-        String code = failed.exitCode().isPresent() ? " with exit code " + failed.exitCode().getAsInt() : "";
+        String command =
+                failed.command().isEmpty() ? "a " + kind + " command" : "the " + kind + " command " + failed.command();
+        String code = failed.exitCode().isPresent()
+                ? " with exit code " + failed.exitCode().getAsInt()
+                : "";
         String output = (failed.stdout() + "\n" + failed.stderr()).strip();
-        return scrubber.scrub("Of the recipe, " + command + " failed" + code + "; mend it. It wrote at its end: " + tail(output));
+        return scrubber.scrub(
+                "Of the recipe, " + command + " failed" + code + "; mend it. It wrote at its end: " + tail(output));
     }
 
     private static String tail(String output) {
@@ -248,14 +270,15 @@ public final class Builder {
         return output.length() <= most ? output : "…" + output.substring(output.length() - most);
     }
 
-    private Answers ask(String code, String failed, Leaf<?>... leaves) {
+    private Answers ask(Failure failure, String failed, Leaf<?>... leaves) {
         try {
             return engine.ask(patience, leaves);
         } catch (EngineLostException lost) {
             throw lost;
         } catch (GraphException | ExecFailure refused) {
-            String why = refused instanceof GraphException graph ? String.join("; ", graph.errors()) : refused.getMessage();
-            throw new TrailsException(code, scrubber.scrub(failed + ": " + why + "; mend the recipe"), refused);
+            String why =
+                    refused instanceof GraphException graph ? String.join("; ", graph.errors()) : refused.getMessage();
+            throw failure.of(scrubber.scrub(failed + ": " + why + "; mend the recipe"), refused);
         }
     }
 }

@@ -47,19 +47,20 @@ final class Bringing {
      * @param removed the same
      * @param base what the host had when the container last saw it
      */
-    Settled settle(
-            Situation situation, DirectoryId now, List<String> changed, List<String> removed, Manifest base) {
+    Settled settle(Situation situation, DirectoryId now, List<String> changed, List<String> removed, Manifest base) {
         if (changed.isEmpty() && removed.isEmpty()) return nothing(situation, now);
         var all = new ArrayList<>(changed);
         all.addAll(removed);
         HostFiles.Refused refused = files.refused(all);
         tellRefused(refused.reasons());
-        List<String> gone = removed.stream().filter(path -> !refused.covers(path)).toList();
+        List<String> gone =
+                removed.stream().filter(path -> !refused.covers(path)).toList();
         boolean comes = changed.stream().anyMatch(path -> !refused.covers(path));
         if (!comes && gone.isEmpty()) return nothing(situation, now);
         Path staging = files.pending().newStaging();
         if (comes) {
-            List<String> patterns = refused.tops().stream().map(UploadPattern::of).toList();
+            List<String> patterns =
+                    refused.tops().stream().map(UploadPattern::of).toList();
             DirectoryStep layer =
                     Graph.directory(now).changes(situation.settled()).layer();
             DirectoryStep wanted = patterns.isEmpty() ? layer : layer.filter(patterns, List.of());
@@ -68,8 +69,7 @@ final class Bringing {
         Arrival arrival = files.read(staging, gone);
         Optional<Applied> applied = files.receive(arrival, base);
         tellRefused(arrival.refused().stream().map(Skipped::reason).distinct().toList());
-        Manifest manifest =
-                applied.isPresent() ? situation.manifest().with(applied.get()) : situation.manifest();
+        Manifest manifest = applied.isPresent() ? situation.manifest().with(applied.get()) : situation.manifest();
         BroughtBack brought = applied.map(this::told).orElseGet(BroughtBack::nothing);
         Settled settled = new Settled(situation.withSettled(now, manifest), brought);
         return arrival.changesRules() ? withUnignored(settled, now) : settled;
@@ -91,7 +91,8 @@ final class Bringing {
                 .filter(path -> !files.pending().paths().contains(path))
                 .toList();
         HostFiles.Refused refused = files.refused(unknown);
-        List<String> wanted = unknown.stream().filter(path -> !refused.covers(path)).toList();
+        List<String> wanted =
+                unknown.stream().filter(path -> !refused.covers(path)).toList();
         if (wanted.isEmpty()) return settled;
         List<String> patterns = wanted.stream().map(UploadPattern::of).toList();
         DirectoryStep only = Graph.directory(now).filter(List.of(), patterns);
@@ -123,7 +124,10 @@ final class Bringing {
             List<Change> came = brought.files();
             with.tell(
                     Kind.BROUGHT_BACK,
-                    Reason.of("dagger.brought-back", came.size() + " files came back, such as " + came.get(0).path()));
+                    Reason.of(
+                            "dagger.brought-back",
+                            came.size() + " files came back, such as "
+                                    + came.get(0).path()));
         }
         if (!brought.conflicts().isEmpty()) {
             FileConflict first = brought.conflicts().get(0);
@@ -131,7 +135,8 @@ final class Bringing {
                     Kind.WITHHELD,
                     Reason.of(
                             "dagger.conflict",
-                            brought.conflicts().size() + " files were changed elsewhere meanwhile, such as " + first.path(),
+                            brought.conflicts().size() + " files were changed elsewhere meanwhile, such as "
+                                    + first.path(),
                             first.reason().remedy()));
         }
         tellRefused(brought.notes());

@@ -39,7 +39,8 @@ final class Checkpoints {
     List<Entry> all() {
         var entries = new ArrayList<Entry>();
         try {
-            for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) read(line).ifPresent(entries::add);
+            for (String line : Files.readAllLines(file, StandardCharsets.UTF_8))
+                read(line).ifPresent(entries::add);
         } catch (NoSuchFileException noneYet) {
             return List.of();
         } catch (IOException e) {
@@ -49,17 +50,14 @@ final class Checkpoints {
     }
 
     Optional<Entry> find(String id) {
-        return all().stream().filter(entry -> entry.checkpoint().id().equals(id)).findFirst();
+        return all().stream()
+                .filter(entry -> entry.checkpoint().id().equals(id))
+                .findFirst();
     }
 
     /** Where the pending changes of a checkpoint lie, or are to lie. */
     Path pendingOf(Checkpoint checkpoint) {
         return directory.resolve("pending-" + coded(checkpoint.id()));
-    }
-
-    /** Where the paths lie that were removed and pending then. */
-    Path removedOf(Checkpoint checkpoint) {
-        return directory.resolve("removed-" + coded(checkpoint.id()));
     }
 
     /** Remembers one; before that, what belongs to it must be there. */

@@ -45,6 +45,7 @@ final class CommandRun {
     private final Prepared prepared;
     private final Path scratch;
     private final Scrubber scrubber;
+    private boolean sent;
 
     CommandRun(Surroundings with, HostFiles files, LivePrograms live, Prepared prepared, Path scratch) {
         this.with = with;
@@ -83,6 +84,7 @@ final class CommandRun {
     Ran run(Situation before, String nonce, Exchange exchange) {
         long start = System.nanoTime();
         Uploaded uploaded = upload(before, exchange);
+        sent = true;
         try {
             return live.isLive()
                     ? runBesidePrograms(before, uploaded, nonce, exchange, start)
@@ -90,6 +92,11 @@ final class CommandRun {
         } catch (ExecFailure lost) {
             return new Ran(lost(lost, start), before, before.settled(), List.of(), List.of(), true);
         }
+    }
+
+    /** Whether the engine has been asked to run it. */
+    boolean isSent() {
+        return sent;
     }
 
     private Ran run(Situation before, Uploaded uploaded, String nonce, Exchange exchange, long start) {
@@ -101,13 +108,12 @@ final class CommandRun {
         var leaves = new ArrayList<Leaf<?>>(List.of(root, exported));
         leaves.addAll(changes.leaves());
         Answers answers = exchange.ask(before.engine(), leaves.toArray(new Leaf<?>[0]));
-        Situation after = uploaded.seenBy(before.withRoot(answers.get(root)));
+        Situation after = uploaded.seenBy(before.withRoot(answers.get(root), uploaded.layers() + 1));
         return ran(result(io, start), after, changes.in(answers));
     }
 
     /** Its files lie on a volume, of which no root tells. */
-    private Ran runBesidePrograms(
-            Situation before, Uploaded uploaded, String nonce, Exchange exchange, long start) {
+    private Ran runBesidePrograms(Situation before, Uploaded uploaded, String nonce, Exchange exchange, long start) {
         ContainerStep ended = ended(before, uploaded, nonce);
         var root = ended.rootfs().id();
         Path io = scratch.resolve("io");
@@ -117,7 +123,10 @@ final class CommandRun {
         DirectoryId settled = live.settle(answers.get(root));
         var changes = new ChangedFiles(before, Graph.directory(settled));
         Answers told = before.engine().ask(with.patience(), changes.leaves().toArray(new Leaf<?>[0]));
-        return ran(result, uploaded.seenBy(before.withRoot(settled)), changes.in(told));
+        return ran(
+                result,
+                uploaded.seenBy(before.withRoot(settled, uploaded.layers() + 1 + SessionContainer.SETTLING_LAYERS)),
+                changes.in(told));
     }
 
     private static Ran ran(ExecResult result, Situation after, ChangedFiles.Found found) {
@@ -136,6 +145,11 @@ final class CommandRun {
             Optional<DirectoryId> changed,
             Optional<FileId> input,
             Map<String, SecretId> secrets) {
+        /** How many it lays on a root. */
+        int layers() {
+            return FileMoves.layers(delta.removed()) + (changed.isPresent() ? 1 : 0);
+        }
+
         Situation seenBy(Situation after) {
             return scan.isEmpty()
                     ? after
@@ -149,14 +163,20 @@ final class CommandRun {
         Optional<Staging> staging = wanted.isEmpty() ? Optional.empty() : Optional.of(files.stage(wanted, scan));
         HostDelta delta = staging.isPresent() ? staging.get().delta() : wanted;
         var leaves = new ArrayList<Leaf<?>>();
-        Optional<Leaf<DirectoryId>> changed = staging.filter(copies -> !copies.delta().changed().isEmpty())
-                .map(copies -> Graph.hostDirectory(copies.directory(), List.of(), List.of()).id());
+        Optional<Leaf<DirectoryId>> changed = staging.filter(
+                        copies -> !copies.delta().changed().isEmpty())
+                .map(copies -> Graph.hostDirectory(copies.directory(), List.of(), List.of())
+                        .id());
         changed.ifPresent(leaves::add);
-        Optional<Leaf<FileId>> input = prepared.file().map(file -> Graph.hostFile(file).id());
+        Optional<Leaf<FileId>> input =
+                prepared.file().map(file -> Graph.hostFile(file).id());
         input.ifPresent(leaves::add);
         var secrets = new LinkedHashMap<String, Leaf<SecretId>>();
-        prepared.secrets().forEach((name, value) ->
-                secrets.put(name, Graph.secret("trails-" + with.plan().key() + "-" + name, value).id()));
+        prepared.secrets()
+                .forEach((name, value) -> secrets.put(
+                        name,
+                        Graph.secret("trails-" + with.plan().key() + "-" + name, value)
+                                .id()));
         leaves.addAll(secrets.values());
         Optional<TreeScan> seen = delta.isEmpty() ? Optional.empty() : Optional.of(scan);
         Answers answers;
@@ -179,7 +199,7 @@ final class CommandRun {
             if (!uploaded.delta.isEmpty()) live.put(before.root(), uploaded.changed, uploaded.delta.removed());
             step = live.mount(step);
         } else {
-            step = FileMoves.remove(step, workdir, uploaded.delta.removed());
+            step = FileMoves.remove(step, before.container(), uploaded.delta.removed());
             if (uploaded.changed.isPresent()) step = step.withDirectory(workdir, uploaded.changed.get(), owner);
         }
         step = step.withMountedDirectory(Script.IO, before.container().empty(), owner);
@@ -198,7 +218,8 @@ final class CommandRun {
                 with.limits(),
                 prepared.command().argv());
         var options = ExecOptions.of(arguments).withExpect(Expect.ANY);
-        if (prepared.text().isPresent()) options = options.withStdin(prepared.text().get());
+        if (prepared.text().isPresent())
+            options = options.withStdin(prepared.text().get());
         // An engine answers from its cache what it has been asked before.
         return step.withEnvVariable("TRAILS_OP", nonce).withExec(options);
     }
@@ -214,7 +235,9 @@ final class CommandRun {
             return result(told, out, err, Duration.ofNanos(System.nanoTime() - start));
         } catch (IOException e) {
             throw new TrailsException(
-                    "dagger.files-unreadable", "What the command wrote cannot be read in " + io + "; make it readable", e);
+                    "dagger.files-unreadable",
+                    "What the command wrote cannot be read in " + io + "; make it readable",
+                    e);
         }
     }
 
@@ -246,11 +269,15 @@ final class CommandRun {
         return new TrailsException(
                 "exec.not-started",
                 switch (what) {
-                    case "directory" -> "The directory " + prepared.directory()
-                            + " does not exist in the container; create it or name another";
-                    case "input" -> "The input of '" + program + "' cannot be read in the container by the session's user";
-                    default -> "There is no program '" + program
-                            + "' in the container that its user can run; have the recipe install it, or name another";
+                    case "directory" ->
+                        "The directory " + prepared.directory()
+                                + " does not exist in the container; create it or name another";
+                    case "input" ->
+                        "The input of '" + program + "' cannot be read in the container by the session's user";
+                    default ->
+                        "There is no program '" + program
+                                + "' in the container that its user can run; have the recipe install it, or name"
+                                + " another";
                 });
     }
 
@@ -271,7 +298,6 @@ final class CommandRun {
                         "dagger.command-killed",
                         "A command was killed with the program that watched it, and what it had changed is lost",
                         "have it kill its own processes alone"));
-        return new ExecResult(
-                Status.EXITED, failure.exitCode().orElse(128 + 9), out, err, elapsed, Optional.empty());
+        return new ExecResult(Status.EXITED, failure.exitCode().orElse(128 + 9), out, err, elapsed, Optional.empty());
     }
 }

@@ -36,7 +36,8 @@ public final class Connections {
         private final Runnable unlisten;
         private boolean closed;
 
-        private Lease(Map<String, String> environment, Engines engines, EngineChoice choice, Consumer<EngineLoss> losses) {
+        private Lease(
+                Map<String, String> environment, Engines engines, EngineChoice choice, Consumer<EngineLoss> losses) {
             this.environment = environment;
             this.engines = engines;
             this.choice = choice;

@@ -109,8 +109,8 @@ public record EngineRoute(Optional<ContainerEngine> engine, List<Enforcement> an
                     Level.ENFORCED,
                     Reason.of(
                             "dagger.engine-limits",
-                            "The engine '" + chosen.get().name() + "' is declared to keep to it, for all its sessions together"
-                                    + " or for each"));
+                            "The engine '" + chosen.get().name()
+                                    + "' is declared to keep to it, for all its sessions together" + " or for each"));
         }
         return new Enforcement(
                 kind.name(),
@@ -131,7 +131,8 @@ public record EngineRoute(Optional<ContainerEngine> engine, List<Enforcement> an
                     Level.ENFORCED,
                     Reason.of(
                             "dagger.engine-network",
-                            "The engine '" + chosen.get().name() + "' is declared to keep its containers to that network"));
+                            "The engine '" + chosen.get().name()
+                                    + "' is declared to keep its containers to that network"));
         }
         String wanted = network instanceof NetworkPolicy.None ? "none" : "allow";
         return new Enforcement(
@@ -153,7 +154,9 @@ public record EngineRoute(Optional<ContainerEngine> engine, List<Enforcement> an
 
     /** The refusals among the answers. */
     public Optional<Enforcement> refusal() {
-        return answers.stream().filter(answer -> answer.level() == Level.REFUSED).findFirst();
+        return answers.stream()
+                .filter(answer -> answer.level() == Level.REFUSED)
+                .findFirst();
     }
 
     /** What plans call the engine. */

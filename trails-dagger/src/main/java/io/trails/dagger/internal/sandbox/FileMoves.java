@@ -2,6 +2,7 @@ package io.trails.dagger.internal.sandbox;
 
 import io.trails.dagger.internal.graph.ContainerStep;
 import io.trails.dagger.internal.graph.ExecOptions;
+import io.trails.dagger.internal.recipe.Container;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,6 +10,8 @@ import java.util.List;
 final class FileMoves {
     /** An argument list has a length. */
     private static final int AT_ONCE = 500;
+    /** Each that the engine removes by itself costs a layer. */
+    private static final int FEW = 20;
 
     private FileMoves() {}
 
@@ -17,20 +20,30 @@ final class FileMoves {
      *
      * @param removed relative; directories end with '/'
      */
-    static ContainerStep remove(ContainerStep from, String workdir, List<String> removed) {
+    static ContainerStep remove(ContainerStep from, Container container, List<String> removed) {
+        String workdir = container.workdir();
         ContainerStep step = from;
         var odd = new ArrayList<String>();
+        boolean many = removed.size() > FEW;
         for (String path : removed) {
-            if (isPattern(path)) odd.add(workdir + "/" + path);
-            else if (path.endsWith("/")) step = step.withoutDirectory(workdir + "/" + path.substring(0, path.length() - 1));
+            if (many || isPattern(path)) odd.add(workdir + "/" + path);
+            else if (path.endsWith("/"))
+                step = step.withoutDirectory(workdir + "/" + path.substring(0, path.length() - 1));
             else step = step.withoutFile(workdir + "/" + path);
         }
         for (int at = 0; at < odd.size(); at += AT_ONCE) {
             var command = new ArrayList<>(List.of("rm", "-rf", "--"));
             command.addAll(odd.subList(at, Math.min(odd.size(), at + AT_ONCE)));
-            step = step.withExec(ExecOptions.of(command));
+            // The session's user may not be allowed to take away what the host's user was.
+            step = step.withUser("0").withExec(ExecOptions.of(command)).withUser(container.user());
         }
         return step;
+    }
+
+    /** How many layers that costs at the most. */
+    static int layers(List<String> removed) {
+        int commands = removed.size() / AT_ONCE + 1;
+        return removed.isEmpty() ? 0 : commands + Math.min(removed.size(), FEW);
     }
 
     /** Some engines take such a name for a pattern, and would remove what else it fits. */

@@ -17,6 +17,9 @@ import java.util.Optional;
 
 /** Makes a session's container of its recipe, the files of the host and what is pending. Single-threaded. */
 final class Making {
+    /** Of an upload and of what is pending. */
+    private static final int FEW_LAYERS = 30;
+
     private final Surroundings with;
     private final HostFiles files;
     private final EngineConnection engine;
@@ -40,7 +43,7 @@ final class Making {
         var settled = container.files(Graph.directory(root)).id();
         Answers answers = engine.ask(with.patience(), settled);
         DirectoryId installed = builder.install(container, root);
-        return new Situation(engine, container, installed, answers.get(settled), scan.manifest());
+        return new Situation(engine, container, installed, answers.get(settled), scan.manifest(), 0);
     }
 
     /** The container of a checkpoint, with the files that the host has now. */
@@ -48,16 +51,26 @@ final class Making {
         TreeScan scan = scanned();
         DirectoryId upload = upload(files.root(), scan.excluded());
         Container container = new Builder(
-                        engine, with.plan().recipe(), with.secrets(), with.plan().key(), with.patience())
+                        engine,
+                        with.plan().recipe(),
+                        with.secrets(),
+                        with.plan().key(),
+                        with.patience())
                 .build();
         ContainerStep step = container.over(saved.root());
         List<String> gone = saved.manifest().compare(scan.manifest()).removed();
-        step = FileMoves.remove(step, container.workdir(), gone);
+        step = FileMoves.remove(step, container, gone);
         step = step.withDirectory(container.workdir(), upload, container.owner());
         DirectoryId root = withPending(container, step);
         var settled = container.files(Graph.directory(root)).id();
         Answers answers = engine.ask(with.patience(), settled);
-        return new Situation(engine, container, root, answers.get(settled), scan.manifest());
+        return new Situation(
+                engine,
+                container,
+                root,
+                answers.get(settled),
+                scan.manifest(),
+                saved.layers() + FileMoves.layers(gone) + FEW_LAYERS);
     }
 
     private TreeScan scanned() {
@@ -85,7 +98,7 @@ final class Making {
         if (!files.pending().isEmpty()) {
             Path overlay = files.pending().newStaging();
             List<String> removed = files.pending().overlayInto(overlay);
-            whole = FileMoves.remove(whole, container.workdir(), removed);
+            whole = FileMoves.remove(whole, container, removed);
             whole = whole.withDirectory(container.workdir(), upload(overlay, List.of()), container.owner());
             OwnTree.delete(overlay);
         }

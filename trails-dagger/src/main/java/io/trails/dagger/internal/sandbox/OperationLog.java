@@ -125,7 +125,8 @@ final class OperationLog {
                 for (Operation operation : operations.values()) {
                     out.write(codec.began(operation));
                     if (operation.exitCode().isPresent()) {
-                        out.write(codec.ended(operation.nonce(), operation.exitCode().getAsInt()));
+                        out.write(codec.ended(
+                                operation.nonce(), operation.exitCode().getAsInt()));
                     }
                 }
                 out.getFD().sync();

@@ -60,7 +60,8 @@ record Prepared(
             String workdir,
             Optional<String> text,
             Optional<Path> file) {
-        return new Prepared(command, directory(command, files, workdir), variables.plain(), variables.secret(), text, file);
+        return new Prepared(
+                command, directory(command, files, workdir), variables.plain(), variables.secret(), text, file);
     }
 
     /** What must be shown nowhere. */
@@ -83,7 +84,9 @@ record Prepared(
         Path wanted = command.directory().get();
         if (!wanted.isAbsolute()) return inside(workdir, wanted.normalize());
         // Who knows the session by its directory on the host means the same files.
-        return wanted.startsWith(files) ? inside(workdir, files.relativize(wanted)) : inside("/", Path.of("/").relativize(wanted));
+        return wanted.startsWith(files)
+                ? inside(workdir, files.relativize(wanted))
+                : inside("/", Path.of("/").relativize(wanted));
     }
 
     private static String inside(String start, Path relative) {
@@ -101,7 +104,10 @@ record Prepared(
         byte[] bytes = given.bytes();
         if (bytes.length == 0 || bytes.length > SHORT) return Optional.empty();
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
             return text.indexOf('\0') >= 0 ? Optional.empty() : Optional.of(text);
         } catch (CharacterCodingException binary) {
             return Optional.empty();

@@ -5,8 +5,8 @@ import io.trails.Reason;
 import io.trails.TrailsException;
 import io.trails.dagger.internal.graph.Answers;
 import io.trails.dagger.internal.graph.Graph;
-import io.trails.dagger.internal.recipe.Container;
 import io.trails.dagger.internal.live.LivePrograms;
+import io.trails.dagger.internal.recipe.Container;
 import io.trails.spi.SandboxNotice.Kind;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,25 +62,28 @@ final class Replay {
         var added = changes.addedPaths();
         List<String> paths = made.engine().ask(with.patience(), added).get(added);
         HostFiles.Refused refused = files.refused(paths);
-        List<String> twice = paths.stream().filter(path -> !refused.covers(path)).toList();
-        var root = FileMoves.remove(container.over(replayed.root()), container.workdir(), twice)
+        List<String> twice =
+                paths.stream().filter(path -> !refused.covers(path)).toList();
+        var root = FileMoves.remove(container.over(replayed.root()), container, twice)
                 .withDirectory(container.workdir(), made.settled(), container.owner())
                 .rootfs();
         var rootId = root.sync();
         var settled = container.files(root).id();
         Answers answers = made.engine().ask(with.patience(), rootId, settled);
-        return made.withRoot(answers.get(rootId)).withSettled(answers.get(settled), made.manifest());
+        return made.withRoot(answers.get(rootId), replayed.layers() + FileMoves.layers(twice) + 1)
+                .withSettled(answers.get(settled), made.manifest());
     }
 
     /** With its old name, so that an engine that still has what became of it runs nothing. */
     private Situation run(Situation before, Operation operation, Path scratch) {
         Command command = Command.of(operation.argv()).in(Path.of(operation.directory()));
-        Prepared prepared = Prepared.of(command, files.root(), before.container().workdir(), scratch);
+        Prepared prepared =
+                Prepared.of(command, files.root(), before.container().workdir(), scratch);
         OwnTree.delete(scratch.resolve("io"));
         var exchange = new Exchange(new RunningCommand(), () -> false, LONGEST, Ending.closed());
         try {
             return new CommandRun(with, files, live, prepared, scratch)
-                    .run(before, operation.nonce(), exchange)
+                    .run(Layers.bounded(before, with.patience()), operation.nonce(), exchange)
                     .after();
         } catch (TrailsException | Exchange.EndedException failed) {
             if (failed instanceof TrailsException known && known.code().equals("exec.not-started")) return before;
@@ -92,7 +95,9 @@ final class Replay {
         String ran = again.isEmpty() ? "No command was run again" : "Run again: " + described(again);
         String not = left.isEmpty()
                 ? ""
-                : ". Not run again, because they were ended, or had input, secrets or variables, which are not written down: " + described(left);
+                : ". Not run again, because they were ended, or had input, secrets or variables, which are not written"
+                        + " down: "
+                        + described(left);
         String older = operations.isForgetful() ? ". Older ones are forgotten" : "";
         with.tell(
                 Kind.REBUILT,

@@ -59,7 +59,9 @@ final class RunMarks {
             Files.writeString(file, self());
         } catch (IOException e) {
             throw new TrailsException(
-                    "dagger.files-unwritable", "Nothing can be written in " + directory + "; make room or make it writable", e);
+                    "dagger.files-unwritable",
+                    "Nothing can be written in " + directory + "; make room or make it writable",
+                    e);
         }
         return new Mark(file);
     }
@@ -94,7 +96,9 @@ final class RunMarks {
             if (!Files.exists(mark)) Files.deleteIfExists(stop(mark));
         } catch (IOException e) {
             throw new TrailsException(
-                    "dagger.files-unwritable", "Nothing can be written beside " + mark + "; make room or make it writable", e);
+                    "dagger.files-unwritable",
+                    "Nothing can be written beside " + mark + "; make room or make it writable",
+                    e);
         }
     }
 

@@ -21,7 +21,8 @@ final class RunningCommand {
     }
 
     /** What ended it, if something has. */
-    @Nullable Ending ending() {
+    @Nullable
+    Ending ending() {
         synchronized (lock) {
             return ending;
         }

@@ -11,5 +11,6 @@ import io.trails.dagger.internal.graph.DirectoryId;
  * @param root the whole root file system
  * @param settled the session's files as the host had them
  * @param manifest of the host then
+ * @param layers of the root
  */
-record Saved(EngineConnection engine, DirectoryId root, DirectoryId settled, Manifest manifest) {}
+record Saved(EngineConnection engine, DirectoryId root, DirectoryId settled, Manifest manifest, int layers) {}

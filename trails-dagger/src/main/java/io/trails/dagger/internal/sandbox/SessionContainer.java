@@ -10,7 +10,6 @@ import io.trails.dagger.internal.connection.EngineConnection;
 import io.trails.dagger.internal.connection.EngineLostException;
 import io.trails.dagger.internal.connection.GraphException;
 import io.trails.dagger.internal.exec.Script;
-import io.trails.dagger.internal.exec.Scrubber;
 import io.trails.dagger.internal.files.Manifest;
 import io.trails.dagger.internal.graph.Answers;
 import io.trails.dagger.internal.graph.DirectoryId;
@@ -24,12 +23,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.TreeSet;
-import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -44,12 +40,15 @@ final class SessionContainer {
     private static final Duration GRACE = Duration.ofSeconds(30);
 
     private static final Duration CENTURY = Duration.ofDays(36_500);
+    /** What the root gets at the most when it is made like a volume. */
+    static final int SETTLING_LAYERS = 4;
 
     private final Surroundings with;
     private final HostFiles files;
     private final Bringing bringing;
     private final OperationLog operations;
     private final LivePrograms live;
+    private final Losses losses;
     private final Turns turns = new Turns();
     private final Duration grace;
 
@@ -59,7 +58,6 @@ final class SessionContainer {
     private volatile boolean unsettled;
     private volatile boolean recovered;
     private volatile boolean onOldVolume;
-    private volatile long toldLost;
 
     SessionContainer(Surroundings with, HostFiles files, boolean madeBefore) {
         this(with, files, madeBefore, GRACE);
@@ -72,6 +70,7 @@ final class SessionContainer {
         this.grace = grace;
         bringing = new Bringing(with, files);
         operations = new OperationLog(with.plan().own());
+        losses = new Losses(with);
         live = new LivePrograms(new LiveSide(this));
     }
 
@@ -81,11 +80,14 @@ final class SessionContainer {
 
     /** A command as a live program. */
     LiveCommand live(Command command, BooleanSupplier toStop) {
-        Prepared prepared = Prepared.live(command, files.root(), with.plan().recipe().workdir());
+        Prepared prepared =
+                Prepared.live(command, files.root(), with.plan().recipe().workdir());
         var verdict = new LimitVerdict(with.limits());
         Optional<LiveBounds.Deadline> deadline = TimeLimit.of(command, with.limits())
                 .map(limit -> new LiveBounds.Deadline(
-                        limit.time(), limit.whenOver().status(), limit.whenOver().reason()));
+                        limit.time(),
+                        limit.whenOver().status(),
+                        limit.whenOver().reason()));
         return new LiveCommand(
                 command.argv(),
                 prepared.variables(),
@@ -112,13 +114,13 @@ final class SessionContainer {
         BooleanSupplier givenUp = () -> {
             if (toStop.getAsBoolean()) running.end(Ending.stopped());
             time.filter(limit -> System.nanoTime() - start >= nanos(limit.time()))
-                    .ifPresent(limit -> running.end(neverRan(limit)));
+                    .ifPresent(limit -> running.end(limit.neverRan()));
             return running.isEnded();
         };
         Optional<ExecResult> result = inTurn(
-                "waiting for the commands before this one", givenUp, () -> running.isEnded()
-                        ? ended(running, start)
-                        : runInTurn(command, running, toStop, time, start));
+                "waiting for the commands before this one",
+                givenUp,
+                () -> running.isEnded() ? ended(running, start) : runInTurn(command, running, toStop, time, start));
         leaveVolume();
         return result.orElseGet(() -> ended(running, start));
     }
@@ -141,7 +143,7 @@ final class SessionContainer {
     void change(UnaryOperator<DirectoryId> change) {
         inTurn("waiting to change the container", () -> false, () -> {
             Situation before = ready();
-            situation = before.withRoot(change.apply(before.root()));
+            situation = before.withRoot(change.apply(before.root()), SETTLING_LAYERS);
             return before;
         });
     }
@@ -153,15 +155,6 @@ final class SessionContainer {
 
     private static long nanos(Duration time) {
         return time.compareTo(CENTURY) > 0 ? Long.MAX_VALUE : time.toNanos();
-    }
-
-    private static Ending neverRan(TimeLimit limit) {
-        return new Ending(
-                limit.whenOver().status(),
-                Reason.of(
-                        "dagger.busy",
-                        "Its time passed while other commands of the session ran, and it was never started",
-                        "give it more time, or use another session"));
     }
 
     private static ExecResult ended(RunningCommand running, long start) {
@@ -196,30 +189,37 @@ final class SessionContainer {
             Path scratch,
             boolean again) {
         Situation before = ready();
-        if (recovered) {
+        if (recovered || live.isLive()) {
+            // What users changed is laid over the files: what programs did to these has to be known before.
             settle();
             before = ready();
         }
         if (running.isEnded()) throw new Exchange.EndedException(endingOf(running));
-        Prepared prepared = Prepared.of(command, files.root(), before.container().workdir(), scratch);
+        Prepared prepared =
+                Prepared.of(command, files.root(), before.container().workdir(), scratch);
         Exchange exchange = new Exchange(
                 running,
                 toStop,
                 time.map(limit -> limit.time().plus(grace)).orElse(CENTURY),
-                time.map(SessionContainer::gaveUp).orElseGet(Ending::closed));
-        Operation operation = operation(prepared);
+                time.map(TimeLimit::gaveUp).orElseGet(Ending::closed));
+        Operation operation = Operation.of(prepared, with.secrets());
         operations.began(operation);
+        var run = new CommandRun(with, files, live, prepared, scratch);
         CommandRun.Ran ran;
         try {
-            ran = new CommandRun(with, files, live, prepared, scratch).run(before, operation.nonce(), exchange);
+            ran = run.run(before, operation.nonce(), exchange);
         } catch (GraphException refused) {
             operations.cancel(operation.nonce());
-            if (!again || isThere(before)) throw refused;
+            if (!again || losses.isThere(before)) throw refused;
             forget(before, refused);
             return attempt(command, running, toStop, time, scratch, false);
         } catch (EngineLostException lost) {
             lost(lost);
-            throw lost;
+            // One that refused the request has not run the command, and what was changed in its container is gone
+            // anyway.
+            if (!again || (run.isSent() && !Losses.isRefusal(lost))) throw lost;
+            operations.cancel(operation.nonce());
+            return attempt(command, running, toStop, time, scratch, false);
         } catch (TrailsException | Exchange.EndedException undone) {
             operations.cancel(operation.nonce());
             throw undone;
@@ -235,8 +235,12 @@ final class SessionContainer {
                 ran.result().status() == ExecResult.Status.EXITED
                         ? OptionalInt.of(ran.result().exitCode())
                         : OptionalInt.empty());
-        situation = bringing
-                .settle(ran.after(), ran.now(), ran.changed(), ran.removed(), ran.after().manifest())
+        situation = bringing.settle(
+                        ran.after(),
+                        ran.now(),
+                        ran.changed(),
+                        ran.removed(),
+                        ran.after().manifest())
                 .after();
         unsettled = false;
         return ran.result();
@@ -245,30 +249,6 @@ final class SessionContainer {
     private static Ending endingOf(RunningCommand running) {
         Ending why = running.ending();
         return why == null ? Ending.closed() : why;
-    }
-
-    private static Ending gaveUp(TimeLimit limit) {
-        Reason reason = limit.whenOver().reason();
-        return new Ending(
-                limit.whenOver().status(),
-                Reason.of(
-                        reason.code(),
-                        reason.message() + ", and what watched it in the container did not end it: what it had changed is lost",
-                        reason.remedy()));
-    }
-
-    private Operation operation(Prepared prepared) {
-        var hidden = new ArrayList<>(with.secrets().values());
-        hidden.addAll(prepared.hidden());
-        Scrubber scrubber = Scrubber.of(hidden);
-        var names = List.copyOf(new TreeSet<>(prepared.command().environment().keySet()));
-        return new Operation(
-                UUID.randomUUID().toString(),
-                prepared.command().argv().stream().map(scrubber::scrub).toList(),
-                prepared.directory(),
-                names,
-                prepared.text().isPresent() || prepared.file().isPresent(),
-                OptionalInt.empty());
     }
 
     /**
@@ -290,8 +270,12 @@ final class SessionContainer {
     Situation ready() {
         EngineConnection engine = with.engine().get();
         Situation known = situation;
-        if (known != null && known.engine() == engine && !engine.isLost()) return known;
-        if (known != null) tellLost(known.engine().generation(), "the connection to its engine ended");
+        if (known != null && known.engine() == engine && !engine.isLost()) {
+            Situation shallow = Layers.bounded(known, with.patience());
+            situation = shallow;
+            return shallow;
+        }
+        if (known != null) losses.tell(known.engine().generation(), "the connection to its engine ended");
         situation = null;
         Situation made = new Making(with, files, engine).fresh();
         Situation complete = madeBefore ? rebuilt(made) : made;
@@ -327,6 +311,10 @@ final class SessionContainer {
         situation = null;
     }
 
+    Losses losses() {
+        return losses;
+    }
+
     OperationLog operations() {
         return operations;
     }
@@ -356,49 +344,13 @@ final class SessionContainer {
 
     private void lost(EngineLostException lost) {
         Situation known = situation;
-        if (known != null) tellLost(known.engine().generation(), String.valueOf(lost.getMessage()));
+        if (known != null) losses.tell(known.engine().generation(), String.valueOf(lost.getMessage()));
         situation = null;
     }
 
-    /** Once for each connection, whoever notices first. */
-    void tellLost(long generation, String why) {
-        synchronized (operations) {
-            if (toldLost == generation) return;
-            toldLost = generation;
-        }
-        with.tell(
-                Kind.LOST,
-                Reason.of(
-                        "dagger.engine-lost",
-                        "The session's container is gone: " + why + ". Its files are those that came back",
-                        "it is made anew when it is next needed"));
-    }
-
-    /** Whether the engine still has what the container was. */
-    private boolean isThere(Situation known) {
-        try {
-            var frame = Graph.container(known.container().frame()).id();
-            var root = Graph.directory(known.root()).sync();
-            Answers ignored = known.engine().ask(with.patience(), frame, root);
-            return ignored.get(root) != null;
-        } catch (GraphException gone) {
-            return false;
-        }
-    }
-
-    /** An engine that began anew may refuse all that a session of the one before it asks. */
-    private static boolean answers(EngineConnection engine, Duration patience) {
-        try {
-            var empty = Graph.directory().id();
-            return engine.ask(patience, empty).get(empty) != null;
-        } catch (GraphException refused) {
-            return false;
-        }
-    }
-
     private void forget(Situation known, GraphException why) {
-        if (!answers(known.engine(), with.patience())) known.engine().close();
-        tellLost(known.engine().generation(), "its engine does not have it any more (" + why.getMessage() + ")");
+        if (!losses.answers(known.engine())) known.engine().close();
+        losses.tell(known.engine().generation(), "its engine does not have it any more (" + why.getMessage() + ")");
         situation = null;
     }
 
@@ -408,15 +360,15 @@ final class SessionContainer {
         boolean lives = live.isLive();
         if ((!unsettled && !lives) || known == null) return BroughtBack.nothing();
         Situation before = ready();
-        if (lives) before = before.withRoot(live.settle(before.root()));
+        if (lives) before = before.withRoot(live.settle(before.root()), SETTLING_LAYERS);
         situation = before;
         var changes = new ChangedFiles(before, Graph.directory(before.root()));
         Answers answers = before.engine().ask(with.patience(), changes.leaves().toArray(new Leaf<?>[0]));
         ChangedFiles.Found found = changes.in(answers);
-        // Nobody knows what the host had when a killed JVM's programs last saw it, so any other version there is a conflict.
+        // Nobody knows what the host had when a killed JVM's programs last saw it, so any other version there is a
+        // conflict.
         Manifest base = recovered ? Manifest.empty() : before.manifest();
-        Bringing.Settled settled =
-                bringing.settle(before, found.now(), found.changed(), found.removed(), base);
+        Bringing.Settled settled = bringing.settle(before, found.now(), found.changed(), found.removed(), base);
         situation = settled.after();
         unsettled = false;
         recovered = false;

@@ -41,7 +41,8 @@ public record SessionPlan(
         new SecureRandom().nextBytes(random);
         String key = request.sessionId() + "-" + HexFormat.of().formatHex(random);
         Path own = request.directory().resolve("dagger");
-        Path beside = request.stateDirectory().orElseGet(() -> request.directory().resolveSibling("."));
+        Path beside =
+                request.stateDirectory().orElseGet(() -> request.directory().resolveSibling("."));
         return new SessionPlan(
                 key,
                 engine,

@@ -99,7 +99,9 @@ public final class Sessions {
         var container = new AtomicReference<SessionContainer>();
         Connections.Lease lease = connections.lease(environment, choice, loss -> {
             SessionContainer known = container.get();
-            if (known != null) known.tellLost(loss.generation(), String.valueOf(loss.cause().getMessage()));
+            if (known != null)
+                known.losses()
+                        .tell(loss.generation(), String.valueOf(loss.cause().getMessage()));
         });
         try {
             var with = new Surroundings(

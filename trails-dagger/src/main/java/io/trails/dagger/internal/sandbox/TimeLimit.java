@@ -38,4 +38,26 @@ record TimeLimit(Duration time, Ending whenOver) {
                                 "The command ran longer than its timeout of " + time.toMillis() + " ms",
                                 "give it more time"))));
     }
+
+    /** Its time passed in the queue. */
+    Ending neverRan() {
+        return new Ending(
+                whenOver.status(),
+                Reason.of(
+                        "dagger.busy",
+                        "Its time passed while other commands of the session ran, and it was never started",
+                        "give it more time, or use another session"));
+    }
+
+    /** Its time passed by far, and nothing in the container ended it. */
+    Ending gaveUp() {
+        Reason reason = whenOver.reason();
+        return new Ending(
+                whenOver.status(),
+                Reason.of(
+                        reason.code(),
+                        reason.message()
+                                + ", and what watched it in the container did not end it: what it had changed is lost",
+                        reason.remedy()));
+    }
 }

@@ -157,16 +157,16 @@ class ConnectTest {
                     .hasMessageContaining("exit code 1")
                     .hasMessageContaining("full of sand")
                     .extracting(e -> ((TrailsException) e).code())
-                    .isEqualTo("dagger.start-failed");
+                    .isEqualTo("dagger.cli-ended");
         }
     }
 
     @Test
     void a_start_that_hangs_ends_at_its_deadline_and_leaves_nothing() throws IOException {
-        Path hanging = script(
-                "dagger",
-                "[ \"$1\" = version ] && { echo 'dagger v0.21.8 (x://y) linux/amd64'; exit; }\n"
-                        + "sleep 300 & sleep 301\n");
+        Path hanging = script("dagger", """
+            [ "$1" = version ] && { echo 'dagger v0.21.8 (x://y) linux/amd64'; exit; }
+            sleep 300 & sleep 301
+            """);
         try (Engines engines = new Engines(System.getenv())) {
             refused(
                     engines,

@@ -44,7 +44,8 @@ class CollectedOutputTest {
     @Test
     void the_whole_is_spilled_without_secrets() throws IOException {
         Capture capture = Capture.upTo(4).spillingTo(place.resolve("spill"));
-        Output out = new CollectedOutput(capture, Scrubber.of(List.of("p4ssw0rd"))).of(file("the p4ssw0rd is gone"), ".out");
+        Output out =
+                new CollectedOutput(capture, Scrubber.of(List.of("p4ssw0rd"))).of(file("the p4ssw0rd is gone"), ".out");
         assertThat(out.file()).contains(place.resolve("spill.out"));
         assertThat(place.resolve("spill.out")).hasContent("the [redacted] is gone");
         assertThat(out.size()).isEqualTo("the [redacted] is gone".length());
@@ -54,13 +55,16 @@ class CollectedOutputTest {
     void a_link_that_came_out_of_the_container_is_not_followed() throws IOException {
         Path secret = Files.writeString(place.resolve("host-secret"), "of the host");
         Path link = Files.createSymbolicLink(place.resolve("link"), secret);
-        assertThat(new CollectedOutput(Capture.DEFAULT, NOTHING_SECRET).of(link, ".out")).isEqualTo(Output.empty());
+        assertThat(new CollectedOutput(Capture.DEFAULT, NOTHING_SECRET).of(link, ".out"))
+                .isEqualTo(Output.empty());
     }
 
     @Test
     void an_output_that_did_not_come_is_empty_and_so_is_its_file() {
         Capture capture = Capture.DEFAULT.spillingTo(place.resolve("spill"));
-        assertThat(new CollectedOutput(capture, NOTHING_SECRET).of(place.resolve("none"), ".err").size())
+        assertThat(new CollectedOutput(capture, NOTHING_SECRET)
+                        .of(place.resolve("none"), ".err")
+                        .size())
                 .isZero();
         assertThat(place.resolve("spill.err")).isEmptyFile();
     }

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.trails.Limits;
-import java.io.IOException;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,20 +48,23 @@ class ScriptTest {
         builder.environment().putAll(environment);
         Process process = builder.start();
         try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("the script has ended").isTrue();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS))
+                    .as("the script has ended")
+                    .isTrue();
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
         return new Left(
-                Told.in(io), Files.readString(io.resolve("out")), Files.readString(io.resolve("err")), process.exitValue());
+                Told.in(io),
+                Files.readString(io.resolve("out")),
+                Files.readString(io.resolve("err")),
+                process.exitValue());
     }
 
     private static boolean isThere(String program) {
-        for (String directory : System.getenv("PATH").split(":")) {
-            if (Files.isExecutable(Path.of(directory, program))) return true;
-        }
-        return false;
+        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
     }
 
     private List<String> plain(String... argv) {
@@ -117,7 +122,8 @@ class ScriptTest {
         var piped = Script.arguments(Optional.empty(), "pipe", place.toString(), Limits.none(), List.of("cat"));
         assertThat(run(shell, "some\ninput", Map.of(), piped).out()).isEqualTo("some\ninput");
         Path file = Files.writeString(place.resolve("a file"), "of a file");
-        var filed = Script.arguments(Optional.empty(), file.toString(), place.toString(), Limits.none(), List.of("cat"));
+        var filed =
+                Script.arguments(Optional.empty(), file.toString(), place.toString(), Limits.none(), List.of("cat"));
         assertThat(run(shell, "", Map.of(), filed).out()).isEqualTo("of a file");
         assertThat(run(shell, "not for it", Map.of(), plain("cat")).out()).isEmpty();
     }
@@ -141,6 +147,18 @@ class ScriptTest {
         Left left = run(shell, "", variables.plain(), plain("env"));
         assertThat(left.out().lines()).contains("a.b=one", "npm_config_c-d=two words", "PLAIN=three");
         assertThat(left.out()).doesNotContain("TRAILS_ODD");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {DASH, BUSYBOX, BASH})
+    void what_the_engine_sets_for_itself_is_hidden_unless_the_command_was_given_it(String shell) throws Exception {
+        Map<String, String> environment = new HashMap<>();
+        environment.put(EngineVariables.HIDE, EngineVariables.without(List.of("TRACESTATE")));
+        environment.putAll(Map.of("BAGGAGE", "the engine's", "OTEL_TRACES_EXPORTER", "otlp", "TRACESTATE", "recipe"));
+        environment.putAll(Variables.of(Map.of("TRACEPARENT", "mine")).plain());
+        Left left = run(shell, "", environment, plain("env"));
+        assertThat(left.out().lines()).contains("TRACEPARENT=mine", "TRACESTATE=recipe");
+        assertThat(left.out()).doesNotContain("BAGGAGE", "OTEL_", "TRAILS_", "OLDPWD");
     }
 
     @ParameterizedTest
@@ -169,7 +187,8 @@ class ScriptTest {
     @ParameterizedTest
     @ValueSource(strings = {DASH, BUSYBOX, BASH})
     void a_signal_to_the_script_does_not_lose_the_commands_exit_code(String shell) throws Exception {
-        assertThat(run(shell, "sh", "-c", "kill -TERM $PPID; kill -INT $PPID; sleep 0.2; exit 7").told())
+        assertThat(run(shell, "sh", "-c", "kill -TERM $PPID; kill -INT $PPID; sleep 0.2; exit 7")
+                        .told())
                 .isEqualTo(new Told(Told.How.EXITED, "7", false));
     }
 
@@ -195,9 +214,11 @@ class ScriptTest {
     @ParameterizedTest
     @ValueSource(strings = {DASH, BUSYBOX, BASH})
     void a_home_of_nobody_becomes_the_users_own(String shell) throws Exception {
-        assertThat(run(shell, "", Map.of("HOME", "/"), plain("sh", "-c", "echo $HOME")).out())
+        assertThat(run(shell, "", Map.of("HOME", "/"), plain("sh", "-c", "echo $HOME"))
+                        .out())
                 .isNotEqualTo("/\n");
-        assertThat(run(shell, "", Map.of("HOME", "/given"), plain("sh", "-c", "echo $HOME")).out())
+        assertThat(run(shell, "", Map.of("HOME", "/given"), plain("sh", "-c", "echo $HOME"))
+                        .out())
                 .isEqualTo("/given\n");
     }
 }

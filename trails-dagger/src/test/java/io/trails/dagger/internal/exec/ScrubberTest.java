@@ -65,17 +65,19 @@ class ScrubberTest {
     }
 
     @Property(tries = 300)
-    void it_does_not_matter_how_the_bytes_arrive(@ForAll @IntRange(min = 0, max = 200_000) int around, @ForAll long seed)
-            throws IOException {
+    void it_does_not_matter_how_the_bytes_arrive(
+            @ForAll @IntRange(min = 0, max = 200_000) int around, @ForAll long seed) throws IOException {
         var random = new Random(seed);
         var text = new StringBuilder();
         for (int i = 0; i < 40; i++) {
-            text.append("h".repeat(random.nextInt(Math.max(1, around / 40)))).append(SECRET, 0, random.nextInt(SECRET.length() + 1));
+            text.append("h".repeat(random.nextInt(Math.max(1, around / 40))))
+                    .append(SECRET, 0, random.nextInt(SECRET.length() + 1));
         }
         Scrubber scrubber = Scrubber.of(List.of(SECRET, "hunter2"));
         byte[] bytes = text.toString().getBytes(StandardCharsets.ISO_8859_1);
         String whole = text.toString().replace(SECRET, "[redacted]").replace("hunter2", "[redacted]");
         assertThat(scrubbed(scrubber, new ByteArrayInputStream(bytes))).isEqualTo(whole);
-        if (bytes.length < 2_000) assertThat(scrubbed(scrubber, new Trickle(bytes, seed))).isEqualTo(whole);
+        if (bytes.length < 2_000)
+            assertThat(scrubbed(scrubber, new Trickle(bytes, seed))).isEqualTo(whole);
     }
 }

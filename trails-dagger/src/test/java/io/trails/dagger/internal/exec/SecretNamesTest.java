@@ -8,7 +8,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SecretNamesTest {
     @ParameterizedTest
     @ValueSource(
-            strings = {"GITHUB_TOKEN", "npm_token", "AWS_SECRET_ACCESS_KEY", "DB_PWD", "SSHPASS", "API_KEY", "MYAPIKEY", "X-AUTH"
+            strings = {
+                "GITHUB_TOKEN",
+                "npm_token",
+                "AWS_SECRET_ACCESS_KEY",
+                "DB_PWD",
+                "SSHPASS",
+                "API_KEY",
+                "MYAPIKEY",
+                "X-AUTH"
             })
     void names_that_say_so_are_secret(String name) {
         assertThat(SecretNames.isSecret(name, "long enough")).isTrue();

@@ -277,8 +277,7 @@ class BridgeTest {
         try (LiveProgram program = bridge(way).start(command).program()) {
             assertThat(program.stdout().readNBytes(1000)).hasSize(1000);
             CompletableFuture<ExecResult> exit = program.onExit();
-            assertThatThrownBy(() -> exit.get(700, TimeUnit.MILLISECONDS))
-                    .isInstanceOf(TimeoutException.class);
+            assertThatThrownBy(() -> exit.get(700, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
             assertThat(done).doesNotExist();
             assertThat(program.stdout().readAllBytes()).hasSize(29_999_000);
             assertThat(result(program).ok()).isTrue();
@@ -296,8 +295,7 @@ class BridgeTest {
         assertThat(result(timed.program()).status()).isEqualTo(Status.TIMED_OUT);
         assertThat(result(timed.program()).reason()).contains(late);
         awaitGone(timed);
-        var bounds =
-                new LiveBounds(Optional.empty(), "", (code, time) -> Optional.empty(), () -> true);
+        var bounds = new LiveBounds(Optional.empty(), "", (code, time) -> Optional.empty(), () -> true);
         var stopped = bridge.start(HostBridge.with(sh("sleep 300"), bounds));
         assertThat(result(stopped.program()).status()).isEqualTo(Status.CANCELLED);
     }
@@ -306,8 +304,7 @@ class BridgeTest {
     @MethodSource("usual")
     void limits_hold_and_their_breach_is_told(Way way) throws Exception {
         Reason broken = Reason.of("limit.file-size", "too big");
-        LiveBounds.Verdict verdict =
-                (code, time) -> code == 153 ? Optional.of(broken) : Optional.empty();
+        LiveBounds.Verdict verdict = (code, time) -> code == 153 ? Optional.of(broken) : Optional.empty();
         var bounds = new LiveBounds(Optional.empty(), "ulimit -f 8 || exit 126; ", verdict, () -> false);
         var started = bridge(way).start(HostBridge.with(sh("exec head -c 9000 /dev/zero >big"), bounds));
         try (LiveProgram program = started.program()) {

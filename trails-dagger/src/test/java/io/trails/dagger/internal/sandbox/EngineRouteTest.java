@@ -39,12 +39,11 @@ class EngineRouteTest {
         EngineRoute route =
                 EngineRoute.of(Limits.builder().set(kind, 1_000).build(), NetworkPolicy.open(), SandboxSettings.none());
         assertThat(route.answers()).extracting(Enforcement::subject).containsExactly(kind.name());
-        Level expected =
-                switch (kind) {
-                    case CPU_TIME, OPEN_FILES, FILE_SIZE -> Level.ENFORCED;
-                    case WALL_CLOCK -> Level.MONITORED;
-                    case CPU_SHARE, MEMORY, PROCESSES, DISK -> Level.REFUSED;
-                };
+        Level expected = switch (kind) {
+            case CPU_TIME, OPEN_FILES, FILE_SIZE -> Level.ENFORCED;
+            case WALL_CLOCK -> Level.MONITORED;
+            case CPU_SHARE, MEMORY, PROCESSES, DISK -> Level.REFUSED;
+        };
         assertThat(level(route, 0)).isEqualTo(expected);
         if (expected == Level.REFUSED) {
             assertThat(route.answers().get(0).reason().remedy()).contains("declare an engine");
@@ -68,7 +67,8 @@ class EngineRouteTest {
         EngineRoute route = EngineRoute.of(Limits.none(), NetworkPolicy.none(), settings);
         assertThat(route.refusal()).isPresent();
         assertThat(route.answers().get(0).reason().message()).contains("fast");
-        assertThat(EngineRoute.of(Limits.none(), NetworkPolicy.allow("a"), settings).refusal())
+        assertThat(EngineRoute.of(Limits.none(), NetworkPolicy.allow("a"), settings)
+                        .refusal())
                 .isPresent();
     }
 
@@ -88,11 +88,17 @@ class EngineRouteTest {
     @Test
     void a_memory_limit_goes_to_an_engine_that_keeps_to_as_little() {
         var settings = with(
-                engine("big", NetworkPolicy.open(), Limits.builder().memory(8L << 30).build()),
-                engine("small", NetworkPolicy.open(), Limits.builder().memory(1L << 30).build()));
-        assertThat(EngineRoute.of(TWO_GIB, NetworkPolicy.open(), settings).name()).isEqualTo("small");
-        assertThat(EngineRoute.of(
-                                Limits.builder().memory(1 << 20).build(), NetworkPolicy.open(), settings)
+                engine(
+                        "big",
+                        NetworkPolicy.open(),
+                        Limits.builder().memory(8L << 30).build()),
+                engine(
+                        "small",
+                        NetworkPolicy.open(),
+                        Limits.builder().memory(1L << 30).build()));
+        assertThat(EngineRoute.of(TWO_GIB, NetworkPolicy.open(), settings).name())
+                .isEqualTo("small");
+        assertThat(EngineRoute.of(Limits.builder().memory(1 << 20).build(), NetworkPolicy.open(), settings)
                         .refusal())
                 .isPresent();
     }
@@ -100,8 +106,7 @@ class EngineRouteTest {
     @Test
     void one_engine_has_to_keep_all_of_it() {
         var settings = with(
-                engine("island", NetworkPolicy.none(), Limits.none()),
-                engine("small", NetworkPolicy.open(), TWO_GIB));
+                engine("island", NetworkPolicy.none(), Limits.none()), engine("small", NetworkPolicy.open(), TWO_GIB));
         assertThat(EngineRoute.of(TWO_GIB, NetworkPolicy.none(), settings).answers())
                 .extracting(Enforcement::level)
                 .containsExactly(Level.REFUSED, Level.REFUSED);
@@ -110,7 +115,8 @@ class EngineRouteTest {
     @Test
     void a_session_that_asks_for_nothing_special_goes_to_the_default_engine() {
         var limits = Limits.builder().wallClock(Duration.ofMinutes(1)).build();
-        assertThat(EngineRoute.of(limits, NetworkPolicy.open(), SandboxSettings.none()).name())
+        assertThat(EngineRoute.of(limits, NetworkPolicy.open(), SandboxSettings.none())
+                        .name())
                 .isEqualTo("default");
         var settings = with(
                 engine("other", NetworkPolicy.open(), Limits.none()),

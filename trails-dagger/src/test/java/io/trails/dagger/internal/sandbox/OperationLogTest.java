@@ -17,7 +17,12 @@ class OperationLogTest {
 
     private static Operation operation(String nonce) {
         return new Operation(
-                nonce, List.of("sh", "-c", "echo 'é\n\"' " + nonce), "/workspace", List.of("A"), true, OptionalInt.empty());
+                nonce,
+                List.of("sh", "-c", "echo 'é\n\"' " + nonce),
+                "/workspace",
+                List.of("A"),
+                true,
+                OptionalInt.empty());
     }
 
     @Test

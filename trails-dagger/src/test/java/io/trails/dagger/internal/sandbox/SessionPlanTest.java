@@ -34,14 +34,17 @@ class SessionPlanTest {
 
     @Test
     void rescues_lie_outside_of_what_is_removed() {
-        SessionPlan beside = SessionPlan.of(request(new HostDirectory(Path.of("/project"))).build(), "default");
-        assertThat(beside.rescues()).isEqualTo(Path.of("/project/.trails/sessions/rescues").resolve(beside.key()));
+        SessionPlan beside =
+                SessionPlan.of(request(new HostDirectory(Path.of("/project"))).build(), "default");
+        assertThat(beside.rescues())
+                .isEqualTo(Path.of("/project/.trails/sessions/rescues").resolve(beside.key()));
         SessionPlan within = SessionPlan.of(
                 request(new HostDirectory(Path.of("/project")))
                         .stateDirectory(Path.of("/project/.trails"))
                         .build(),
                 "default");
-        assertThat(within.rescues()).isEqualTo(Path.of("/project/.trails/rescues").resolve(within.key()));
+        assertThat(within.rescues())
+                .isEqualTo(Path.of("/project/.trails/rescues").resolve(within.key()));
     }
 
     @Test
