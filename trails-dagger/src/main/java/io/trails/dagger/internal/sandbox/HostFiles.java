@@ -124,9 +124,10 @@ final class HostFiles {
         return pending.kept(path);
     }
 
-    /** A process may have died while it brought everything back: what it had begun is brought to its end. */
+    /** A process may have died while it brought files back: what it had begun is brought to its end. */
     void finishInterrupted() {
-        if (pending.isInterrupted()) pending.applyAll(root, Mode.ALL_OR_NOTHING);
+        if (bringsBack) pending.applyAll(root, Mode.WHAT_CAN_BE);
+        else if (pending.isInterrupted()) pending.applyAll(root, Mode.ALL_OR_NOTHING);
     }
 
     /** Brings in what arrived, or keeps it until everything is asked for. */
