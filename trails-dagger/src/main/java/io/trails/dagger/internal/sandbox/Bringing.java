@@ -57,22 +57,30 @@ final class Bringing {
                 removed.stream().filter(path -> !refused.covers(path)).toList();
         boolean comes = changed.stream().anyMatch(path -> !refused.covers(path));
         if (!comes && gone.isEmpty()) return nothing(situation, now);
-        Path staging = files.pending().newStaging();
-        if (comes) {
-            List<String> patterns =
-                    refused.tops().stream().map(UploadPattern::of).toList();
-            DirectoryStep layer =
-                    Graph.directory(now).changes(situation.settled()).layer();
-            DirectoryStep wanted = patterns.isEmpty() ? layer : layer.filter(patterns, List.of());
-            situation.engine().ask(with.patience(), wanted.export(staging));
-        }
-        Arrival arrival = files.read(staging, gone);
-        Optional<Applied> applied = files.receive(arrival, base);
+        Received received = files.staged(staging -> {
+            if (comes) {
+                List<String> patterns =
+                        refused.tops().stream().map(UploadPattern::of).toList();
+                DirectoryStep layer =
+                        Graph.directory(now).changes(situation.settled()).layer();
+                DirectoryStep wanted = patterns.isEmpty() ? layer : layer.filter(patterns, List.of());
+                situation.engine().ask(with.patience(), wanted.export(staging));
+            }
+            return received(files.read(staging, gone), base);
+        });
+        Arrival arrival = received.arrival();
+        Optional<Applied> applied = received.applied();
         tellRefused(arrival.refused().stream().map(Skipped::reason).distinct().toList());
         Manifest manifest = applied.isPresent() ? situation.manifest().with(applied.get()) : situation.manifest();
         BroughtBack brought = applied.map(this::told).orElseGet(BroughtBack::nothing);
         Settled settled = new Settled(situation.withSettled(now, manifest), brought);
         return arrival.changesRules() ? withUnignored(settled, now) : settled;
+    }
+
+    private record Received(Arrival arrival, Optional<Applied> applied) {}
+
+    private Received received(Arrival arrival, Manifest base) {
+        return new Received(arrival, files.receive(arrival, base));
     }
 
     private static Settled nothing(Situation situation, DirectoryId now) {
@@ -96,10 +104,10 @@ final class Bringing {
         if (wanted.isEmpty()) return settled;
         List<String> patterns = wanted.stream().map(UploadPattern::of).toList();
         DirectoryStep only = Graph.directory(now).filter(List.of(), patterns);
-        Path staging = files.pending().newStaging();
-        situation.engine().ask(with.patience(), only.export(staging));
-        Arrival arrival = files.read(staging, List.of());
-        Optional<Applied> applied = files.receive(arrival, situation.manifest());
+        Optional<Applied> applied = files.staged(staging -> {
+            situation.engine().ask(with.patience(), only.export(staging));
+            return files.receive(files.read(staging, List.of()), situation.manifest());
+        });
         if (applied.isEmpty()) return settled;
         BroughtBack more = told(applied.get());
         return new Settled(
