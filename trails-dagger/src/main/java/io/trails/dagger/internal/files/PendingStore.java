@@ -146,6 +146,15 @@ public final class PendingStore {
                 : Change.Kind.TYPE_CHANGED;
     }
 
+    /** What applying all or nothing would answer now, without what would be common then. Writes nothing. */
+    public Applied foresee(Path root) {
+        try {
+            return new Foresight(root, directory).of(index.read().entries().values());
+        } catch (IOException unclosed) {
+            throw failure("compared", unclosed);
+        }
+    }
+
     /** Applies all that is pending. What is left in the store afterwards is what the answer names. */
     public Applied applyAll(Path root, Mode mode) {
         return applyAll(root, mode, index.read());
