@@ -33,6 +33,11 @@ record Pending(String path, Optional<FileType> wanted, int mode, long size, Stri
                 base);
     }
 
+    /** The same with its content in another directory. */
+    Pending in(String other) {
+        return hasContent() ? new Pending(path, wanted, mode, size, other, base) : this;
+    }
+
     boolean isRemoval() {
         return wanted.isEmpty();
     }

@@ -253,6 +253,29 @@ public final class PendingStore {
         return written;
     }
 
+    /**
+     * Makes what is pending in another store what is pending here, with what the workspace had when the session began to differ from
+     * it, so that what users did since is told from it.
+     *
+     * @param other is not changed
+     */
+    public void become(PendingStore other) {
+        Path staging = newStaging();
+        String name = String.valueOf(staging.getFileName());
+        Collection<Pending> wanted = other.index.read().entries().values();
+        new OverlayCopy(other.directory, staging).copy(wanted);
+        var entries = new TreeMap<String, Pending>();
+        for (Pending entry : wanted) entries.put(entry.path(), entry.in(name));
+        var before = new ArrayList<Pending>();
+        PendingIndex after = index.update(true, now -> {
+            before.clear();
+            before.addAll(now.entries().values());
+            return now.with(entries);
+        });
+        clear(before, after);
+        release(staging);
+    }
+
     /** Forgets the session's version of a path, and of what is below it. */
     public void discard(String path) {
         var before = new ArrayList<Pending>();

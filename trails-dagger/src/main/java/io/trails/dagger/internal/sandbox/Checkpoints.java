@@ -60,11 +60,6 @@ final class Checkpoints {
         return directory.resolve("pending-" + coded(checkpoint.id()));
     }
 
-    /** Where the paths lie that were removed and pending then. */
-    Path removedOf(Checkpoint checkpoint) {
-        return directory.resolve("removed-" + coded(checkpoint.id()));
-    }
-
     /** Remembers one; before that, what belongs to it must be there. */
     void add(Entry entry) {
         var lines = new StringBuilder();

@@ -8,21 +8,19 @@ import io.trails.TrailsException;
 import io.trails.dagger.internal.connection.EngineConnection;
 import io.trails.dagger.internal.exec.Script;
 import io.trails.dagger.internal.files.Applied;
-import io.trails.dagger.internal.files.Arrival;
 import io.trails.dagger.internal.files.HostDelta;
 import io.trails.dagger.internal.files.Mode;
+import io.trails.dagger.internal.files.PendingStore;
 import io.trails.dagger.internal.files.Staging;
 import io.trails.dagger.internal.files.TreeScan;
 import io.trails.spi.SandboxCopy;
 import io.trails.spi.SandboxNotice.Kind;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -153,17 +151,7 @@ final class DaggerCopy implements SandboxCopy {
 
     private void keepPending(Checkpoint checkpoint) {
         if (files.bringsBack() || files.pending().isEmpty()) return;
-        Path place = checkpoints.pendingOf(checkpoint);
-        try {
-            Files.createDirectories(place);
-            List<String> removed = files.pending().overlayInto(place);
-            Files.writeString(checkpoints.removedOf(checkpoint), String.join("\0", removed), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new TrailsException(
-                    "dagger.files-unwritable",
-                    "The checkpoint cannot be written in " + place + "; make room for it",
-                    e);
-        }
+        PendingStore.open(checkpoints.pendingOf(checkpoint)).become(files.pending());
     }
 
     @Override
@@ -209,26 +197,6 @@ final class DaggerCopy implements SandboxCopy {
 
     /** What was pending then takes the place of what is pending now. */
     private void restorePending(Checkpoint checkpoint) {
-        for (String path : List.copyOf(files.pending().paths())) files.pending().discard(path);
-        Path kept = checkpoints.pendingOf(checkpoint);
-        if (!Files.isDirectory(kept)) return;
-        Path staging = files.pending().newStaging();
-        OwnTree.copy(kept, staging);
-        Arrival arrival = files.read(staging, removed(checkpoint));
-        files.pending().record(arrival, files.scan().manifest());
-    }
-
-    private List<String> removed(Checkpoint checkpoint) {
-        Path file = checkpoints.removedOf(checkpoint);
-        try {
-            if (!Files.exists(file)) return List.of();
-            var paths = new ArrayList<String>();
-            for (String path : Files.readString(file, StandardCharsets.UTF_8).split("\0", -1)) {
-                if (!path.isEmpty()) paths.add(path);
-            }
-            return paths;
-        } catch (IOException e) {
-            throw new TrailsException("dagger.files-unreadable", file + " cannot be read; make it readable", e);
-        }
+        files.pending().become(PendingStore.open(checkpoints.pendingOf(checkpoint)));
     }
 }

@@ -210,7 +210,8 @@ final class SessionContainer {
             Path scratch,
             boolean again) {
         Situation before = ready();
-        if (recovered) {
+        if (recovered || live.isLive()) {
+            // What users changed is laid over the files: what programs did to these has to be known before.
             settle();
             before = ready();
         }
