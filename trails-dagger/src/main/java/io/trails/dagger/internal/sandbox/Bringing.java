@@ -64,13 +64,16 @@ final class Bringing {
         List<String> comes =
                 changed.stream().filter(path -> !refused.covers(path)).toList();
         if (comes.isEmpty() && gone.isEmpty()) return nothing(situation, now);
-        Path staging = files.pending().newStaging();
-        if (!comes.isEmpty())
-            situation
-                    .engine()
-                    .ask(with.patience(), wanted(situation, now, comes, refused).export(staging));
-        Arrival arrival = files.read(staging, gone);
-        Optional<Applied> applied = files.receive(arrival, base);
+        Received received = files.staged(staging -> {
+            if (!comes.isEmpty()) {
+                situation
+                        .engine()
+                        .ask(with.patience(), wanted(situation, now, comes, refused).export(staging));
+            }
+            return received(files.read(staging, gone), base);
+        });
+        Arrival arrival = received.arrival();
+        Optional<Applied> applied = received.applied();
         tellRefused(arrival.refused().stream().map(Skipped::reason).distinct().toList());
         Manifest manifest = applied.isPresent() ? situation.manifest().with(applied.get()) : situation.manifest();
         BroughtBack brought = applied.map(this::told).orElseGet(BroughtBack::nothing);
@@ -103,6 +106,12 @@ final class Bringing {
         return left;
     }
 
+    private record Received(Arrival arrival, Optional<Applied> applied) {}
+
+    private Received received(Arrival arrival, Manifest base) {
+        return new Received(arrival, files.receive(arrival, base));
+    }
+
     private static Settled nothing(Situation situation, DirectoryId now) {
         return new Settled(situation.withSettled(now, situation.manifest()), BroughtBack.nothing());
     }
@@ -124,10 +133,10 @@ final class Bringing {
         if (wanted.isEmpty()) return settled;
         List<String> patterns = wanted.stream().map(UploadPattern::of).toList();
         DirectoryStep only = Graph.directory(now).filter(List.of(), patterns);
-        Path staging = files.pending().newStaging();
-        situation.engine().ask(with.patience(), only.export(staging));
-        Arrival arrival = files.read(staging, List.of());
-        Optional<Applied> applied = files.receive(arrival, situation.manifest());
+        Optional<Applied> applied = files.staged(staging -> {
+            situation.engine().ask(with.patience(), only.export(staging));
+            return files.receive(files.read(staging, List.of()), situation.manifest());
+        });
         if (applied.isEmpty()) return settled;
         BroughtBack more = told(applied.get());
         return new Settled(

@@ -110,11 +110,11 @@ final class Making {
     private DirectoryId withPending(Container container, ContainerStep step) {
         ContainerStep whole = step;
         if (!files.pending().isEmpty()) {
-            Path overlay = files.pending().newStaging();
-            List<String> removed = files.pending().overlayInto(overlay);
-            whole = FileMoves.remove(whole, container, removed);
-            whole = whole.withDirectory(container.workdir(), upload(overlay, List.of()), container.owner());
-            OwnTree.delete(overlay);
+            whole = files.staged(overlay -> {
+                List<String> removed = files.pending().overlayInto(overlay);
+                ContainerStep left = FileMoves.remove(step, container, removed);
+                return left.withDirectory(container.workdir(), upload(overlay, List.of()), container.owner());
+            });
         }
         var root = whole.rootfs().sync();
         return engine.ask(with.patience(), root).get(root);
