@@ -54,12 +54,12 @@ final class SessionContainer {
     private final Losses losses;
     private final Turns turns = new Turns();
     private final Duration grace;
+    private volatile boolean commanding;
 
     // Changed in the turn only.
     private volatile @Nullable Situation situation;
     private boolean madeBefore;
     private volatile boolean unsettled;
-    private volatile boolean commanding;
     private volatile boolean recovered;
     private volatile boolean onOldVolume;
 
