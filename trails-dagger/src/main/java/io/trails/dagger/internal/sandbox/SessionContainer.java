@@ -56,7 +56,9 @@ final class SessionContainer {
     private volatile @Nullable Situation situation;
     private boolean madeBefore;
     private volatile boolean unsettled;
-    private volatile boolean recovered;
+    /** What the host had when a volume that was taken up last saw it; null when nothing of it is to come back first. */
+    private volatile @Nullable Manifest volumeBase;
+
     private volatile boolean onOldVolume;
 
     SessionContainer(Surroundings with, HostFiles files, boolean madeBefore) {
@@ -189,7 +191,7 @@ final class SessionContainer {
             Path scratch,
             boolean again) {
         Situation before = ready();
-        if (recovered) {
+        if (volumeBase != null) {
             settle();
             before = ready();
         }
@@ -234,13 +236,13 @@ final class SessionContainer {
                 ran.result().status() == ExecResult.Status.EXITED
                         ? OptionalInt.of(ran.result().exitCode())
                         : OptionalInt.empty());
-        situation = bringing.settle(
+        become(bringing.settle(
                         ran.after(),
                         ran.now(),
                         ran.changed(),
                         ran.removed(),
                         ran.after().manifest())
-                .after();
+                .after());
         unsettled = false;
         return ran.result();
     }
@@ -277,20 +279,25 @@ final class SessionContainer {
         if (known != null) losses.tell(known.engine().generation(), "the connection to its engine ended");
         situation = null;
         Situation made = new Making(with, files, engine).fresh();
-        Situation complete = madeBefore ? rebuilt(made) : made;
+        Situation complete = madeBefore ? recovered(rebuilt(made)) : made;
         situation = complete;
-        if (madeBefore) recover(complete);
         // What the recipe's install commands changed among the session's files.
         unsettled |= !with.plan().recipe().install().isEmpty();
         madeBefore = true;
         return complete;
     }
 
-    private void recover(Situation made) {
-        if (!live.recover(made.root())) return;
-        recovered = true;
+    private Situation recovered(Situation made) {
+        // Who asks for the container meanwhile gets this one.
+        situation = made;
+        if (!live.recover(made.root())) return made;
+        Optional<Manifest> seen = files.seen().read();
+        // Where nobody knows what the host had when the volume last saw it, any other version there is a conflict.
+        volumeBase = seen.orElseGet(Manifest::empty);
         onOldVolume = true;
         unsettled = true;
+        // What users did since then has not reached the volume.
+        return seen.map(made::withManifest).orElse(made);
     }
 
     /** In the turn: the container as it is, unless there is none. */
@@ -303,6 +310,7 @@ final class SessionContainer {
     void become(Situation next) {
         situation = next;
         madeBefore = true;
+        if (live.isLive()) files.seen().keep(next.manifest());
     }
 
     /** In the turn: the container is made of its recipe when it is next needed. */
@@ -364,13 +372,12 @@ final class SessionContainer {
         var changes = new ChangedFiles(before, Graph.directory(before.root()));
         Answers answers = before.engine().ask(with.patience(), changes.leaves().toArray(new Leaf<?>[0]));
         ChangedFiles.Found found = changes.in(answers);
-        // Nobody knows what the host had when a killed JVM's programs last saw it, so any other version there is a
-        // conflict.
-        Manifest base = recovered ? Manifest.empty() : before.manifest();
+        Manifest taken = volumeBase;
+        Manifest base = taken == null ? before.manifest() : taken;
         Bringing.Settled settled = bringing.settle(before, found.now(), found.changed(), found.removed(), base);
-        situation = settled.after();
+        volumeBase = null;
+        become(settled.after());
         unsettled = false;
-        recovered = false;
         return settled.brought();
     }
 
