@@ -154,7 +154,6 @@ public final class PendingStore {
             throw failure("compared", unclosed);
         }
     }
-    }
 
     /** Applies all that is pending. What is left in the store afterwards is what the answer names. */
     public Applied applyAll(Path root, Mode mode) {
