@@ -81,6 +81,7 @@ class CopyTest extends SessionBench {
             assertThat(session.copy().bringBack().files())
                     .extracting(Change::path)
                     .containsExactly("written");
+            assertThat(running.onExit()).isNotDone();
         }
     }
 
