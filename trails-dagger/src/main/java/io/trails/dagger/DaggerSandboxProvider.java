@@ -4,15 +4,12 @@ import io.trails.Enforcement;
 import io.trails.Isolation;
 import io.trails.Limits;
 import io.trails.NetworkPolicy;
-import io.trails.Reason;
 import io.trails.RemovalPolicy;
 import io.trails.RemovalReport;
 import io.trails.TrailsException;
-import io.trails.dagger.internal.connection.EngineChoice;
-import io.trails.dagger.internal.connection.EngineStanding;
-import io.trails.dagger.internal.connection.Engines;
 import io.trails.dagger.internal.sandbox.DaggerSandbox;
 import io.trails.dagger.internal.sandbox.EngineRoute;
+import io.trails.dagger.internal.sandbox.EngineSearch;
 import io.trails.dagger.internal.sandbox.Removal;
 import io.trails.dagger.internal.sandbox.SessionPlan;
 import io.trails.dagger.internal.sandbox.Sessions;
@@ -26,7 +23,6 @@ import io.trails.spi.SandboxCapability;
 import io.trails.spi.SandboxProvider;
 import io.trails.spi.SandboxRequest;
 import io.trails.spi.SandboxSettings;
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -65,30 +61,13 @@ public final class DaggerSandboxProvider implements SandboxProvider {
 
     @Override
     public Availability probe(ProbeContext context) {
-        EngineStanding standing = Engines.probe(
-                environment(context.environment()),
-                EngineChoice.standard(context.timeout()),
-                shortly(context.timeout()));
-        if (standing instanceof EngineStanding.Unusable unusable) return Availability.unavailable(unusable.reason());
-        var usable = (EngineStanding.Usable) standing;
-        return Availability.available(Reason.of(
-                "dagger.engine",
-                usable.confirmed()
-                        ? "A Dagger Engine " + usable.version() + " answers"
-                        : "The dagger program " + usable.version()
-                                + " is there; whether its engine is, shows when it is needed"));
+        return new EngineSearch(environment(context.environment()), context).answer();
     }
-
-    /** The answer has to be on its way before it is late. */
-    private static Duration shortly(Duration timeout) {
-        return timeout.multipliedBy(9).dividedBy(10);
-    }
-
     private Map<String, String> environment(Map<String, String> host) {
         var all = new HashMap<>(host);
         all.putAll(additional);
         // Alone it names no session: it was left by one that this program was started in.
-        if (!all.containsKey("DAGGER_SESSION_PORT")) all.remove("DAGGER_SESSION_TOKEN");
+        if (all.getOrDefault("DAGGER_SESSION_PORT", "").isEmpty()) all.remove("DAGGER_SESSION_TOKEN");
         return all;
     }
 

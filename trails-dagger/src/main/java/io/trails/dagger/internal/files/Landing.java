@@ -133,7 +133,7 @@ final class Landing implements Closeable {
         }
     }
 
-    private static Change.Kind kind(Pending entry, Optional<FileStamp> host) {
+    static Change.Kind kind(Pending entry, Optional<FileStamp> host) {
         if (entry.isRemoval()) return Change.Kind.DELETED;
         if (host.isEmpty()) return Change.Kind.ADDED;
         return entry.wanted().equals(host.map(FileStamp::type)) ? Change.Kind.MODIFIED : Change.Kind.TYPE_CHANGED;

@@ -12,6 +12,7 @@ import io.trails.dagger.internal.graph.ExecOptions;
 import io.trails.dagger.internal.graph.Graph;
 import io.trails.dagger.internal.graph.Leaf;
 import io.trails.spi.SandboxNotice;
+import io.trails.spi.SandboxUnreachableException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -76,7 +77,7 @@ final class LiveWorkspace {
         Volume now = volume;
         if (now == null) return Optional.empty();
         if (now.generation() == container.engine().generation()) return Optional.of(now);
-        throw new TrailsException(
+        throw new SandboxUnreachableException(
                 "dagger.engine-lost",
                 "The engine is gone that had the session's files, and nobody looked yet what is left");
     }

@@ -32,6 +32,7 @@ final class DaggerCopy implements SandboxCopy {
     private final SessionContainer container;
     private final HostFiles files;
     private final Surroundings with;
+    private final Outlook outlook;
     private final Checkpoints checkpoints;
     private final SavedContainers saved;
     private final Runnable stop;
@@ -42,6 +43,7 @@ final class DaggerCopy implements SandboxCopy {
         this.stop = stop;
         files = container.files();
         with = container.surroundings();
+        outlook = new Outlook(container);
         checkpoints = new Checkpoints(with.plan().own());
     }
 
@@ -51,20 +53,19 @@ final class DaggerCopy implements SandboxCopy {
 
     @Override
     public Changes pending() {
-        return new Changes(files.pending().changes(), List.of());
+        return outlook.pending();
     }
 
     @Override
     public BroughtBack preview() {
-        return inTurn("waiting to look at changes", () -> {
-            container.settle();
-            return new BroughtBack(files.pending().changes(), List.of(), List.of());
-        });
+        return outlook.preview();
     }
 
     @Override
     public BroughtBack bringBack() {
-        return inTurn("waiting to bring files back", this::settleAndApply);
+        return container
+                .betweenCommands("waiting to bring files back", this::settleAndApply)
+                .orElseGet(outlook::meanwhile);
     }
 
     private BroughtBack settleAndApply() {

@@ -14,6 +14,7 @@ import io.trails.dagger.internal.files.PendingStore;
 import io.trails.dagger.internal.files.Staging;
 import io.trails.dagger.internal.files.TreeScan;
 import io.trails.spi.SandboxSettings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashSet;
@@ -21,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The host's side of a session's files: what is there, what goes in, and where that which comes out belongs. */
 final class HostFiles {
@@ -73,7 +75,23 @@ final class HostFiles {
     }
 
     Staging stage(HostDelta delta, TreeScan now) {
-        return Staging.copy(root, delta, now.manifest(), pending.newStaging());
+        Path staging = pending.newStaging();
+        try {
+            return Staging.copy(root, delta, now.manifest(), staging);
+        } catch (RuntimeException | Error failed) {
+            pending.release(staging);
+            throw failed;
+        }
+    }
+
+    /** Has something done with a new directory, which is gone afterwards unless its files are kept for the session. */
+    <T> T staged(Function<Path, T> work) {
+        Path staging = pending.newStaging();
+        try {
+            return work.apply(staging);
+        } finally {
+            if (Files.isDirectory(staging)) pending.release(staging);
+        }
     }
 
     /**
@@ -124,9 +142,10 @@ final class HostFiles {
         return pending.kept(path);
     }
 
-    /** A process may have died while it brought everything back: what it had begun is brought to its end. */
+    /** A process may have died while it brought files back: what it had begun is brought to its end. */
     void finishInterrupted() {
-        if (pending.isInterrupted()) pending.applyAll(root, Mode.ALL_OR_NOTHING);
+        if (bringsBack) pending.applyAll(root, Mode.WHAT_CAN_BE);
+        else if (pending.isInterrupted()) pending.applyAll(root, Mode.ALL_OR_NOTHING);
     }
 
     /** Brings in what arrived, or keeps it until everything is asked for. */

@@ -39,6 +39,9 @@ final class SessionContainer {
     /** How much longer than its time a command may take until it is given up with what it changed. */
     private static final Duration GRACE = Duration.ofSeconds(30);
 
+    /** How long what is no command may have the turn until somebody goes on without it. */
+    private static final Duration MOMENT = Duration.ofSeconds(30);
+
     private static final Duration CENTURY = Duration.ofDays(36_500);
     /** What the root gets at the most when it is made like a volume. */
     static final int SETTLING_LAYERS = 4;
@@ -56,6 +59,7 @@ final class SessionContainer {
     private volatile @Nullable Situation situation;
     private boolean madeBefore;
     private volatile boolean unsettled;
+    private volatile boolean commanding;
     private volatile boolean recovered;
     private volatile boolean onOldVolume;
 
@@ -107,6 +111,17 @@ final class SessionContainer {
         }
     }
 
+    /** Waits for the turn, unless a command has it: nobody knows for how long. */
+    <T> Optional<T> betweenCommands(String doing, Supplier<T> work) {
+        long start = System.nanoTime();
+        return inTurn(doing, () -> commanding || System.nanoTime() - start > MOMENT.toNanos(), work);
+    }
+
+    /** Whether something may have been changed that was not brought out. */
+    boolean mayHaveMore() {
+        return commanding || unsettled || live.isLive();
+    }
+
     /** Runs a command to its end when it is its turn. */
     ExecResult exec(Command command, RunningCommand running, BooleanSupplier toStop) {
         long start = System.nanoTime();
@@ -139,11 +154,15 @@ final class SessionContainer {
         return inTurn("waiting for the container", () -> false, this::ready).orElseThrow();
     }
 
-    /** Replaces the root in turn. */
+    /** Replaces the root in turn, and brings out what differs in the new one unless it is still to change. */
     void change(UnaryOperator<DirectoryId> change) {
         inTurn("waiting to change the container", () -> false, () -> {
             Situation before = ready();
-            situation = before.withRoot(change.apply(before.root()), SETTLING_LAYERS);
+            DirectoryId root = change.apply(before.root());
+            if (root.equals(before.root())) return before;
+            situation = before.withRoot(root, SETTLING_LAYERS);
+            unsettled = true;
+            if (!live.isLive()) settle();
             return before;
         });
     }
@@ -172,11 +191,13 @@ final class SessionContainer {
     private ExecResult runInTurn(
             Command command, RunningCommand running, BooleanSupplier toStop, Optional<TimeLimit> time, long start) {
         Path scratch = newScratch();
+        commanding = true;
         try {
             return attempt(command, running, toStop, time, scratch, true);
         } catch (Exchange.EndedException over) {
             return ended(running, start);
         } finally {
+            commanding = false;
             OwnTree.delete(scratch);
         }
     }

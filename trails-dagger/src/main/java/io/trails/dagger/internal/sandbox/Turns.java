@@ -23,10 +23,10 @@ final class Turns {
     boolean await(String doing, BooleanSupplier givenUp) {
         try {
             if (next.tryAcquire()) return true;
-            while (!next.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-                if (givenUp.getAsBoolean()) return false;
+            while (!givenUp.getAsBoolean()) {
+                if (next.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) return true;
             }
-            return true;
+            return false;
         } catch (InterruptedException e) {
             throw new TrailsInterruptedException(doing, e);
         }

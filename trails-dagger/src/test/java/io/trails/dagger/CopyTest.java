@@ -1,0 +1,140 @@
+package io.trails.dagger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.trails.BroughtBack;
+import io.trails.Change;
+import io.trails.Changes;
+import io.trails.Command;
+import io.trails.ExecResult;
+import io.trails.Execution;
+import io.trails.FileConflict;
+import io.trails.Reason;
+import io.trails.spi.SandboxRequest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** What is told of a session's files and brought back, whatever else goes on. */
+class CopyTest extends SessionBench {
+    private static SandboxRequest.Builder inPlace(SandboxRequest.Builder request) {
+        return request.bringsBack(false);
+    }
+
+    private static List<String> codes(List<Reason> reasons) {
+        return reasons.stream().map(Reason::code).toList();
+    }
+
+    private CompletableFuture<ExecResult> busy(Session session) {
+        var running = CompletableFuture.supplyAsync(() -> session.sandbox().exec(Command.of("sleep", "300")));
+        await().atMost(LIMIT).until(() -> played().traffic().running() > 0);
+        return running;
+    }
+
+    @Test
+    void nobody_waits_for_a_long_command_to_see_or_get_files() throws Exception {
+        Session session = session("busy", CopyTest::inPlace);
+        session.sh("echo pending > file");
+        var running = busy(session);
+        Changes pending = session.copy().pending();
+        assertThat(pending.files()).extracting(Change::path).containsExactly("file");
+        assertThat(codes(pending.caveats())).containsExactly("dagger.changes-unseen");
+        assertThat(codes(session.copy().preview().notes())).containsExactly("dagger.changes-unseen");
+        assertThat(codes(session.copy().bringBack().notes())).containsExactly("dagger.changes-unseen");
+        assertThat(running).isNotDone();
+        session.sandbox().stop();
+        assertThat(running.get(60, TimeUnit.SECONDS).status()).isEqualTo(ExecResult.Status.CANCELLED);
+        assertThat(session.copy().pending().caveats()).isEmpty();
+    }
+
+    @Test
+    void a_preview_shows_the_conflicts_that_a_merge_would_meet() throws IOException {
+        Session session = session("preview", CopyTest::inPlace);
+        session.sh("echo session > README.md; echo new > file");
+        assertThat(session.copy().preview().files()).extracting(Change::path).containsExactly("README.md", "file");
+        Files.writeString(files.resolve("README.md"), "The user's.");
+        BroughtBack preview = session.copy().preview();
+        assertThat(preview.conflicts()).extracting(FileConflict::path).containsExactly("README.md");
+        assertThat(preview.files()).isEmpty();
+        assertThat(session.copy().pending().caveats()).singleElement().satisfies(caveat -> {
+            assertThat(caveat.code()).isEqualTo("dagger.conflict");
+            assertThat(caveat.message()).contains("README.md");
+        });
+        assertThat(session.copy().bringBackAll().conflicts()).isEqualTo(preview.conflicts());
+        assertThat(files.resolve("README.md")).hasContent("The user's.");
+        assertThat(files.resolve("file")).doesNotExist();
+    }
+
+    @Test
+    void looking_at_a_worktree_changes_nothing_in_it() throws Exception {
+        Session session = session("looked-at");
+        session.sh("true");
+        try (Execution running = program(session)) {
+            assertThat(codes(session.copy().preview().notes())).containsExactly("dagger.changes-unseen");
+            assertThat(codes(session.copy().pending().caveats())).containsExactly("dagger.changes-unseen");
+            assertThat(files.resolve("written")).doesNotExist();
+            assertThat(session.copy().bringBack().files()).extracting(Change::path).containsExactly("written");
+        }
+    }
+
+    @Test
+    void bringing_back_is_free_where_nothing_ran() throws IOException {
+        Session session = session("free");
+        session.sh("echo work > file");
+        long before = played().traffic().requests();
+        assertThat(session.copy().bringBack()).isEqualTo(BroughtBack.nothing());
+        assertThat(session.copy().pending().isEmpty()).isTrue();
+        assertThat(played().traffic().requests()).isEqualTo(before);
+    }
+
+    private static Execution program(Session session) throws IOException {
+        Execution running =
+                session.sandbox().start(Command.of("/bin/sh", "-c", "echo live > written; echo done; sleep 300"));
+        assertThat(running.stdout().readNBytes(5)).isEqualTo("done\n".getBytes(StandardCharsets.UTF_8));
+        return running;
+    }
+
+    @Test
+    void what_a_stopped_program_had_written_comes_back() throws IOException {
+        Session session = session("stopped");
+        try (Execution running = program(session)) {
+            session.sandbox().stop();
+            assertThat(running.onExit()).isDone();
+        }
+        session.copy().bringBack();
+        assertThat(files.resolve("written")).hasContent("live");
+        assertThat(session.sh("cat written")).isEqualTo("live");
+    }
+
+    @Test
+    void in_place_what_a_live_program_writes_is_pending() throws IOException {
+        Session session = session("live", CopyTest::inPlace);
+        try (Execution running = program(session)) {
+            assertThat(session.copy().pending().files())
+                    .extracting(Change::path)
+                    .containsExactly("written");
+            assertThat(running.onExit()).isNotDone();
+        }
+        assertThat(files.resolve("written")).doesNotExist();
+    }
+
+    @Test
+    void what_a_crash_kept_from_a_worktree_is_there_when_it_is_opened() throws IOException {
+        Session session = session("crashed", CopyTest::inPlace);
+        session.sh("echo late > file; rm README.md");
+        session.sandbox().close();
+        // A worktree's store has the same form after a crash between its record and its apply.
+        Session later = new Session(
+                session.plan().with("bringsBack", "true"), request("crashed").build(), session.sandbox());
+        Session opened = opened(later);
+        assertThat(files.resolve("file")).hasContent("late");
+        assertThat(files.resolve("README.md")).doesNotExist();
+        assertThat(opened.copy().pending().isEmpty()).isTrue();
+        assertThat(opened.sh("cat file; ls")).isEqualTo("late\nfile");
+    }
+}
