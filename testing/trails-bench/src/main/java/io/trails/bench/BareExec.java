@@ -18,6 +18,7 @@ final class BareExec {
     private static final Pattern TEXT = Pattern.compile("\"([^\"\\\\]+)\"");
     /** The files of the session, of which it is told beside what became of them. */
     private static final Pattern FILES = Pattern.compile("\"id\":\"([^\"]+)\",\"changes\":");
+
     private static final Pattern EXPORT = Pattern.compile("export\\(path: ?\"([^\"]+)\"");
 
     private final OwnEngine engine;

@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -26,9 +25,9 @@ public final class BigOutput {
 
     /** @param query what is sent instead of a session's command, if something is */
     static long peakHeap(OwnContainers containers, List<String> query) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(StartUp.java(
+        List<String> command = StartUp.java(
                 List.of("-Xmx64m"),
-                List.of("-cp", System.getProperty("java.class.path"), BigOutput.class.getName(), containers.project())));
+                List.of("-cp", System.getProperty("java.class.path"), BigOutput.class.getName(), containers.project()));
         var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().clear();
         builder.environment().putAll(containers.environment());
@@ -50,7 +49,8 @@ public final class BigOutput {
 
     private static long session(Path project) {
         try (Trails trails = Trails.create(project)) {
-            Session session = trails.open(OwnContainers.spec("big-" + ProcessHandle.current().pid()));
+            Session session = trails.open(
+                    OwnContainers.spec("big-" + ProcessHandle.current().pid()));
             Output output = session.exec(COMMAND).orThrow().stdout();
             session.remove(RemovalPolicy.safe().endingProcesses());
             return output.size();

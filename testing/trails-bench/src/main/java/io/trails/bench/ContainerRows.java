@@ -18,7 +18,7 @@ final class ContainerRows {
     static List<Contest> all() {
         return List.of(
                 commands(Size.SMALL, Contest.Effort.medium()),
-                commands(MANY_FILES, Contest.Effort.heavy(15)),
+                commands(MANY_FILES, Contest.Effort.heavy(7)),
                 bringingBack(),
                 together(),
                 besideSlow(),
@@ -39,7 +39,7 @@ final class ContainerRows {
         Size size = MANY_FILES;
         String what = "container, 10 changed files of " + size + " brought back";
         return new Contest(
-                        Contest.Effort.heavy(15),
+                        Contest.Effort.heavy(5),
                         "the request that fetches them, sent bare, and 10 `Files.copy`",
                         ContainerWays.fetchAndCopy(size))
                 .entry(
@@ -55,23 +55,20 @@ final class ContainerRows {
 
     private static Contest together() {
         return new Contest(
-                        Contest.Effort.heavy(15),
+                        Contest.Effort.heavy(9),
                         "the requests of " + TOGETHER + ", sent bare by as many threads",
                         CrowdWays.bare(TOGETHER))
                 .entry(
                         "container, " + TOGETHER + " `session.exec(\"true\")` of as many sessions at the same time",
                         Target.ratio(1.3),
                         CrowdWays.together(TOGETHER))
-                .entry(
-                        "container, one `session.exec(\"true\")` alone",
-                        Target.none(),
-                        CrowdWays.alone(TOGETHER));
+                .entry("container, one `session.exec(\"true\")` alone", Target.none(), CrowdWays.alone(TOGETHER));
     }
 
     private static Contest besideSlow() {
         int quick = TOGETHER - 1;
         return new Contest(
-                        Contest.Effort.heavy(9),
+                        Contest.Effort.heavy(5),
                         quick + " `session.exec(\"true\")` of as many sessions at the same time",
                         CrowdWays.quick(TOGETHER))
                 .entry(
@@ -83,12 +80,12 @@ final class ContainerRows {
 
     private static Contest output() {
         return new Contest(
-                        Contest.Effort.ofMemory(5),
+                        Contest.Effort.ofMemory(3),
                         "its request, sent bare, and its output read by 64 KiB",
                         ContainerWays.heap(true))
                 .entry(
-                        "container, peak use of the heap, garbage included, with 100 MiB of output through `session.exec`"
-                                + " and `-Xmx64m`",
+                        "container, peak use of the heap, garbage included, with 100 MiB of output through"
+                                + " `session.exec` and `-Xmx64m`",
                         Target.bytes(MOST_HEAP),
                         ContainerWays.heap(false));
     }

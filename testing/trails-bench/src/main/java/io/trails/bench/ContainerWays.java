@@ -64,8 +64,8 @@ final class ContainerWays {
     static Contest.Made bringBack(Size size) {
         return stage -> {
             One one = one(stage, size);
-            Path last = OwnContainers.directory(one.session)
-                    .resolve(changed(size).get(CHANGED - 1));
+            Path last =
+                    OwnContainers.directory(one.session).resolve(changed(size).get(CHANGED - 1));
             String[] command = changing(size);
             return () -> {
                 long length = Files.size(last);
@@ -83,7 +83,8 @@ final class ContainerWays {
     private static Contest.Made fetch(Size size, Placing placing) {
         return stage -> {
             One one = one(stage, size);
-            BareExec bare = stage.shared("bare changes of " + size, () -> one.containers.bare(one.session, changing(size)));
+            BareExec bare =
+                    stage.shared("bare changes of " + size, () -> one.containers.bare(one.session, changing(size)));
             Path tree = Path.of(one.containers.project());
             List<String> files = changed(size);
             return () -> {

@@ -107,7 +107,8 @@ final class Contest {
         for (int i = 0; i < taken.size(); i++) {
             Entry entry = taken.get(i);
             Sample first = Sample.of(unit, found[0]);
-            rows.add(new Row(entry.what, against, first, Sample.of(unit, found[i + 1]), entry.target, entry.note.get()));
+            rows.add(
+                    new Row(entry.what, against, first, Sample.of(unit, found[i + 1]), entry.target, entry.note.get()));
         }
         return rows;
     }

@@ -27,7 +27,8 @@ final class CrowdWays {
 
         List<Callable<?>> each(int count) {
             List<Callable<?>> tasks = new ArrayList<>();
-            for (Session session : sessions.subList(0, count)) tasks.add(() -> session.exec("true").orThrow());
+            for (Session session : sessions.subList(0, count))
+                tasks.add(() -> session.exec("true").orThrow());
             return tasks;
         }
 

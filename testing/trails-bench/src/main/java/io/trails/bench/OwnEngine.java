@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,8 +26,8 @@ import java.util.regex.Pattern;
  */
 final class OwnEngine implements AutoCloseable {
     static final String IMAGE = "debian:12";
-    private static final Pattern ADDRESS =
-            Pattern.compile("\\{\"port\":(\\d+),\"session_token\":\"([^\"]+)\"\\}");
+    private static final int DEADLINE_SECONDS = 30;
+    private static final Pattern ADDRESS = Pattern.compile("\\{\"port\":(\\d+),\"session_token\":\"([^\"]+)\"\\}");
 
     private final EngineProcess engine;
     private final Process tool;
@@ -45,14 +46,13 @@ final class OwnEngine implements AutoCloseable {
         Path place = scratch.project();
         EngineProcess engine = EngineProcess.start(Release.V0_21_8, place.resolve("engine"));
         try {
-            var session = new ProcessBuilder(
-                            engine.cli(place).toString(), "session", "--workdir", place.toString())
+            var session = new ProcessBuilder(engine.cli(place).toString(), "session", "--workdir", place.toString())
                     .redirectError(ProcessBuilder.Redirect.DISCARD);
             session.environment().keySet().removeIf(name -> name.startsWith("DAGGER_"));
             session.environment().put("_EXPERIMENTAL_DAGGER_RUNNER_HOST", engine.runnerHost());
             Process tool = session.start();
-            String line = new BufferedReader(new InputStreamReader(tool.getInputStream(), StandardCharsets.UTF_8))
-                    .readLine();
+            String line =
+                    new BufferedReader(new InputStreamReader(tool.getInputStream(), StandardCharsets.UTF_8)).readLine();
             Matcher address = ADDRESS.matcher(String.valueOf(line));
             if (!address.matches()) throw new IllegalStateException("No session of the engine: " + line);
             return new OwnEngine(engine, tool, address.group(1), address.group(2));
@@ -121,10 +121,9 @@ final class OwnEngine implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
-        tool.getOutputStream().close();
-        tool.destroy();
-        tool.waitFor();
+    public void close() {
+        tool.destroyForcibly();
+        tool.onExit().orTimeout(DEADLINE_SECONDS, TimeUnit.SECONDS).join();
         engine.close();
     }
 }

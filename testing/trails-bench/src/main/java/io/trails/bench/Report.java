@@ -14,8 +14,9 @@ import org.openjdk.jmh.runner.RunnerException;
 /** Runs every benchmark and writes what came out. */
 public final class Report {
     private static final String COMMAND = """
-            ./mvnw -q -Pbench -pl testing/trails-bench -am package -DskipTests
-            java -jar testing/trails-bench/target/benchmarks.jar""";
+        ./mvnw -q -Pbench -pl testing/trails-bench -am package -DskipTests
+        java -jar testing/trails-bench/target/benchmarks.jar\
+        """;
 
     private static final List<JmhPair> IN_PROCESS = List.of(
             new JmhPair(
