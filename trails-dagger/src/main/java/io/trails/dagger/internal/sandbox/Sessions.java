@@ -100,7 +100,8 @@ public final class Sessions {
         Connections.Lease lease = connections.lease(environment, choice, loss -> {
             SessionContainer known = container.get();
             if (known != null)
-                known.losses().tell(loss.generation(), String.valueOf(loss.cause().getMessage()));
+                known.losses()
+                        .tell(loss.generation(), String.valueOf(loss.cause().getMessage()));
         });
         try {
             var with = new Surroundings(
