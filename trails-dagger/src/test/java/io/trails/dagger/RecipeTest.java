@@ -118,16 +118,17 @@ class RecipeTest extends SessionBench {
                         "greeter",
                         ContainerBase.image("debian:12"),
                         List.of(
-                                "python3",
-                                "-c",
-                                "import socket\n"
-                                        + "s=socket.socket();s.setsockopt(socket.SOL_SOCKET,socket.SO_REUSEADDR,1)\n"
-                                        + "s.bind(('0.0.0.0',18321));s.listen()\n"
-                                        + "while True:\n c,_=s.accept();c.sendall(b'hello');c.close()"),
+                                "perl",
+                                "-MIO::Socket::INET",
+                                "-e",
+                                """
+                                my $s = IO::Socket::INET->new(LocalAddr => '0.0.0.0:18321', Listen => 5, ReuseAddr => 1) or die;
+                                while (my $c = $s->accept) { print $c 'hello'; close $c }
+                                """),
                         Map.of(),
                         Set.of(18321))));
-        assertThat(session.sh("python3 -c \"import socket;c=socket.create_connection(('greeter',18321));"
-                        + "print(c.recv(5).decode())\""))
+        assertThat(session.sh("perl -MIO::Socket::INET -e"
+                        + " 'print IO::Socket::INET->new(PeerAddr => \"greeter:18321\")->getline'"))
                 .isEqualTo("hello");
     }
 

@@ -200,6 +200,29 @@ class ExecTest {
     }
 
     @Test
+    void what_its_owner_may_not_read_is_kept_as_it_is() {
+        String root = Client.text(
+                run("", "mkdir -p /w/d; echo 1 > /w/d/f; chmod 000 /w/d/f; chmod 500 /w/d", "", "rootfs{id}"), "id");
+        assertThat(
+                        client.ask(
+                                "{container{withRootfs(directory:\"" + root
+                                        + "\"){withExec(args:[\"sh\",\"-c\",\"stat -c %a /w/d /w/d/f; chmod 700 /w/d; rm -f /w/d/f\"]){stdout}}}}"))
+                .contains("\"500\\n0\\n\"");
+    }
+
+    @Test
+    void many_commands_run_at_the_same_time() {
+        List<CompletableFuture<String>> answers = IntStream.range(0, 50)
+                .mapToObj(i -> client.send("{container{from(address:\"debian:12\"){withExec(args:[\"sh\",\"-c\",\"echo "
+                                + i + " > /f; cat /f\"]){stdout}}}}")
+                        .thenApply(response -> response.body()))
+                .toList();
+        for (int i = 0; i < answers.size(); i++) {
+            assertThat(answers.get(i).join()).contains("\"stdout\":\"" + i + "\\n\"");
+        }
+    }
+
+    @Test
     void nesting_is_refused_and_recorded() {
         assertThat(run("", "true", ",experimentalPrivilegedNesting:true", "sync"))
                 .contains("refuses");

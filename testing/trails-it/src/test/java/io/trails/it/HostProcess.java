@@ -27,8 +27,15 @@ final class HostProcess implements AutoCloseable {
 
     /** Starts a JVM on the test's own class path. */
     static HostProcess start(Class<?> main, Path project, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        return start(List.of(), main, project, arguments);
+    }
+
+    /** The same with options of the JVM. */
+    static HostProcess start(List<String> options, Class<?> main, Path project, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of(
                 "-XX:TieredStopAtLevel=1",
                 "-Xshare:auto",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",

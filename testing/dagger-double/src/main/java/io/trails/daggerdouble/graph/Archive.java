@@ -71,9 +71,17 @@ final class Archive {
         Files.writeString(top.resolve("oci-layout"), "{\"imageLayoutVersion\":\"1.0.0\"}");
         Files.writeString(
                 top.resolve("index.json"), Json.write(Map.of("schemaVersion", 2, "manifests", List.of(manifest))));
+        // What Docker reads.
+        Map<String, Object> image =
+                Map.of("Config", place(config), "RepoTags", List.of(), "Layers", List.of(place(layer)));
+        Files.writeString(top.resolve("manifest.json"), Json.write(List.of(image)));
         Path archive = scratch.resolve("image.tar");
-        tar("-cf", archive, top, List.of("oci-layout", "index.json", "blobs"));
+        tar("-cf", archive, top, List.of("oci-layout", "index.json", "manifest.json", "blobs"));
         return archive;
+    }
+
+    private static String place(Map<String, Object> descriptor) {
+        return "blobs/" + String.valueOf(descriptor.get("digest")).replace(':', '/');
     }
 
     Read read(Path archive) throws IOException {

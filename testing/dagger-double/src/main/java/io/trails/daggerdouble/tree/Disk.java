@@ -47,6 +47,24 @@ public final class Disk {
         return new Upload(blobs, Filter.ALL, Upload.Seen.NOTHING).take(at);
     }
 
+    /** What is read of a file or directory. */
+    interface Reading<T> {
+        T read() throws IOException;
+    }
+
+    /** Reads what its owner may not read by its mode, which is the same again afterwards. */
+    static <T> T readable(Path at, int mode, Reading<T> reading) throws IOException {
+        if ((mode & 0500) == 0500 || ((mode & 0400) != 0 && !Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS))) {
+            return reading.read();
+        }
+        setMode(at, mode | 0500);
+        try {
+            return reading.read();
+        } finally {
+            setMode(at, mode);
+        }
+    }
+
     static void setMode(Path at, int mode) throws IOException {
         Files.setAttribute(at, "unix:mode", mode, LinkOption.NOFOLLOW_LINKS);
     }

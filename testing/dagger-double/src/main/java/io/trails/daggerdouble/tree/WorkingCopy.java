@@ -84,6 +84,8 @@ public final class WorkingCopy {
             if (!(here.node instanceof Dir)) {
                 remove(at, here);
                 Files.createDirectory(at);
+            } else if ((here.node.mode() & 0700) != 0700) {
+                Disk.setMode(at, 0700);
             }
             Iterator<Map.Entry<Path, Entry>> known = here.children().entrySet().iterator();
             while (known.hasNext()) {
@@ -119,13 +121,13 @@ public final class WorkingCopy {
     private Node read(Path at, Entry here, Stat stat) throws IOException {
         switch (stat.type()) {
             case Stat.DIRECTORY -> {
-                return readDir(at, here, stat);
+                return Disk.readable(at, stat.mode(), () -> readDir(at, here, stat));
             }
             case Stat.REGULAR -> {
                 if (here.node instanceof Node.Regular known && stat.equals(here.stat) && stat.ctime() < shown - RACY) {
                     return known;
                 }
-                Blob blob = blobs.add(at);
+                Blob blob = Disk.readable(at, stat.mode(), () -> blobs.add(at));
                 Node.Regular found = new Node.Regular(blob, stat.mode(), stat.mtime());
                 if (here.node instanceof Node.Regular known
                         && known.mode() == found.mode()

@@ -44,6 +44,8 @@ public record Variables(Map<String, String> plain, Map<String, String> secret) {
                             && !ENGINES.matcher(name).matches())) kind.put(name, value);
             else kind.put("TRAILS_ODD_" + ++odd, name + "=" + value);
         }
+        String shown = EngineVariables.among(environment.keySet());
+        if (!packed && !shown.isEmpty()) plain.put(EngineVariables.SHOW, shown);
         if (odd > 0) plain.put("TRAILS_ODD", Integer.toString(odd));
         return new Variables(plain, secret);
     }

@@ -146,6 +146,27 @@ public final class PendingStore {
                 : Change.Kind.TYPE_CHANGED;
     }
 
+    /** What stands in the way of applying everything at once. Writes nothing. */
+    public Applied foresee(Path root) {
+        var tally = new Tally();
+        try (var way = new FolderWay(root)) {
+            var judge = new Judge(root, directory, way);
+            for (Pending entry : Landing.inOrder(index.read().entries().values())) foresee(entry, judge, tally);
+        } catch (IOException unclosed) {
+            throw failure("foreseen", unclosed);
+        }
+        return tally.toApplied();
+    }
+
+    private static void foresee(Pending entry, Judge judge, Tally tally) {
+        try {
+            Verdict verdict = judge.foresee(entry);
+            if (verdict.kind() == Verdict.Kind.CONFLICT) tally.conflict(entry, verdict);
+        } catch (IOException failed) {
+            tally.refuse(entry, failed);
+        }
+    }
+
     /** Applies all that is pending. What is left in the store afterwards is what the answer names. */
     public Applied applyAll(Path root, Mode mode) {
         return applyAll(root, mode, index.read());

@@ -18,7 +18,9 @@ final class Permissions {
     /** What a private directory needs so that it can be worked in. */
     static final int PRIVATE = 0700;
 
-    private static final int ALL = 0777;
+    /** With those that give rights away, or nobody would see that they are there. */
+    private static final int ALL = 07777;
+
     private static final int NONE = -1;
     private static final PosixFilePermission[] BY_BIT = PosixFilePermission.values();
 
@@ -32,7 +34,7 @@ final class Permissions {
         return set;
     }
 
-    /** Follows no link. Does nothing where the platform has no such bits. */
+    /** Follows no link, and takes away what gives rights away. Does nothing where the platform has no such bits. */
     static void set(Path file, int mode) throws IOException {
         @Nullable
         PosixFileAttributeView view =

@@ -33,6 +33,7 @@ record Verdict(Kind kind, Optional<FileStamp> host, Optional<Reason> reason) {
                 Optional.of(Reason.of(
                         "dagger.conflict",
                         message + "; the workspace is as the user left it, and the session's version is kept",
-                        "Make the file what it should be, then discard or apply the session's version")));
+                        "Take the session's version into the workspace, or write yours into the container: what both have alike"
+                                + " is no conflict")));
     }
 }

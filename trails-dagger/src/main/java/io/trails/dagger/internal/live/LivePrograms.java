@@ -6,18 +6,22 @@ import io.trails.TrailsException;
 import io.trails.dagger.internal.connection.EngineConnection;
 import io.trails.dagger.internal.graph.ContainerStep;
 import io.trails.dagger.internal.graph.DirectoryId;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The programs of one session that run while the host talks to them. As long as there is one, the session's files lie on a cache
  * volume, from which they come back now and then. Thread-safe.
  */
 public final class LivePrograms implements AutoCloseable {
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final Duration USAGE_PATIENCE = Duration.ofSeconds(2);
 
     private final LiveContainer container;
@@ -38,6 +42,22 @@ public final class LivePrograms implements AutoCloseable {
         workspace = new LiveWorkspace(container);
         connectors = new Connectors(container);
         homecoming = new Homecoming(container, workspace, pause);
+    }
+
+    /**
+     * Whether a session's files lie on a volume from which they have not come back, as after their JVM was killed.
+     *
+     * @param directory of the session's own files
+     * @param patience for a JVM that is about to bring them back
+     */
+    public static boolean haveLeftFiles(Path directory, Duration patience) {
+        var record = new VolumeRecord(directory);
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (record.live().isPresent()) {
+            if (System.nanoTime() - deadline >= 0 || Thread.currentThread().isInterrupted()) return true;
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+        return false;
     }
 
     /**

@@ -3,11 +3,11 @@ package io.trails.dagger.internal.recipe;
 import io.trails.ContainerBase;
 import io.trails.ContainerRecipe;
 import io.trails.ContainerService;
-import io.trails.TrailsException;
 import io.trails.dagger.internal.connection.EngineConnection;
 import io.trails.dagger.internal.connection.EngineLostException;
 import io.trails.dagger.internal.connection.ExecFailure;
 import io.trails.dagger.internal.connection.GraphException;
+import io.trails.dagger.internal.exec.EngineVariables;
 import io.trails.dagger.internal.exec.Script;
 import io.trails.dagger.internal.exec.Scrubber;
 import io.trails.dagger.internal.graph.Answers;
@@ -73,7 +73,7 @@ public final class Builder {
         var baseUser = base.user();
         var baseRoot = base.rootfs().id();
         Answers based = ask(
-                "dagger.image-unavailable",
+                Failure.BASE,
                 "The base " + describe(recipe.base()) + " cannot be had",
                 baseUser,
                 baseRoot);
@@ -82,14 +82,14 @@ public final class Builder {
         ContainerStep dressed = dressed(base, ingredients);
         DirectoryId root = recipe.setup().isEmpty()
                 ? based.get(baseRoot)
-                : commanded(dressed.withRootfs(based.get(baseRoot)), recipe.setup(), "dagger.setup-failed", "setup");
+                : commanded(dressed.withRootfs(based.get(baseRoot)), recipe.setup(), Failure.SETUP, "setup");
         if (user.equals(UNPRIVILEGED)) root = withHome(root, ingredients.empty);
         var frame = mounted(dressed, ingredients, user)
                 .withUser(user)
                 .withWorkdir(recipe.workdir())
                 .withEntrypoint(List.of())
                 .id();
-        Answers framed = ask("dagger.recipe-failed", "The container cannot be made", frame);
+        Answers framed = ask(Failure.RECIPE, "The container cannot be made", frame);
         return new Container(framed.get(frame), root, ingredients.empty, user, recipe.workdir());
     }
 
@@ -100,17 +100,17 @@ public final class Builder {
         ContainerStep dressed = dressed(base(recipe.base(), "the container"), withSecrets(none))
                 .withRootfs(root)
                 .withWorkdir(recipe.workdir());
-        DirectoryId installed = commanded(dressed, recipe.install(), "dagger.install-failed", "install");
+        DirectoryId installed = commanded(dressed, recipe.install(), Failure.INSTALL, "install");
         // The image's own user wrote, and the session's has to go on.
         var files = container.files(Graph.directory(installed)).id();
-        DirectoryId owned = ask("dagger.install-failed", "The installed files cannot be had", files)
+        DirectoryId owned = ask(Failure.INSTALL, "The installed files cannot be had", files)
                 .get(files);
         var again = container
                 .over(installed)
                 .withDirectory(container.workdir(), owned, container.owner())
                 .rootfs()
                 .id();
-        return ask("dagger.install-failed", "The installed files cannot be given to the session's user", again)
+        return ask(Failure.INSTALL, "The installed files cannot be given to the session's user", again)
                 .get(again);
     }
 
@@ -136,7 +136,7 @@ public final class Builder {
         var leaves = new ArrayList<Leaf<?>>(List.of(empty, script));
         leaves.addAll(caches.values());
         Answers answers =
-                ask("dagger.recipe-failed", "The container cannot be prepared", leaves.toArray(new Leaf<?>[0]));
+                ask(Failure.RECIPE, "The container cannot be prepared", leaves.toArray(new Leaf<?>[0]));
         var found = new Ingredients(
                 answers.get(empty), Optional.of(answers.get(script)), all(answers, caches), Map.of(), services());
         return withSecrets(found);
@@ -149,7 +149,7 @@ public final class Builder {
                 .forEach((name, value) -> leaves.put(
                         name, Graph.secret("trails-" + key + "-" + name, value).id()));
         Answers answers = ask(
-                "dagger.recipe-failed",
+                Failure.RECIPE,
                 "The secrets cannot be handed over",
                 leaves.values().toArray(new Leaf<?>[0]));
         return new Ingredients(others.empty, others.script, others.caches, all(answers, leaves), others.services);
@@ -175,7 +175,7 @@ public final class Builder {
             var id = step.asService(service.argv(), service.argv().isEmpty()).id();
             services.put(
                     service.name(),
-                    ask("dagger.image-unavailable", "The base of " + what + " cannot be had", id)
+                    ask(Failure.BASE, "The base of " + what + " cannot be had", id)
                             .get(id));
         }
         return services;
@@ -189,11 +189,11 @@ public final class Builder {
             var id = Graph.hostDirectory(rootfs.directory(), List.of(), List.of())
                     .id();
             return Graph.container()
-                    .withRootfs(ask("dagger.image-unavailable", failed, id).get(id));
+                    .withRootfs(ask(Failure.BASE, failed, id).get(id));
         }
         var id = Graph.hostFile(((ContainerBase.Archive) base).file()).id();
         return Graph.container()
-                .importArchive(ask("dagger.image-unavailable", failed, id).get(id));
+                .importArchive(ask(Failure.BASE, failed, id).get(id));
     }
 
     private static String describe(Optional<ContainerBase> base) {
@@ -204,7 +204,9 @@ public final class Builder {
     }
 
     private ContainerStep dressed(ContainerStep base, Ingredients ingredients) {
-        ContainerStep step = base;
+        var set = new ArrayList<>(recipe.environment().keySet());
+        set.addAll(recipe.secrets().keySet());
+        ContainerStep step = base.withEnvVariable(EngineVariables.HIDE, EngineVariables.without(set));
         for (Map.Entry<String, String> variable : recipe.environment().entrySet()) {
             step = step.withEnvVariable(variable.getKey(), variable.getValue());
         }
@@ -236,18 +238,18 @@ public final class Builder {
                 .withDirectory(HOME, empty, Optional.of(UNPRIVILEGED))
                 .rootfs()
                 .id();
-        return ask("dagger.recipe-failed", "A home directory cannot be made", id)
+        return ask(Failure.RECIPE, "A home directory cannot be made", id)
                 .get(id);
     }
 
-    private DirectoryId commanded(ContainerStep start, List<List<String>> commands, String code, String kind) {
+    private DirectoryId commanded(ContainerStep start, List<List<String>> commands, Failure failure, String kind) {
         ContainerStep step = start;
         for (List<String> command : commands) step = step.withExec(ExecOptions.of(command));
         var root = step.rootfs().sync();
         try {
             return engine.ask(patience, root).get(root);
         } catch (ExecFailure failed) {
-            throw new TrailsException(code, said(kind, failed), failed);
+            throw failure.of(said(kind, failed), failed);
         }
     }
 
@@ -268,7 +270,7 @@ public final class Builder {
         return output.length() <= most ? output : "…" + output.substring(output.length() - most);
     }
 
-    private Answers ask(String code, String failed, Leaf<?>... leaves) {
+    private Answers ask(Failure failure, String failed, Leaf<?>... leaves) {
         try {
             return engine.ask(patience, leaves);
         } catch (EngineLostException lost) {
@@ -276,7 +278,7 @@ public final class Builder {
         } catch (GraphException | ExecFailure refused) {
             String why =
                     refused instanceof GraphException graph ? String.join("; ", graph.errors()) : refused.getMessage();
-            throw new TrailsException(code, scrubber.scrub(failed + ": " + why + "; mend the recipe"), refused);
+            throw failure.of(scrubber.scrub(failed + ": " + why + "; mend the recipe"), refused);
         }
     }
 }

@@ -58,7 +58,8 @@ final class DaggerCopy implements SandboxCopy {
     public BroughtBack preview() {
         return inTurn("waiting to look at changes", () -> {
             container.settle();
-            return new BroughtBack(files.pending().changes(), List.of(), List.of());
+            BroughtBack met = container.bringing().answer(files.pending().foresee(files.root()));
+            return new BroughtBack(files.pending().changes(), met.conflicts(), met.notes());
         });
     }
 

@@ -4,6 +4,7 @@ import io.trails.Reason;
 import io.trails.RemovalPolicy;
 import io.trails.RemovalReport;
 import io.trails.dagger.internal.files.PendingStore;
+import io.trails.dagger.internal.live.LivePrograms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.List;
 /** Removes what a session left on the host. Needs no engine: what an engine keeps is its own to drop. */
 public final class Removal {
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration HOME_PATIENCE = Duration.ofSeconds(10);
 
     private final SessionPlan plan;
     private final RemovalPolicy policy;
@@ -28,6 +30,9 @@ public final class Removal {
         if (!Files.isDirectory(plan.own())) return RemovalReport.nothing();
         RemovalReport ended = endCommands();
         if (!ended.complete()) return ended;
+        RemovalReport volume = keepVolume();
+        if (!volume.complete()) return ended.and(volume);
+        ended = ended.and(volume);
         RemovalReport work = keepWork();
         if (!work.complete()) return ended.and(work);
         return ended.and(work).and(removeFiles());
@@ -55,6 +60,24 @@ public final class Removal {
                             "see whether the program that runs them hangs, and remove the session again"));
         }
         return RemovalReport.removed(what, Reason.of("dagger.commands-ended", "The policy ends them"));
+    }
+
+    /** Only a container can read it; a JVM that has one is perhaps about to. */
+    private RemovalReport keepVolume() {
+        if (!LivePrograms.haveLeftFiles(plan.own(), policy.forgets() ? Duration.ZERO : HOME_PATIENCE)) {
+            return RemovalReport.nothing();
+        }
+        String what = "the files that programs of " + plan.key() + " were working on";
+        if (policy.forgets()) {
+            return RemovalReport.forgotten(
+                    what, Reason.of("dagger.changes-forgotten", "The policy forgets what was not brought back"));
+        }
+        return RemovalReport.kept(
+                what,
+                Reason.of(
+                        "dagger.changes-on-volume",
+                        "They lie on a volume of the engine, and what was written last has not come back",
+                        "open the session and bring back its files, or remove it with RemovalPolicy.forgetting()"));
     }
 
     private RemovalReport keepWork() {

@@ -9,6 +9,7 @@
 #   INPUT            none, pipe or a file
 #   CPU FILES BLOCKS limits of each process: seconds, open files, blocks of 512 bytes per file; 0 for none
 #
+# TRAILS_HIDE names variables of the engine that the command does not get, unless TRAILS_SHOW has them, too.
 # TRAILS_ODD tells how many variables TRAILS_ODD_1, TRAILS_ODD_2 ... hold what env is to set: NAME=VALUE.
 #
 # The names of its variables are such that no command has them: an assignment to a variable that came with the environment
@@ -23,12 +24,13 @@ _trails_tell() {
 _trails_become() {
   _trails_io=$1 _trails_input=$4 _trails_dir=$5 _trails_cpu=$6 _trails_files=$7 _trails_blocks=$8
   shift 8
-  # What an engine sets for its own programs. What a command names of it comes with TRAILS_ODD.
-  unset TRAILS_OP TRACEPARENT TRACESTATE BAGGAGE OTEL_TRACES_EXPORTER OTEL_LOGS_EXPORTER OTEL_METRICS_EXPORTER \
-    OTEL_EXPORTER_OTLP_PROTOCOL OTEL_EXPORTER_OTLP_ENDPOINT OTEL_EXPORTER_OTLP_HEADERS \
-    OTEL_EXPORTER_OTLP_TRACES_PROTOCOL OTEL_EXPORTER_OTLP_TRACES_ENDPOINT OTEL_EXPORTER_OTLP_TRACES_LIVE \
-    OTEL_EXPORTER_OTLP_LOGS_PROTOCOL OTEL_EXPORTER_OTLP_LOGS_ENDPOINT \
-    OTEL_EXPORTER_OTLP_METRICS_PROTOCOL OTEL_EXPORTER_OTLP_METRICS_ENDPOINT
+  for _trails_name in ${TRAILS_HIDE-}; do
+    case " ${TRAILS_SHOW-} " in
+    *" $_trails_name "*) ;;
+    *) unset "$_trails_name" ;;
+    esac
+  done
+  unset TRAILS_OP TRAILS_HIDE TRAILS_SHOW
   echo $$ > "$_trails_io/pid"
 
   case $_trails_input in

@@ -4,7 +4,14 @@
 # The names of variables start with trails_: assigning to one that the program's environment has would change what it gets.
 unset trails_token
 trails_token=$TRAILS_TOKEN
-unset TRAILS_TOKEN TRAILS_OP
+# What the engine sets for itself is none of the program's business, unless it was given one of that name.
+for trails_name in ${TRAILS_HIDE-}; do
+  case " ${TRAILS_SHOW-} " in
+  *" $trails_name "*) ;;
+  *) unset "$trails_name" ;;
+  esac
+done
+unset TRAILS_TOKEN TRAILS_OP TRAILS_HIDE TRAILS_SHOW
 trails_via=$1 trails_tool=$2 trails_at=$3 trails_scripts=$4 trails_dir=$5 trails_limits=$6
 shift 6
 

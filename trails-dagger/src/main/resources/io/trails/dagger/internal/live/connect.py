@@ -48,8 +48,8 @@ if mode == "send":
         elif draining:
             break
 else:
-    if mode == "test":
-        host.shutdown(socket.SHUT_WR)
+    # An engine hands on the end of what the host sends only once this side has ended, too.
+    host.shutdown(socket.SHUT_WR)
     while True:
         data = host.recv(65536)
         if not data:

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.trails.Limits;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,10 +63,8 @@ class ScriptTest {
     }
 
     private static boolean isThere(String program) {
-        for (String directory : System.getenv("PATH").split(":")) {
-            if (Files.isExecutable(Path.of(directory, program))) return true;
-        }
-        return false;
+        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
     }
 
     private List<String> plain(String... argv) {
@@ -146,6 +147,18 @@ class ScriptTest {
         Left left = run(shell, "", variables.plain(), plain("env"));
         assertThat(left.out().lines()).contains("a.b=one", "npm_config_c-d=two words", "PLAIN=three");
         assertThat(left.out()).doesNotContain("TRAILS_ODD");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {DASH, BUSYBOX, BASH})
+    void what_the_engine_sets_for_itself_is_hidden_unless_the_command_was_given_it(String shell) throws Exception {
+        Map<String, String> environment = new HashMap<>();
+        environment.put(EngineVariables.HIDE, EngineVariables.without(List.of("TRACESTATE")));
+        environment.putAll(Map.of("BAGGAGE", "the engine's", "OTEL_TRACES_EXPORTER", "otlp", "TRACESTATE", "recipe"));
+        environment.putAll(Variables.of(Map.of("TRACEPARENT", "mine")).plain());
+        Left left = run(shell, "", environment, plain("env"));
+        assertThat(left.out().lines()).contains("TRACEPARENT=mine", "TRACESTATE=recipe");
+        assertThat(left.out()).doesNotContain("BAGGAGE", "OTEL_", "TRAILS_", "OLDPWD");
     }
 
     @ParameterizedTest

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Bringing changes back from a container. */
 @EnabledOnOs({OS.LINUX, OS.MAC})
@@ -214,17 +216,20 @@ class ApplyTest {
         assertThat(applied.stamps()).containsOnlyKeys("x", "x/a");
     }
 
-    @Test
-    void drops_bits_that_give_rights_away() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"6777, 0775", "4755, 0755", "2644, 0644", "1700, 0700"})
+    void drops_bits_that_give_rights_away(String mode, String left) throws Exception {
         upload();
         write(inside, "suid", "x");
-        assertThat(new ProcessBuilder("chmod", "6777", inside.resolve("suid").toString())
-                        .start()
-                        .waitFor())
-                .isZero();
+        chmodAll(inside.resolve("suid"), mode);
         bringBack();
         assertThat((Integer) Files.getAttribute(root.resolve("suid"), "unix:mode") & 07777)
-                .isEqualTo(0775);
+                .isEqualTo(Integer.parseInt(left, 8));
+    }
+
+    private static void chmodAll(Path file, String mode) throws Exception {
+        assertThat(new ProcessBuilder("chmod", mode, file.toString()).start().waitFor())
+                .isZero();
     }
 
     @Test

@@ -1,0 +1,178 @@
+package io.trails.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.trails.Checkpoint;
+import io.trails.MergeRequest;
+import io.trails.MergeResult;
+import io.trails.RemovalPolicy;
+import io.trails.RemovalReport;
+import io.trails.Session;
+import io.trails.SessionInfo;
+import io.trails.SessionState;
+import io.trails.Trails;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What holds after anything was killed at any step of an operation on a session in a container. */
+abstract class KilledContainerBench {
+    static final Duration LIMIT = Duration.ofSeconds(60);
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void needEngine() {
+        ContainerProject.needEngine();
+    }
+
+    /**
+     * Kills at one step.
+     *
+     * @return whether the operation came as far as that step
+     */
+    abstract boolean kill(GitProject project, ContainerOperation operation, int step, StepRelay.Moment moment)
+            throws IOException;
+
+    abstract Path cli() throws IOException;
+
+    abstract StepRelay relay();
+
+    abstract boolean isIdle();
+
+    /** What only the engine had is lost with it. */
+    abstract boolean losesVolumes();
+
+    void atSomeStep(ContainerOperation operation) throws IOException {
+        long seed = System.nanoTime();
+        var random = new Random(seed);
+        StepRelay.Moment moment = StepRelay.Moment.values()[random.nextInt(StepRelay.Moment.values().length)];
+        check(operation, 1 + random.nextInt(3), moment, "seed " + seed);
+    }
+
+    void atEachStep(ContainerOperation operation) throws IOException {
+        for (var moment : StepRelay.Moment.values()) {
+            int step = 1;
+            while (check(operation, step, moment, "each")) step++;
+        }
+    }
+
+    private boolean check(ContainerOperation operation, int step, StepRelay.Moment moment, String more)
+            throws IOException {
+        String what = operation + ", killed " + moment + " request " + step + ", " + more;
+        GitProject plain = GitProject.inUse(folder.resolve(operation + "-" + step + "-" + moment + "/project"));
+        GitProject project = ContainerProject.with(plain, cli(), relay().runnerHost());
+        try {
+            Map<String, String> before = users(project, operation);
+            boolean reached = kill(project, operation, step, moment);
+            recover(project, operation);
+            assertThat(users(project, operation)).isEqualTo(before);
+            nothingIsLeft(project);
+            return reached;
+        } catch (AssertionError | RuntimeException failed) {
+            throw new AssertionError(what, failed);
+        }
+    }
+
+    private void recover(GitProject project, ContainerOperation operation) throws IOException {
+        try (Trails trails = project.trails()) {
+            for (SessionInfo info : trails.sessions()) {
+                assertThat(info.state()).as("%s", info).isEqualTo(SessionState.READY);
+            }
+            Optional<Session> found = trails.find(ContainerOperation.SESSION);
+            switch (operation) {
+                case OPEN -> opened(trails, found);
+                case REMOVE -> {
+                    if (found.isPresent()) worked(operation, found.get());
+                    else rescued(project);
+                }
+                case RESTORE -> restored(project, found.orElseThrow());
+                default -> worked(operation, found.orElseThrow());
+            }
+            if (operation == ContainerOperation.MERGE) merged(project, found.orElseThrow());
+            trails.find(ContainerOperation.SESSION).ifPresent(KilledContainerBench::remove);
+            assertThat(trails.sessions()).isEmpty();
+            assertThat(trails.audit().verify().intact()).isTrue();
+        }
+    }
+
+    private static void opened(Trails trails, Optional<Session> found) {
+        Session session = found.orElseGet(() -> trails.open(ContainerProject.clean(ContainerOperation.SESSION)));
+        assertThat(ContainerBench.sh(session, "cat README.md; echo usable > usable.txt"))
+                .isEqualTo("precious\n");
+        assertThat(session.info().directory().orElseThrow().resolve("usable.txt")).hasContent("usable");
+    }
+
+    /** Finished work is on the host before anything is asked of an engine, and in the container afterwards. */
+    private void worked(ContainerOperation operation, Session session) throws IOException {
+        Path tree = session.info().directory().orElseThrow();
+        assertThat(tree.resolve("written.txt")).hasContent("written");
+        assertThat(tree.resolve("deep/file.txt")).hasContent("deep");
+        assertThat(tree.resolve("src/code.txt")).doesNotExist();
+        assertThat(Files.readString(tree.resolve("README.md"))).isIn("precious\nedited\n", "precious\nedited\ntwo\n");
+        String seen = ContainerBench.sh(session, "cat written.txt deep/file.txt; ls src/code.txt 2>/dev/null || true");
+        assertThat(seen).isEqualTo("written\ndeep\n");
+        ContainerBench.sh(session, ContainerOperation.MORE + "; echo usable > usable.txt");
+        session.bringBack();
+        assertThat(tree.resolve("usable.txt")).hasContent("usable");
+        assertThat(tree.resolve("more.txt")).hasContent("more");
+        if (operation.isLive() && !losesVolumes()) assertThat(tree.resolve("live.txt")).hasContent("live");
+        Checkpoint checkpoint = session.checkpoint("again");
+        ContainerBench.sh(session, "rm written.txt usable.txt");
+        session.restore(checkpoint);
+        assertThat(ContainerBench.sh(session, "cat written.txt usable.txt")).isEqualTo("written\nusable\n");
+    }
+
+    private static void restored(GitProject project, Session session) throws IOException {
+        Path tree = session.info().directory().orElseThrow();
+        assertThat(Files.exists(tree.resolve("later.txt")) || project.keeps("later\n"))
+                .isTrue();
+        assertThat(project.keeps("written\n")).isTrue();
+        session.restore(session.checkpoints().get(0));
+        assertThat(ContainerBench.sh(session, "cat written.txt; ls later.txt 2>/dev/null || echo none"))
+                .isEqualTo("written\nnone\n");
+        assertThat(tree.resolve("later.txt")).doesNotExist();
+    }
+
+    private static void merged(GitProject project, Session session) {
+        session.stop();
+        assertThat(session.merge(MergeRequest.into("main")))
+                .isInstanceOfAny(MergeResult.Merged.class, MergeResult.UpToDate.class);
+        assertThat(project.git("show", "main:written.txt")).isEqualTo("written");
+        assertThat(project.git("show", "main:usable.txt")).isEqualTo("usable");
+        assertThat(project.directory().resolve("written.txt")).hasContent("written");
+    }
+
+    private static void rescued(GitProject project) throws IOException {
+        for (String content : new String[] {"written\n", "deep\n", "precious\nedited\n"}) {
+            assertThat(project.keeps(content)).as(content).isTrue();
+        }
+    }
+
+    private static void remove(Session session) {
+        RemovalReport report = session.remove(RemovalPolicy.safe().rescuing().endingProcesses());
+        assertThat(report.complete()).as("%s", report).isTrue();
+    }
+
+    private void nothingIsLeft(GitProject project) {
+        assertThat(project.worktrees()).hasSize(1);
+        assertThat(project.refs("refs/heads/trails/")).isEmpty();
+        assertThat(project.refs("refs/trails/sessions/")).isEmpty();
+        project.checkIntegrity();
+        BooleanSupplier idle = this::isIdle;
+        await().atMost(LIMIT).until(idle::getAsBoolean);
+    }
+
+    private static Map<String, String> users(GitProject project, ContainerOperation operation) throws IOException {
+        return operation == ContainerOperation.MERGE ? project.users("main") : project.users();
+    }
+}
