@@ -1,15 +1,18 @@
 package io.trails.dagger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.trails.Capture;
 import io.trails.Command;
+import io.trails.ContainerRecipe;
 import io.trails.ExecResult;
 import io.trails.ExecResult.Status;
 import io.trails.Input;
 import io.trails.Limits;
 import io.trails.Reason;
+import io.trails.TrailsException;
 import io.trails.daggerdouble.scene.Traffic;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -218,5 +221,25 @@ class CommandsTest extends SessionBench {
                 .stdout()
                 .text()
                 .strip();
+    }
+
+    @Test
+    void what_an_engine_sets_for_itself_is_not_in_the_environment_but_what_the_command_names_is() throws IOException {
+        Session session = session("clean");
+        assertThat(session.sh("env | cut -d= -f1").lines()).containsOnly("HOME", "PATH", "PWD");
+        Command traced = shell("echo $TRACEPARENT $OTEL_EXPORTER_OTLP_ENDPOINT")
+                .environment(Map.of("TRACEPARENT", "00-mine", "OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector"));
+        assertThat(session.sandbox().exec(traced).orThrow().stdout().text().strip())
+                .isEqualTo("00-mine http://collector");
+    }
+
+    @Test
+    void a_command_whose_container_cannot_be_set_up_has_not_run() throws IOException {
+        Session session = with(ContainerRecipe.builder().user("nobody-knows-him"));
+        assertThatThrownBy(() -> session.run("id"))
+                .isInstanceOf(TrailsException.class)
+                .hasMessageContaining("user")
+                .extracting(failure -> ((TrailsException) failure).code())
+                .isEqualTo("exec.not-started");
     }
 }

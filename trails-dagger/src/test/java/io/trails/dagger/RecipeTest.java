@@ -174,4 +174,14 @@ class RecipeTest extends SessionBench {
                 () -> with(ContainerRecipe.builder().secret("TOKEN", "file:/no/such/file")),
                 "/no/such/file");
     }
+
+    @Test
+    void an_image_that_names_the_superuser_with_a_group_does_not_make_commands_his() throws IOException {
+        for (String user : List.of("0:1000", "root:1000", "00")) {
+            played().image("privileged:1", Image.base().user(user));
+            Session session = with(ContainerRecipe.builder().image("privileged:1"));
+            assertThat(session.sh("id -u")).as(user).isEqualTo("1000");
+            remove(session);
+        }
+    }
 }

@@ -10,6 +10,7 @@ import io.trails.daggerdouble.wire.EngineServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * with it. Thread-safe.
  */
 public final class EngineDouble implements AutoCloseable {
+
+    private static final String QUERY = "query ";
 
     private final Release release;
     private final Path directory;
@@ -133,6 +136,9 @@ public final class EngineDouble implements AutoCloseable {
     }
 
     private String control(String line) {
+        if (line.startsWith(QUERY)) {
+            return query(Integer.parseInt(line.substring(QUERY.length())));
+        }
         switch (line) {
             case "loseIds" -> loseIds();
             case "prune" -> prune();
@@ -151,6 +157,11 @@ public final class EngineDouble implements AutoCloseable {
             default -> faults.play(line);
         }
         return "ok";
+    }
+
+    private String query(int fromTheEnd) {
+        List<Traffic.Query> queries = traffic.queries();
+        return queries.get(queries.size() - 1 - fromTheEnd).text();
     }
 
     @Override

@@ -57,8 +57,8 @@ public final class EngineProcess implements AutoCloseable {
 
     /**
      * Has the engine do something: {@code loseIds}, {@code prune}, a failure of {@link
-     * io.trails.daggerdouble.scene.Faults#play}; or asks for {@code requests}, {@code executions}, {@code running} or {@code
-     * sessions}.
+     * io.trails.daggerdouble.scene.Faults#play}; or asks for {@code requests}, {@code executions}, {@code running}, {@code
+     * sessions}, or for the text of a query: {@code query 0} is the last one.
      */
     public String control(String line) throws IOException {
         return ControlClient.send(runnerHost(), line);

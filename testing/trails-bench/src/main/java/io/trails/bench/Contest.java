@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** Ways of doing the same, taken by turns, each compared with the first. */
 final class Contest {
@@ -57,13 +58,18 @@ final class Contest {
         Way on(Stage stage) throws Exception;
     }
 
-    private record Entry(String what, Target target, Made made, String note) {}
+    private record Entry(String what, Target target, Made made, Supplier<String> note) {}
 
     Contest entry(String what, Target target, Made made) {
         return entry(what, target, made, "");
     }
 
     Contest entry(String what, Target target, Made made, String note) {
+        return entry(what, target, made, () -> note);
+    }
+
+    /** With a note on what was seen when it was measured. */
+    Contest entry(String what, Target target, Made made, Supplier<String> note) {
         entries.add(new Entry(what, target, made, note));
         return this;
     }
@@ -101,7 +107,7 @@ final class Contest {
         for (int i = 0; i < taken.size(); i++) {
             Entry entry = taken.get(i);
             Sample first = Sample.of(unit, found[0]);
-            rows.add(new Row(entry.what, against, first, Sample.of(unit, found[i + 1]), entry.target, entry.note));
+            rows.add(new Row(entry.what, against, first, Sample.of(unit, found[i + 1]), entry.target, entry.note.get()));
         }
         return rows;
     }

@@ -30,10 +30,15 @@ public final class PeakHeap implements InternalProfiler {
     @Override
     public Collection<? extends Result<?>> afterIteration(
             BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
+        return List.of(new ScalarResult(LABEL, bytes() / (double) (1 << 20), "MiB", AggregationPolicy.MAX));
+    }
+
+    /** Of this JVM since its start, or since the iteration's. */
+    static long bytes() {
         long bytes = 0;
         for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
             if (pool.getType() == MemoryType.HEAP) bytes += pool.getPeakUsage().getUsed();
         }
-        return List.of(new ScalarResult(LABEL, bytes / (double) (1 << 20), "MiB", AggregationPolicy.MAX));
+        return bytes;
     }
 }

@@ -102,6 +102,7 @@ public final class Report {
         }
         List<Contest> contests = new ArrayList<>(TerminalRows.all());
         contests.addAll(WorktreeRows.all());
+        contests.addAll(ContainerRows.all());
         for (Contest contest : contests) {
             if (contest.titles().stream().noneMatch(this::isWanted)) continue;
             System.out.println("Measuring " + contest.titles().get(0) + " ...");

@@ -2,6 +2,7 @@ package io.trails.dagger.internal.exec;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * The variables of a command as a container is given them, for {@link Script} to pass on. Immutable. {@link #toString()} shows no
@@ -11,6 +12,9 @@ import java.util.TreeMap;
  * @param secret what may not
  */
 public record Variables(Map<String, String> plain, Map<String, String> secret) {
+    /** What the script takes away, as an engine sets it. */
+    private static final Pattern ENGINES = Pattern.compile("OTEL_.*|TRACEPARENT|TRACESTATE|BAGGAGE|OLDPWD");
+
     /** Copies the maps. */
     public Variables {
         plain = Map.copyOf(plain);
@@ -35,11 +39,13 @@ public record Variables(Map<String, String> plain, Map<String, String> secret) {
             String name = variable.getKey();
             String value = variable.getValue();
             var kind = SecretNames.isSecret(name, value) ? secret : plain;
-            if (!packed || name.matches("[A-Za-z_][A-Za-z0-9_]*")) kind.put(name, value);
+            if (!packed
+                    || (name.matches("[A-Za-z_][A-Za-z0-9_]*")
+                            && !ENGINES.matcher(name).matches())) kind.put(name, value);
             else kind.put("TRAILS_ODD_" + ++odd, name + "=" + value);
         }
         String shown = EngineVariables.among(environment.keySet());
-        if (!shown.isEmpty()) plain.put(EngineVariables.SHOW, shown);
+        if (!packed && !shown.isEmpty()) plain.put(EngineVariables.SHOW, shown);
         if (odd > 0) plain.put("TRAILS_ODD", Integer.toString(odd));
         return new Variables(plain, secret);
     }

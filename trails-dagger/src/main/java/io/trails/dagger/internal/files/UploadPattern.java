@@ -1,11 +1,30 @@
 package io.trails.dagger.internal.files;
 
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
 /** Spells a path as a pattern that an upload takes for this path alone, at the root of what is uploaded. */
 public final class UploadPattern {
+    /** Engines take what is left out of an upload in a header, of which 1 MiB is the most, with some bytes for each value. */
+    private static final int MOST = 900_000;
+
+    private static final int EACH = 60;
     /** What a pattern gives a meaning to, or a regular expression that a pattern is made into. */
     private static final String SPECIAL = "*?[]\\^";
 
     private UploadPattern() {}
+
+    /** Whether an upload can name all of them: there is room for so many, and a header holds their characters. */
+    public static boolean fit(List<String> patterns) {
+        long size = 0;
+        for (String pattern : patterns) {
+            for (int i = 0; i < pattern.length(); i++) {
+                if (Character.isISOControl(pattern.charAt(i))) return false;
+            }
+            size += pattern.getBytes(StandardCharsets.UTF_8).length + EACH;
+        }
+        return size <= MOST;
+    }
 
     public static String of(String path) {
         var pattern = new StringBuilder(path.length() + 8);

@@ -27,7 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Follows a recipe in one session of an engine. What comes first is the same for all sessions, so that the engine does it once:
@@ -41,7 +41,7 @@ public final class Builder {
     static final String UNPRIVILEGED = "1000:1000";
 
     private static final String HOME = "/home/trails";
-    private static final Set<String> SUPERUSERS = Set.of("", "0", "root", "0:0", "root:root", "root:0", "0:root");
+    private static final Pattern SUPERUSER = Pattern.compile("(|root|[+-]?0+)(:.*)?", Pattern.DOTALL);
 
     private final EngineConnection engine;
     private final ContainerRecipe recipe;
@@ -229,7 +229,7 @@ public final class Builder {
     }
 
     private static String unprivileged(String imagesUser) {
-        return SUPERUSERS.contains(imagesUser) ? UNPRIVILEGED : imagesUser;
+        return SUPERUSER.matcher(imagesUser).matches() ? UNPRIVILEGED : imagesUser;
     }
 
     private DirectoryId withHome(DirectoryId root, DirectoryId empty) {

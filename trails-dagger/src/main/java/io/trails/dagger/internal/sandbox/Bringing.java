@@ -15,14 +15,20 @@ import io.trails.dagger.internal.graph.Graph;
 import io.trails.spi.SandboxNotice.Kind;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Brings what commands changed out of a container: into the session's directory, or to where it waits until everything is asked
  * for. Single-threaded, in the session's turn.
  */
 final class Bringing {
+    /** Patterns that an engine still matches quickly. */
+    private static final int MANY = 1_000;
+
     private final Surroundings with;
     private final HostFiles files;
 
@@ -55,17 +61,14 @@ final class Bringing {
         tellRefused(refused.reasons());
         List<String> gone =
                 removed.stream().filter(path -> !refused.covers(path)).toList();
-        boolean comes = changed.stream().anyMatch(path -> !refused.covers(path));
-        if (!comes && gone.isEmpty()) return nothing(situation, now);
+        List<String> comes =
+                changed.stream().filter(path -> !refused.covers(path)).toList();
+        if (comes.isEmpty() && gone.isEmpty()) return nothing(situation, now);
         Path staging = files.pending().newStaging();
-        if (comes) {
-            List<String> patterns =
-                    refused.tops().stream().map(UploadPattern::of).toList();
-            DirectoryStep layer =
-                    Graph.directory(now).changes(situation.settled()).layer();
-            DirectoryStep wanted = patterns.isEmpty() ? layer : layer.filter(patterns, List.of());
-            situation.engine().ask(with.patience(), wanted.export(staging));
-        }
+        if (!comes.isEmpty())
+            situation
+                    .engine()
+                    .ask(with.patience(), wanted(situation, now, comes, refused).export(staging));
         Arrival arrival = files.read(staging, gone);
         Optional<Applied> applied = files.receive(arrival, base);
         tellRefused(arrival.refused().stream().map(Skipped::reason).distinct().toList());
@@ -73,6 +76,31 @@ final class Bringing {
         BroughtBack brought = applied.map(this::told).orElseGet(BroughtBack::nothing);
         Settled settled = new Settled(situation.withSettled(now, manifest), brought);
         return arrival.changesRules() ? withUnignored(settled, now) : settled;
+    }
+
+    /** An engine compares two whole trees again to answer with their difference, which takes it far longer than to pick out files. */
+    private static DirectoryStep wanted(
+            Situation situation, DirectoryId now, List<String> comes, HostFiles.Refused refused) {
+        if (comes.size() <= MANY) return Graph.directory(now).filter(List.of(), patterns(withoutParents(comes)));
+        DirectoryStep layer = Graph.directory(now).changes(situation.settled()).layer();
+        return refused.tops().isEmpty() ? layer : layer.filter(patterns(refused.tops()), List.of());
+    }
+
+    private static List<String> patterns(Collection<String> paths) {
+        return paths.stream()
+                .map(path -> UploadPattern.of(path.endsWith("/") ? path.substring(0, path.length() - 1) : path))
+                .toList();
+    }
+
+    /** A directory that is picked out comes with everything in it, so only one that seems to be empty is. */
+    private static Set<String> withoutParents(List<String> paths) {
+        var left = new TreeSet<>(paths);
+        for (String path : paths) {
+            for (int slash = path.lastIndexOf('/', path.length() - 2);
+                    slash > 0 && left.remove(path.substring(0, slash + 1));
+                    slash = path.lastIndexOf('/', slash - 1)) {}
+        }
+        return left;
     }
 
     private static Settled nothing(Situation situation, DirectoryId now) {

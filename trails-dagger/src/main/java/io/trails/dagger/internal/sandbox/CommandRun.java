@@ -90,6 +90,7 @@ final class CommandRun {
                     ? runBesidePrograms(before, uploaded, nonce, exchange, start)
                     : run(before, uploaded, nonce, exchange, start);
         } catch (ExecFailure lost) {
+            if (lost.exitCode().orElse(0) < 0) throw withoutContainer(lost);
             return new Ran(lost(lost, start), before, before.settled(), List.of(), List.of(), true);
         }
     }
@@ -279,6 +280,15 @@ final class CommandRun {
                                 + "' in the container that its user can run; have the recipe install it, or name"
                                 + " another";
                 });
+    }
+
+    private TrailsException withoutContainer(ExecFailure failure) {
+        return new TrailsException(
+                "exec.not-started",
+                "The engine could not set up the container for '"
+                        + prepared.command().argv().get(0)
+                        + "'; see that its user exists in the container, and that the engine's disk has room",
+                failure);
     }
 
     private static TrailsException unlimited(String kind) {

@@ -2,8 +2,10 @@ package io.trails.dagger.internal.sandbox;
 
 import io.trails.Reason;
 import io.trails.dagger.internal.connection.EngineConnection;
+import io.trails.dagger.internal.files.HostDelta;
 import io.trails.dagger.internal.files.Skipped;
 import io.trails.dagger.internal.files.TreeScan;
+import io.trails.dagger.internal.files.UploadPattern;
 import io.trails.dagger.internal.graph.Answers;
 import io.trails.dagger.internal.graph.ContainerStep;
 import io.trails.dagger.internal.graph.DirectoryId;
@@ -36,7 +38,7 @@ final class Making {
                 engine, with.plan().recipe(), with.secrets(), with.plan().key(), with.patience());
         Container container = builder.build();
         TreeScan scan = scanned();
-        DirectoryId upload = upload(files.root(), scan.excluded());
+        DirectoryId upload = uploaded(scan);
         ContainerStep filled =
                 container.over(container.system()).withDirectory(container.workdir(), upload, container.owner());
         DirectoryId root = withPending(container, filled);
@@ -49,7 +51,7 @@ final class Making {
     /** The container of a checkpoint, with the files that the host has now. */
     Situation over(Saved saved) {
         TreeScan scan = scanned();
-        DirectoryId upload = upload(files.root(), scan.excluded());
+        DirectoryId upload = uploaded(scan);
         Container container = new Builder(
                         engine,
                         with.plan().recipe(),
@@ -86,6 +88,18 @@ final class Making {
                                     + first.reason().message()));
         }
         return scan;
+    }
+
+    /** What is not the session's is left out by name, or else what is the session's is copied. */
+    private DirectoryId uploaded(TreeScan scan) {
+        if (UploadPattern.fit(scan.excluded())) return upload(files.root(), scan.excluded());
+        var everything = new HostDelta(List.copyOf(scan.manifest().paths()), List.of());
+        Path copies = files.stage(everything, scan).directory();
+        try {
+            return upload(copies, List.of());
+        } finally {
+            files.pending().release(copies);
+        }
     }
 
     private DirectoryId upload(Path directory, List<String> excluded) {
