@@ -61,6 +61,7 @@ final class Control {
 
     /** Ends the program, if it still runs, with its bridge. */
     void end() {
+        tell("end");
         try {
             channel.close();
         } catch (IOException e) {

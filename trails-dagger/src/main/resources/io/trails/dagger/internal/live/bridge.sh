@@ -1,5 +1,6 @@
 # Connects a program to the host over five connections that each go one way: events, out and err to the host, control and in
-# from it. The end of the control connection, be it that the host says so or is gone, is the end of the program.
+# from it. The end of the control connection, be it that the host says so or is gone, is the end of the program. The host says so
+# in a word, too: an engine holds back the end of a connection whose other half cannot be closed here.
 #   sh bridge.sh CONNECTOR TOOL ADDRESS SCRIPTS DIRECTORY LIMITS PROGRAM [ARGUMENT...]
 # The names of variables start with trails_: assigning to one that the program's environment has would change what it gets.
 unset trails_token
@@ -184,6 +185,7 @@ trails_obey() {
     program) trails_running=$trails_first ;;
     signal) kill -s "$trails_first" "$trails_second" 2>/dev/null ;;
     usage) trails_usage "$trails_first" ;;
+    end) break ;;
     esac
   done
   [ -z "$trails_running" ] || (trails_own; trails_end "$trails_running")

@@ -26,7 +26,7 @@ trails_bash() {
   trails_answer=$(TRAILS_HELLO="$trails_token ping -" "$trails_tool" -c '
     exec 7<>"/dev/tcp/$1/$2" || exit 1
     printf "%s\n" "$TRAILS_HELLO" >&7
-    exec cat <&7' trails "$@" 2>/dev/null)
+    IFS= read -r answer <&7 && printf "%s\n" "$answer"' trails "$@" 2>/dev/null)
   [ "$trails_answer" != ok ] || trails_found bash "$trails_tool"
 }
 trails_try() {
