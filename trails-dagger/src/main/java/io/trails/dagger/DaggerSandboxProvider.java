@@ -63,6 +63,7 @@ public final class DaggerSandboxProvider implements SandboxProvider {
     public Availability probe(ProbeContext context) {
         return new EngineSearch(environment(context.environment()), context).answer();
     }
+
     private Map<String, String> environment(Map<String, String> host) {
         var all = new HashMap<>(host);
         all.putAll(additional);

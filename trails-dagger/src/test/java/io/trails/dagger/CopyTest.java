@@ -78,7 +78,10 @@ class CopyTest extends SessionBench {
             assertThat(codes(session.copy().preview().notes())).containsExactly("dagger.changes-unseen");
             assertThat(codes(session.copy().pending().caveats())).containsExactly("dagger.changes-unseen");
             assertThat(files.resolve("written")).doesNotExist();
-            assertThat(session.copy().bringBack().files()).extracting(Change::path).containsExactly("written");
+            assertThat(session.copy().bringBack().files())
+                    .extracting(Change::path)
+                    .containsExactly("written");
+            assertThat(running.onExit()).isNotDone();
         }
     }
 

@@ -57,9 +57,10 @@ abstract class ContainerBench {
     void nothingRuns() {
         engine.faults().clear();
         try (Trails trails = project.trails()) {
-            trails.sessions().forEach(info -> trails.find(info.name())
-                    .ifPresent(session ->
-                            session.remove(RemovalPolicy.safe().rescuing().endingProcesses())));
+            trails.sessions()
+                    .forEach(info -> trails.find(info.name())
+                            .ifPresent(session -> session.remove(
+                                    RemovalPolicy.safe().rescuing().endingProcesses())));
         }
         await().atMost(LIMIT).until(() -> engine.traffic().running() == 0 && engine.sessions() == 0);
     }

@@ -114,8 +114,7 @@ class ContainerChoiceTest extends ContainerBench {
             assertThatThrownBy(() -> trails.open(spec)).isInstanceOf(TrailsException.class);
             assertThat(trails.sessions()).isEmpty();
         }
-        try (EngineDouble offline =
-                EngineDouble.start(Release.V0_21_8, folder.resolve("offline"))) {
+        try (EngineDouble offline = EngineDouble.start(Release.V0_21_8, folder.resolve("offline"))) {
             offline.withoutUplink();
             var declared = new ContainerEngine(
                     "offline",
@@ -128,7 +127,8 @@ class ContainerChoiceTest extends ContainerBench {
                 assertThat(trails.advise(spec).explain()).contains("offline");
                 Session session = trails.open(spec);
                 assertThat(session.info().mode()).isEqualTo("container");
-                assertThat(sh(session, "cat /proc/net/dev | grep -c eth0 || true")).isEqualTo("0\n");
+                assertThat(sh(session, "cat /proc/net/dev | grep -c eth0 || true"))
+                        .isEqualTo("0\n");
                 assertThat(offline.traffic().executions()).isPositive();
                 session.remove(RemovalPolicy.safe().rescuing().endingProcesses());
             }

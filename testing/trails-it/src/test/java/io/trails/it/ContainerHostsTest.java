@@ -48,8 +48,10 @@ class ContainerHostsTest extends ContainerBench {
         try (HostProcess left = host();
                 HostProcess right = host()) {
             assertThat(left.ask("open work")).contains("ok");
-            assertThat(left.ask("exec work echo left > left.txt; cat README.md")).contains("ok precious");
-            assertThat(right.ask("exec work echo right > right.txt; cat left.txt")).contains("ok left");
+            assertThat(left.ask("exec work echo left > left.txt; cat README.md"))
+                    .contains("ok precious");
+            assertThat(right.ask("exec work echo right > right.txt; cat left.txt"))
+                    .contains("ok left");
             assertThat(left.ask("exec work cat left.txt right.txt")).contains("ok left right");
             assertThat(right.ask("open work")).contains("session.exists");
 
@@ -62,8 +64,8 @@ class ContainerHostsTest extends ContainerBench {
             var again = CompletableFuture.supplyAsync(() -> left.ask("exec work sleep 600"));
             await().atMost(LIMIT).until(() -> engine.traffic().running() > 0);
             assertThat(right.ask("remove work")).contains("ok");
-            assertThat(again.get(LIMIT.toSeconds(), TimeUnit.SECONDS)).hasValueSatisfying(answer -> assertThat(answer)
-                    .startsWith("CANCELLED"));
+            assertThat(again.get(LIMIT.toSeconds(), TimeUnit.SECONDS))
+                    .hasValueSatisfying(answer -> assertThat(answer).startsWith("CANCELLED"));
             assertThat(left.ask("exec work true").orElseThrow()).doesNotStartWith("ok");
             assertThat(left.ask("open work")).contains("ok");
             assertThat(left.ask("exec work ls left.txt 2>/dev/null || echo none"))

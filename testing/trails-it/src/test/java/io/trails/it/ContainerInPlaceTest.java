@@ -55,7 +55,9 @@ class ContainerInPlaceTest extends ContainerBench {
     }
 
     private static void work(Session session) {
-        sh(session, "echo more >> notes.txt; mkdir new; echo new > new/file.txt; rm old.txt; echo three >> src/code.txt");
+        sh(
+                session,
+                "echo more >> notes.txt; mkdir new; echo new > new/file.txt; rm old.txt; echo three >> src/code.txt");
     }
 
     @Test
@@ -81,7 +83,12 @@ class ContainerInPlaceTest extends ContainerBench {
             assertThat(session.merge(MERGE)).isInstanceOf(MergeResult.Merged.class);
             assertThat(files())
                     .isEqualTo(Map.of(
-                            "notes.txt", "notes\nmore\n", "new/file.txt", "new\n", "src/code.txt", "one\ntwo\nthree\n"));
+                            "notes.txt",
+                            "notes\nmore\n",
+                            "new/file.txt",
+                            "new\n",
+                            "src/code.txt",
+                            "one\ntwo\nthree\n"));
             assertThat(session.merge(MERGE)).isInstanceOf(MergeResult.UpToDate.class);
             assertThat(session.remove(RemovalPolicy.safe()).complete()).isTrue();
         }
@@ -96,8 +103,11 @@ class ContainerInPlaceTest extends ContainerBench {
             Map<String, String> edited = files();
             assertThat(session.preview(MERGE).outcome()).isEqualTo(MergePreview.Outcome.BLOCKED);
             assertThat(session.merge(MERGE))
-                    .isInstanceOfSatisfying(MergeResult.Blocked.class, blocked -> assertThat(blocked.reasons())
-                            .anySatisfy(reason -> assertThat(reason.message()).contains("src/code.txt")));
+                    .isInstanceOfSatisfying(
+                            MergeResult.Blocked.class,
+                            blocked -> assertThat(blocked.reasons())
+                                    .anySatisfy(reason ->
+                                            assertThat(reason.message()).contains("src/code.txt")));
             assertThat(files()).isEqualTo(edited);
             assertThat(sh(session, "cat src/code.txt notes.txt")).isEqualTo("one\ntwo\nthree\nnotes\nmore\n");
             assertThat(files()).isEqualTo(edited);
@@ -112,8 +122,12 @@ class ContainerInPlaceTest extends ContainerBench {
             RemovalReport kept = session.remove(RemovalPolicy.safe());
             assertThat(kept.complete()).isFalse();
             assertThat(kept.kept()).extracting(item -> item.reason().code()).containsExactly("dagger.changes-pending");
-            assertThat(sh(trails.find("work").orElseThrow(), "cat new/file.txt")).isEqualTo("new\n");
-            assertThat(trails.find("work").orElseThrow().remove(RemovalPolicy.safe().rescuing()).complete())
+            assertThat(sh(trails.find("work").orElseThrow(), "cat new/file.txt"))
+                    .isEqualTo("new\n");
+            assertThat(trails.find("work")
+                            .orElseThrow()
+                            .remove(RemovalPolicy.safe().rescuing())
+                            .complete())
                     .isTrue();
             assertThat(files()).isEqualTo(before);
         }

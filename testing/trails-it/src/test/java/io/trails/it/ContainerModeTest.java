@@ -172,7 +172,8 @@ class ContainerModeTest extends ContainerBench {
             sh(session, "echo one > one.txt; echo system > ~/note");
             Checkpoint checkpoint = session.checkpoint("point");
             sh(session, "echo two > one.txt; echo changed > ~/note");
-            Session fork = trails.open(ContainerProject.spec("fork").forkOf(checkpoint).build());
+            Session fork =
+                    trails.open(ContainerProject.spec("fork").forkOf(checkpoint).build());
             assertThat(sh(fork, "cat one.txt ~/note")).isEqualTo("one\nsystem\n");
             sh(fork, "echo fork > fork.txt");
             assertThat(sh(session, "cat one.txt ~/note; ls fork.txt 2>/dev/null || echo none"))

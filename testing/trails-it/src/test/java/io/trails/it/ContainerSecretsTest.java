@@ -67,7 +67,9 @@ class ContainerSecretsTest extends ContainerBench {
         try (Trails trails = trails()) {
             Session session = trails.open(spec());
             assertThat(sh(session, "echo ${#RECIPE_TOKEN} ${#SESSION_TOKEN}")).isEqualTo("31 32\n");
-            String out = session.exec(printing("echo ${#COMMAND_TOKEN} >&2; false")).stdout().text();
+            String out = session.exec(printing("echo ${#COMMAND_TOKEN} >&2; false"))
+                    .stdout()
+                    .text();
             SECRETS.forEach(secret -> assertThat(out).doesNotContain(secret));
             try (Execution program = session.start(printing("read l"))) {
                 var lines = new BufferedReader(new InputStreamReader(program.stdout(), StandardCharsets.UTF_8));
@@ -80,7 +82,9 @@ class ContainerSecretsTest extends ContainerBench {
             session.checkpoint("point");
             session.export(folder.resolve("exported"));
             session.exportImage(folder.resolve("image.tar"));
-            assertThat(trails.audit().newest(100).toString() + events + trails.advise(spec()).explain())
+            assertThat(trails.audit().newest(100).toString()
+                            + events
+                            + trails.advise(spec()).explain())
                     .doesNotContain(SECRETS);
             nowhere();
             engine.loseIds();

@@ -109,7 +109,8 @@ abstract class KilledContainerBench {
         Session session = found.orElseGet(() -> trails.open(ContainerProject.clean(ContainerOperation.SESSION)));
         assertThat(ContainerBench.sh(session, "cat README.md; echo usable > usable.txt"))
                 .isEqualTo("precious\n");
-        assertThat(session.info().directory().orElseThrow().resolve("usable.txt")).hasContent("usable");
+        assertThat(session.info().directory().orElseThrow().resolve("usable.txt"))
+                .hasContent("usable");
     }
 
     /** Finished work is on the host before anything is asked of an engine, and in the container afterwards. */
@@ -125,7 +126,8 @@ abstract class KilledContainerBench {
         session.bringBack();
         assertThat(tree.resolve("usable.txt")).hasContent("usable");
         assertThat(tree.resolve("more.txt")).hasContent("more");
-        if (operation.isLive() && !losesVolumes()) assertThat(tree.resolve("live.txt")).hasContent("live");
+        if (operation.isLive() && !losesVolumes())
+            assertThat(tree.resolve("live.txt")).hasContent("live");
         Checkpoint checkpoint = session.checkpoint("again");
         ContainerBench.sh(session, "rm written.txt usable.txt");
         session.restore(checkpoint);

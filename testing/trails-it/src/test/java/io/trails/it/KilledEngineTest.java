@@ -77,8 +77,11 @@ class KilledEngineTest {
                 assertThat(ContainerBench.sh(session.get(), "cat .gitignore")).isEqualTo("*.log\n");
             } else {
                 SessionSpec other = ContainerProject.clean("other");
-                assertThat(ContainerBench.sh(trails.open(other), "cat .gitignore")).isEqualTo("*.log\n");
-                trails.find("other").orElseThrow().remove(io.trails.RemovalPolicy.safe().endingProcesses());
+                assertThat(ContainerBench.sh(trails.open(other), "cat .gitignore"))
+                        .isEqualTo("*.log\n");
+                trails.find("other")
+                        .orElseThrow()
+                        .remove(io.trails.RemovalPolicy.safe().endingProcesses());
             }
         }
 
@@ -95,7 +98,8 @@ class KilledEngineTest {
         @Override
         boolean isIdle() {
             try {
-                return engine.control("running").equals("0") && engine.control("sessions").equals("0");
+                return engine.control("running").equals("0")
+                        && engine.control("sessions").equals("0");
             } catch (IOException failed) {
                 throw new UncheckedIOException(failed);
             }

@@ -96,14 +96,14 @@ class MisbehavingContainerTest extends ContainerBench {
         agent("rm -rf .git; mkdir -p " + folder + "; printf '#!/bin/sh\\ntouch " + outside + "/run\\n' > " + path
                 + "; chmod +x " + path);
         assertThat(Files.exists(tree.resolve(path), LinkOption.NOFOLLOW_LINKS)).isFalse();
-        assertThat(events)
-                .anySatisfy(event -> assertThat(event.reason().code()).isEqualTo("dagger.path-git"));
+        assertThat(events).anySatisfy(event -> assertThat(event.reason().code()).isEqualTo("dagger.path-git"));
         mergesToo();
     }
 
     @Test
     void a_link_leads_nobody_out() throws IOException {
-        agent("ln -s " + outside + " out; ln -s ../../.. up; ln -s /etc/passwd etc; ln -s nowhere dangling; ln -s loop loop");
+        agent("ln -s " + outside
+                + " out; ln -s ../../.. up; ln -s /etc/passwd etc; ln -s nowhere dangling; ln -s loop loop");
         assertThat(Files.readSymbolicLink(tree.resolve("out"))).isEqualTo(outside);
         agent("rm out; mkdir out; echo evil > out/precious.txt; rm up; mkdir -p up/x; echo evil > up/x/y");
         assertThat(tree.resolve("out/precious.txt")).hasContent("evil");
@@ -124,7 +124,8 @@ class MisbehavingContainerTest extends ContainerBench {
 
     @Test
     void a_workdir_that_became_a_link_or_nothing_takes_nothing_along() throws IOException {
-        agent("cd /; rm -rf /workspace 2>/dev/null; mv /workspace /tmp/away; ln -s /etc /workspace; rm -rf /workspace/*");
+        agent(
+                "cd /; rm -rf /workspace 2>/dev/null; mv /workspace /tmp/away; ln -s /etc /workspace; rm -rf /workspace/*");
         assertThat(agent("echo still here").status()).isNotNull();
         nothingEscaped();
         assertThat(Files.exists(tree.resolve("written.txt")) || project.keeps("written\n") || isRemovedByAgent())

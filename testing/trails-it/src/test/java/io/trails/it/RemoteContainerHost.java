@@ -45,8 +45,11 @@ final class RemoteContainerHost {
             case "open" -> trails.open(ContainerProject.clean(words[1]));
             case "exec" -> {
                 ExecResult result = session(trails, words[1]).exec(Command.of("sh", "-c", words[2]));
-                String how = result.status() + result.reason().map(why -> " " + why.code()).orElse("");
-                return result.ok() ? "ok " + result.stdout().text().replace('\n', ' ').strip() : how;
+                String how = result.status()
+                        + result.reason().map(why -> " " + why.code()).orElse("");
+                return result.ok()
+                        ? "ok " + result.stdout().text().replace('\n', ' ').strip()
+                        : how;
             }
             case "output" -> {
                 ExecResult result = session(trails, words[1]).exec(Command.of("sh", "-c", words[2]));

@@ -13,7 +13,6 @@ import java.util.zip.CRC32;
 /** How an index lies on the disk: counted fields, as names can hold anything, and a sum at the end that a torn file lacks. */
 final class IndexCodec {
     private static final int FORMAT = 0x74725031;
-    private static final char NOTHING = '-';
 
     private IndexCodec() {}
 
@@ -55,55 +54,21 @@ final class IndexCodec {
 
     private static void write(DataOutputStream out, Pending entry) throws IOException {
         out.writeUTF(entry.path());
-        out.writeByte(entry.wanted().isPresent() ? code(entry.wanted().get()) : NOTHING);
+        StampCodec.writeType(out, entry.wanted());
         out.writeInt(entry.mode());
         out.writeLong(entry.size());
         out.writeUTF(entry.arrival());
         out.writeBoolean(entry.base().isPresent());
-        if (entry.base().isPresent()) write(out, entry.base().get());
+        if (entry.base().isPresent()) StampCodec.write(out, entry.base());
     }
 
     private static Pending read(DataInputStream in) throws IOException {
         String path = in.readUTF();
-        byte type = in.readByte();
-        Optional<FileType> wanted = type == NOTHING ? Optional.empty() : Optional.of(type(type));
+        Optional<FileType> wanted = StampCodec.readType(in);
         int mode = in.readInt();
         long size = in.readLong();
         String arrival = in.readUTF();
-        Optional<FileStamp> base = in.readBoolean() ? Optional.of(readStamp(in)) : Optional.empty();
+        Optional<FileStamp> base = in.readBoolean() ? StampCodec.read(in) : Optional.empty();
         return new Pending(path, wanted, mode, size, arrival, base);
-    }
-
-    private static char code(FileType type) {
-        return switch (type) {
-            case FILE -> 'f';
-            case DIRECTORY -> 'd';
-            case SYMLINK -> 'l';
-        };
-    }
-
-    private static FileType type(byte code) throws IOException {
-        return switch (code) {
-            case 'f' -> FileType.FILE;
-            case 'd' -> FileType.DIRECTORY;
-            case 'l' -> FileType.SYMLINK;
-            default -> throw new IOException("it holds a file of type " + code);
-        };
-    }
-
-    private static void write(DataOutputStream out, FileStamp stamp) throws IOException {
-        out.writeByte(code(stamp.type()));
-        out.writeLong(stamp.size());
-        out.writeLong(stamp.modified());
-        out.writeInt(stamp.mode());
-        out.writeLong(stamp.inode());
-        out.writeLong(stamp.changed());
-        out.writeBoolean(stamp.fresh());
-    }
-
-    private static FileStamp readStamp(DataInputStream in) throws IOException {
-        FileType type = type(in.readByte());
-        return new FileStamp(
-                type, in.readLong(), in.readLong(), in.readInt(), in.readLong(), in.readLong(), in.readBoolean());
     }
 }

@@ -34,6 +34,25 @@ public final class Manifest {
         return new Manifest(stamps, new TreeMap<>());
     }
 
+    /** Takes both maps over. */
+    static Manifest of(NavigableMap<String, FileStamp> base, NavigableMap<String, Optional<FileStamp>> recent) {
+        return new Manifest(base, recent);
+    }
+
+    /** What many manifests that follow one another have in common, so that whoever writes them down writes it once. */
+    NavigableMap<String, FileStamp> base() {
+        return Collections.unmodifiableNavigableMap(base);
+    }
+
+    /** What differs from the base; empty for what is gone. */
+    NavigableMap<String, Optional<FileStamp>> recent() {
+        return Collections.unmodifiableNavigableMap(recent);
+    }
+
+    boolean sharesBaseWith(Manifest other) {
+        return base == other.base;
+    }
+
     public int size() {
         return whole().size();
     }

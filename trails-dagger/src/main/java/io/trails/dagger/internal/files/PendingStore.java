@@ -146,24 +146,12 @@ public final class PendingStore {
                 : Change.Kind.TYPE_CHANGED;
     }
 
-    /** What stands in the way of applying everything at once. Writes nothing. */
+    /** What applying all or nothing would answer now, without what would be common then. Writes nothing. */
     public Applied foresee(Path root) {
-        var tally = new Tally();
-        try (var way = new FolderWay(root)) {
-            var judge = new Judge(root, directory, way);
-            for (Pending entry : Landing.inOrder(index.read().entries().values())) foresee(entry, judge, tally);
-        } catch (IOException unclosed) {
-            throw failure("foreseen", unclosed);
-        }
-        return tally.toApplied();
-    }
-
-    private static void foresee(Pending entry, Judge judge, Tally tally) {
         try {
-            Verdict verdict = judge.foresee(entry);
-            if (verdict.kind() == Verdict.Kind.CONFLICT) tally.conflict(entry, verdict);
-        } catch (IOException failed) {
-            tally.refuse(entry, failed);
+            return new Foresight(root, directory).of(index.read().entries().values());
+        } catch (IOException unclosed) {
+            throw failure("compared", unclosed);
         }
     }
 

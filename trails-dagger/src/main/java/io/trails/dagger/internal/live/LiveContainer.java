@@ -40,5 +40,14 @@ public interface LiveContainer {
     /** Settles the session's files in the root and brings them back to the host where that is due. Throws nothing. */
     void bringBack();
 
+    /**
+     * Keeps on the host what it has of the session's files, which lie on a volume from now on, and anew whenever some come back.
+     * In the session's turn. Throws nothing.
+     */
+    void remember();
+
+    /** The files lie on no volume any more. */
+    void forget();
+
     void tell(SandboxNotice notice);
 }

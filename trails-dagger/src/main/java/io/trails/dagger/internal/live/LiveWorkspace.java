@@ -94,6 +94,7 @@ final class LiveWorkspace {
                 .withExec(script(Scripts.SEED, container.workdir(), VOLUME));
         Leaf<String> said = seeded.stdout();
         long seconds = seconds(ask(said).get(said));
+        container.remember();
         record.live(key);
         volume = new Volume(key, id, generation, 0).settledAt(seconds);
     }
@@ -115,6 +116,7 @@ final class LiveWorkspace {
     /** Nobody is to look for the volume. */
     void forget() {
         record.clear();
+        container.forget();
     }
 
     /**

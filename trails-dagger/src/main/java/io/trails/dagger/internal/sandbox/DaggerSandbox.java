@@ -24,6 +24,7 @@ public final class DaggerSandbox implements Sandbox {
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
 
     private final SessionContainer container;
+    private final SessionCommands commands;
     private final Connections.Lease lease;
     private final RunMarks marks;
     private final DaggerCopy copy;
@@ -33,6 +34,7 @@ public final class DaggerSandbox implements Sandbox {
 
     DaggerSandbox(SessionContainer container, Connections.Lease lease, RunMarks marks, SavedContainers saved) {
         this.container = container;
+        commands = new SessionCommands(container);
         this.lease = lease;
         this.marks = marks;
         copy = new DaggerCopy(container, saved, this::stop);
@@ -51,7 +53,7 @@ public final class DaggerSandbox implements Sandbox {
             running.add(one);
         }
         try (RunMarks.Mark mark = marks.begin()) {
-            return container.exec(command, one, mark::isToStop);
+            return commands.exec(command, one, mark::isToStop);
         } finally {
             synchronized (lock) {
                 running.remove(one);
@@ -66,7 +68,7 @@ public final class DaggerSandbox implements Sandbox {
         }
         RunMarks.Mark mark = marks.begin();
         try {
-            Execution started = container.live().start(container.live(command, mark::isToStop));
+            Execution started = container.live().start(commands.live(command, mark::isToStop));
             var unused = started.onExit().whenComplete((result, failure) -> mark.close());
             return started;
         } catch (RuntimeException | Error failed) {

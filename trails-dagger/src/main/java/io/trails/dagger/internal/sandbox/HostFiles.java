@@ -8,6 +8,7 @@ import io.trails.dagger.internal.files.Bounds;
 import io.trails.dagger.internal.files.FileSelection;
 import io.trails.dagger.internal.files.HostApplier;
 import io.trails.dagger.internal.files.HostDelta;
+import io.trails.dagger.internal.files.KeptManifest;
 import io.trails.dagger.internal.files.Manifest;
 import io.trails.dagger.internal.files.Mode;
 import io.trails.dagger.internal.files.PendingStore;
@@ -31,6 +32,7 @@ final class HostFiles {
     private final FileSelection selection;
     private final Bounds bounds;
     private final PendingStore pending;
+    private final KeptManifest seen;
 
     HostFiles(SessionPlan plan, Optional<Path> stateDirectory, SandboxSettings settings) {
         root = plan.files();
@@ -42,6 +44,7 @@ final class HostFiles {
                 ? new Bounds(settings.uploadLimit().getAsLong(), usual.files(), usual.manyBytes(), usual.manyFiles())
                 : usual;
         pending = PendingStore.open(pendingDirectory(plan));
+        seen = new KeptManifest(plan.own(), "live-seen");
     }
 
     static Path pendingDirectory(SessionPlan plan) {
@@ -54,6 +57,11 @@ final class HostFiles {
 
     PendingStore pending() {
         return pending;
+    }
+
+    /** What the host had when the container last saw it, kept while the files are on a volume. In the session's turn. */
+    KeptManifest seen() {
+        return seen;
     }
 
     FileSelection selection() {

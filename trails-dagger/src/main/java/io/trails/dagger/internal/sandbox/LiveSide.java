@@ -72,6 +72,16 @@ final class LiveSide implements LiveContainer {
     }
 
     @Override
+    public void remember() {
+        container.standing().ifPresent(now -> container.files().seen().keep(now.manifest()));
+    }
+
+    @Override
+    public void forget() {
+        container.files().seen().delete();
+    }
+
+    @Override
     public void tell(SandboxNotice notice) {
         with().notices().accept(notice);
     }

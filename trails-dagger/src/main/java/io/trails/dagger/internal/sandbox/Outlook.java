@@ -62,8 +62,7 @@ final class Outlook {
         if (!container.mayHaveMore()) return new ArrayList<>();
         if (files.bringsBack()) return new ArrayList<>(List.of(running()));
         try {
-            Optional<BroughtBack> settled =
-                    container.betweenCommands("waiting to look at changes", container::settle);
+            Optional<BroughtBack> settled = container.betweenCommands("waiting to look at changes", container::settle);
             return new ArrayList<>(settled.isPresent() ? List.of() : List.of(running()));
         } catch (TrailsInterruptedException interrupted) {
             throw interrupted;

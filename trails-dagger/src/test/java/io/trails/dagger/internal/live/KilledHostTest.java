@@ -3,6 +3,7 @@ package io.trails.dagger.internal.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.trails.Change;
 import io.trails.Command;
 import io.trails.dagger.ProviderOf;
 import io.trails.daggerdouble.EngineProcess;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Properties;
@@ -45,19 +47,19 @@ class KilledHostTest {
         engine.close();
     }
 
-    private void kill(String program) throws Exception {
-        Process victim = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        LiveVictim.class.getName(),
-                        cli.toString(),
-                        engine.runnerHost(),
-                        folder.toString(),
-                        NAME,
-                        program)
-                .inheritIO()
-                .start();
+    /** @param work a program that says a line, and a command to run beside it, after which it gets a line and says one */
+    private void kill(String... work) throws Exception {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                LiveVictim.class.getName(),
+                cli.toString(),
+                engine.runnerHost(),
+                folder.toString(),
+                NAME));
+        command.addAll(List.of(work));
+        Process victim = new ProcessBuilder(command).inheritIO().start();
         try {
             await().atMost(Duration.ofSeconds(90))
                     .until(() -> Files.exists(folder.resolve("ready")) || !victim.isAlive());
@@ -80,22 +82,90 @@ class KilledHostTest {
         return new LiveSession(ProviderOf.engine(cli, engine.runnerHost()), folder, NAME, new Plan(values));
     }
 
+    private static List<String> conflicts(LiveSession session) {
+        return session.sandbox().copy().orElseThrow().pending().files().stream()
+                .map(Change::path)
+                .toList();
+    }
+
     @Test
-    void what_its_program_wrote_comes_back_and_the_users_edits_stay() throws Exception {
-        kill("echo 1 >made; rm src/deep/code; echo up; exec sleep 300");
+    void what_its_program_did_comes_back_where_nobody_else_touched_it() throws Exception {
+        kill("echo 1 >made; echo agent >README.md; rm src/deep/code; echo up; exec sleep 300");
         Path project = folder.resolve(NAME + "-project");
         assertThat(project.resolve("made")).doesNotExist();
-        Files.writeString(project.resolve("README.md"), "Edited after the crash.\n");
         Files.writeString(project.resolve("new"), "Added after the crash.\n");
+        try (LiveSession session = reopen()) {
+            assertThat(session.sandbox()
+                            .exec(Command.of("cat", "new"))
+                            .orThrow()
+                            .stdout()
+                            .text())
+                    .contains("Added after");
+            assertThat(project.resolve("made")).hasContent("1");
+            assertThat(project.resolve("README.md")).hasContent("agent");
+            assertThat(project.resolve("src/deep/code")).doesNotExist();
+            assertThat(project.resolve("new")).hasContent("Added after the crash.");
+            assertThat(conflicts(session)).isEmpty();
+            assertThat(session.notices).noneMatch(notice -> notice.kind() == SandboxNotice.Kind.WITHHELD);
+            assertThat(session.own.toFile().list()).doesNotContain("live", "live-seen", "live-seen-recent");
+        }
+    }
+
+    @Test
+    void what_users_touched_since_stays_and_is_a_conflict() throws Exception {
+        kill("echo agent >README.md; rm src/deep/code; echo up; exec sleep 300");
+        Path project = folder.resolve(NAME + "-project");
+        Files.writeString(project.resolve("README.md"), "Edited after the crash.\n");
+        Files.writeString(project.resolve("src/deep/code"), "Edited after the crash.\n");
+        try (LiveSession session = reopen()) {
+            session.sandbox().exec(Command.of("true")).orThrow();
+            assertThat(project.resolve("README.md")).hasContent("Edited after the crash.");
+            assertThat(project.resolve("src/deep/code")).hasContent("Edited after the crash.");
+            assertThat(conflicts(session)).containsExactly("README.md", "src/deep/code");
+            assertThat(session.own.resolve("pending")).isDirectoryRecursivelyContaining("glob:**/README.md");
+            assertThat(session.notices).anyMatch(notice -> notice.kind() == SandboxNotice.Kind.WITHHELD);
+        }
+    }
+
+    private static final String TWICE = "echo up; read go; echo 2 >made; echo 2 >README.md; echo on; exec sleep 300";
+
+    @Test
+    void what_had_come_back_before_is_no_conflict() throws Exception {
+        kill(TWICE, "echo 1 >made; echo 1 >README.md");
+        Path project = folder.resolve(NAME + "-project");
+        assertThat(project.resolve("made")).hasContent("1");
+        try (LiveSession session = reopen()) {
+            session.sandbox().exec(Command.of("true")).orThrow();
+            assertThat(project.resolve("made")).hasContent("2");
+            assertThat(project.resolve("README.md")).hasContent("2");
+            assertThat(conflicts(session)).isEmpty();
+        }
+    }
+
+    @Test
+    void a_kill_between_what_came_back_and_its_record_overwrites_nothing() throws Exception {
+        kill(TWICE, "echo 1 >made; echo 1 >README.md");
+        Path project = folder.resolve(NAME + "-project");
+        Files.delete(folder.resolve(NAME + "-own/dagger/live-seen-recent"));
         try (LiveSession session = reopen()) {
             session.sandbox().exec(Command.of("true")).orThrow();
             assertThat(project.resolve("made")).hasContent("1");
-            // Whether the user changed it since, nobody knows.
+            assertThat(project.resolve("README.md")).hasContent("1");
+            assertThat(conflicts(session)).containsExactly("README.md", "made");
+        }
+    }
+
+    @Test
+    void without_a_record_that_can_be_believed_every_other_version_is_a_conflict() throws Exception {
+        kill("echo 1 >made; echo agent >README.md; rm src/deep/code; echo up; exec sleep 300");
+        Path project = folder.resolve(NAME + "-project");
+        Files.writeString(folder.resolve(NAME + "-own/dagger/live-seen"), "damaged");
+        try (LiveSession session = reopen()) {
+            session.sandbox().exec(Command.of("true")).orThrow();
+            assertThat(project.resolve("made")).hasContent("1");
+            assertThat(project.resolve("README.md")).hasContent("A project.");
             assertThat(project.resolve("src/deep/code")).hasContent("code");
-            assertThat(project.resolve("README.md")).hasContent("Edited after the crash.");
-            assertThat(project.resolve("new")).hasContent("Added after the crash.");
-            assertThat(session.notices).anyMatch(notice -> notice.kind() == SandboxNotice.Kind.WITHHELD);
-            assertThat(session.own.toFile().list()).doesNotContain("live");
+            assertThat(conflicts(session)).containsExactly("README.md");
         }
     }
 

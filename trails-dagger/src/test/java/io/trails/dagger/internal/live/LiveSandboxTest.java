@@ -66,7 +66,7 @@ class LiveSandboxTest {
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(threads()).isEmpty());
         assertThat(engine.engine().traffic().running()).isZero();
-        assertThat(session.own.toFile().list()).doesNotContain("live");
+        assertThat(session.own).doesNotExist();
     }
 
     private static List<String> threads() {

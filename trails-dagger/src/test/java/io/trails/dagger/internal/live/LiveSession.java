@@ -19,7 +19,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A session over an engine double, with a small project of its own. Removed when closed. */
 final class LiveSession implements AutoCloseable {
     final Path project;
+    /** Where the provider keeps the session's own files. */
     final Path own;
+
     final List<SandboxNotice> notices = new CopyOnWriteArrayList<>();
     private final SandboxProvider provider;
     private final SandboxRequest request;
@@ -42,14 +44,15 @@ final class LiveSession implements AutoCloseable {
     private LiveSession(SandboxProvider provider, Path folder, String name, Map<String, String> variables)
             throws IOException {
         project = Files.createDirectories(folder.resolve(name + "-project"));
-        own = Files.createDirectories(folder.resolve(name + "-own"));
+        Path directory = Files.createDirectories(folder.resolve(name + "-own"));
+        own = directory.resolve("dagger");
         Files.writeString(project.resolve("README.md"), "A project.\n");
         Files.createDirectories(project.resolve("src/deep"));
         Files.writeString(project.resolve("src/deep/code"), "code\n");
         this.provider = provider;
         var recipe = ContainerRecipe.builder().image("debian:12");
         variables.forEach(recipe::environment);
-        request = SandboxRequest.builder(name, new HostDirectory(project), own)
+        request = SandboxRequest.builder(name, new HostDirectory(project), directory)
                 .bringsBack(true)
                 .recipe(recipe.build())
                 .noticeReporter(notices::add)
@@ -61,10 +64,11 @@ final class LiveSession implements AutoCloseable {
     /** One that another JVM created in the same folder under the same name. */
     LiveSession(SandboxProvider provider, Path folder, String name, Plan plan) {
         project = folder.resolve(name + "-project");
-        own = folder.resolve(name + "-own");
+        Path directory = folder.resolve(name + "-own");
+        own = directory.resolve("dagger");
         this.provider = provider;
         this.plan = plan;
-        request = SandboxRequest.builder(name, new HostDirectory(project), own)
+        request = SandboxRequest.builder(name, new HostDirectory(project), directory)
                 .bringsBack(true)
                 .noticeReporter(notices::add)
                 .build();

@@ -11,7 +11,7 @@ import java.util.Properties;
 final class LiveVictim {
     private LiveVictim() {}
 
-    /** Arguments: the command line tool, the engine, the folder, the session's name, the program. */
+    /** Arguments: the command line tool, the engine, the folder, the session's name, the program, and a command to run beside it. */
     public static void main(String[] args) throws IOException {
         Path folder = Path.of(args[2]);
         var session = new LiveSession(ProviderOf.engine(Path.of(args[0]), args[1]), folder, args[3]);
@@ -22,6 +22,12 @@ final class LiveVictim {
         }
         var running = session.sandbox().start(Command.of("/bin/sh", "-c", args[4]));
         running.stdout().read();
+        if (args.length > 5) {
+            session.sandbox().exec(Command.of("/bin/sh", "-c", args[5])).orThrow();
+            running.stdin().write('\n');
+            running.stdin().flush();
+            running.stdout().read();
+        }
         Files.writeString(folder.resolve("ready"), "");
         running.onExit().join();
     }

@@ -79,6 +79,7 @@ class HostFilesTest {
             return files.receive(arrival, files.scan().manifest());
         });
         assertThat(arrivals()).hasSize(1);
-        assertThat(files.kept("file")).hasValueSatisfying(kept -> assertThat(kept).hasContent("text"));
+        assertThat(files.kept("file"))
+                .hasValueSatisfying(kept -> assertThat(kept).hasContent("text"));
     }
 }
