@@ -36,8 +36,8 @@ class ContainersPageTest extends SessionBench {
     private static final Path PAGE = Path.of("../docs/containers.md");
 
     private static List<String> blocks(String language) throws IOException {
-        Matcher blocks = Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(PAGE));
+        Matcher blocks =
+                Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(PAGE));
         var found = new ArrayList<String>();
         while (blocks.find()) found.add(blocks.group(1));
         return found;
@@ -86,15 +86,15 @@ class ContainersPageTest extends SessionBench {
                 .environment("A", "a")
                 .secret("B", "env:B")
                 .cache("/c", "c")
-                .service(new ContainerService(
-                        "a", ContainerBase.image("an:image"), List.of("a"), Map.of(), Set.of(1)))
+                .service(new ContainerService("a", ContainerBase.image("an:image"), List.of("a"), Map.of(), Set.of(1)))
                 .include("a")
                 .exclude("b")
                 .build()
                 .text();
         Matcher names = Pattern.compile("\"([a-z]+)\":").matcher(keys);
-        assertThat(names.results()).hasSizeGreaterThan(10).allSatisfy(name -> assertThat(table)
-                .contains("`" + name.group(1) + "`"));
+        assertThat(names.results())
+                .hasSizeGreaterThan(10)
+                .allSatisfy(name -> assertThat(table).contains("`" + name.group(1) + "`"));
         assertThat(table).contains("`" + Builder.DEFAULT_IMAGE + "`", "`" + ContainerRecipe.WORKDIR + "`");
     }
 
@@ -103,11 +103,13 @@ class ContainersPageTest extends SessionBench {
         Collection<ContainerEngine> engines =
                 read(blocks("json").get(1)).engines().values();
         assertThat(engines).extracting(ContainerEngine::name).containsExactlyInAnyOrder("default", "offline");
-        assertThat(engines).filteredOn(engine -> engine.name().equals("offline")).allSatisfy(engine -> {
-            assertThat(engine.runnerHost()).contains("unix:///run/engine-offline.sock");
-            assertThat(engine.network()).isInstanceOf(NetworkPolicy.None.class);
-            assertThat(engine.limits().get(Limits.Kind.MEMORY)).hasValue(4096L << 20);
-        });
+        assertThat(engines)
+                .filteredOn(engine -> engine.name().equals("offline"))
+                .allSatisfy(engine -> {
+                    assertThat(engine.runnerHost()).contains("unix:///run/engine-offline.sock");
+                    assertThat(engine.network()).isInstanceOf(NetworkPolicy.None.class);
+                    assertThat(engine.limits().get(Limits.Kind.MEMORY)).hasValue(4096L << 20);
+                });
     }
 
     @Test
@@ -122,17 +124,14 @@ class ContainersPageTest extends SessionBench {
         for (FileConflict conflict : withheld.conflicts()) {
             Path here = files.resolve(conflict.path());
             switch (conflict.path()) {
-                case "theirs" ->
-                    Files.copy(conflict.kept().orElseThrow(), here, StandardCopyOption.REPLACE_EXISTING);
+                case "theirs" -> Files.copy(conflict.kept().orElseThrow(), here, StandardCopyOption.REPLACE_EXISTING);
                 case "mine" ->
                     session.sandbox()
                             .exec(Command.of("sh", "-c", "cat > \"$1\"", "sh", "mine")
                                     .stdin(Input.file(here)))
                             .orThrow();
                 default ->
-                    session.sandbox()
-                            .exec(Command.of("rm", "-f", "--", "gone"))
-                            .orThrow();
+                    session.sandbox().exec(Command.of("rm", "-f", "--", "gone")).orThrow();
             }
         }
         assertThat(session.copy().bringBack().conflicts()).isEmpty();
@@ -146,9 +145,14 @@ class ContainersPageTest extends SessionBench {
     private BroughtBack conflictsIn(Session session) throws Exception {
         try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             server.setSoTimeout((int) LIMIT.toMillis());
-            String call = "import socket; socket.create_connection(('127.0.0.1', " + server.getLocalPort() + ")).recv(1)";
+            String call =
+                    "import socket; socket.create_connection(('127.0.0.1', " + server.getLocalPort() + ")).recv(1)";
             Command changing = Command.of(
-                            "sh", "-c", "python3 -c \"$1\"; for f in mine theirs gone; do echo session > $f; done", "sh", call)
+                            "sh",
+                            "-c",
+                            "python3 -c \"$1\"; for f in mine theirs gone; do echo session > $f; done",
+                            "sh",
+                            call)
                     .timeout(LIMIT);
             var command = new FutureTask<>(() -> session.sandbox().exec(changing));
             var thread = new Thread(command, "changing");

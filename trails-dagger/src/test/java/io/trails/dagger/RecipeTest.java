@@ -117,11 +117,7 @@ class RecipeTest extends SessionBench {
                 .service(new ContainerService(
                         "greeter",
                         ContainerBase.image("debian:12"),
-                        List.of(
-                                "perl",
-                                "-MIO::Socket::INET",
-                                "-e",
-                                """
+                        List.of("perl", "-MIO::Socket::INET", "-e", """
                                 my $s = IO::Socket::INET->new(LocalAddr => '0.0.0.0:18321', Listen => 5, ReuseAddr => 1) or die;
                                 while (my $c = $s->accept) { print $c 'hello'; close $c }
                                 """),

@@ -18,8 +18,9 @@ class ErrorCodesTest {
     private static final String CODE = "\"([a-z]+(?:[.-][a-z0-9]+)*)\"";
 
     /** A code is a literal: the first argument of a TrailsException, or of one that passes it on, or of super(...) in one of its subclasses, or of unavailable(...), which makes the reason of one. */
-    private static final Pattern THROWN =
-            Pattern.compile("(?:new TrailsException|new GitFailedException|new SandboxUnreachableException|unavailable|super)\\(\\s*" + CODE + "\\s*,");
+    private static final Pattern THROWN = Pattern.compile(
+            "(?:new TrailsException|new GitFailedException|new SandboxUnreachableException|unavailable|super)\\(\\s*"
+                    + CODE + "\\s*,");
 
     private static final Pattern DOCUMENTED = Pattern.compile("^\\| `([^`]+)` \\|", Pattern.MULTILINE);
 

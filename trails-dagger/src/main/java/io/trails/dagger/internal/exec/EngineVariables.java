@@ -30,7 +30,8 @@ public final class EngineVariables {
 
     /** Those that a recipe does not set, separated by spaces. */
     public static String without(Collection<String> set) {
-        return String.join(" ", NAMES.stream().filter(name -> !set.contains(name)).toList());
+        return String.join(
+                " ", NAMES.stream().filter(name -> !set.contains(name)).toList());
     }
 
     /** Those that a command sets, separated by spaces. */

@@ -72,11 +72,7 @@ public final class Builder {
         ContainerStep base = base(recipe.base(), "the container");
         var baseUser = base.user();
         var baseRoot = base.rootfs().id();
-        Answers based = ask(
-                Failure.BASE,
-                "The base " + describe(recipe.base()) + " cannot be had",
-                baseUser,
-                baseRoot);
+        Answers based = ask(Failure.BASE, "The base " + describe(recipe.base()) + " cannot be had", baseUser, baseRoot);
         String user = recipe.user().orElseGet(() -> unprivileged(based.get(baseUser)));
 
         ContainerStep dressed = dressed(base, ingredients);
@@ -103,8 +99,8 @@ public final class Builder {
         DirectoryId installed = commanded(dressed, recipe.install(), Failure.INSTALL, "install");
         // The image's own user wrote, and the session's has to go on.
         var files = container.files(Graph.directory(installed)).id();
-        DirectoryId owned = ask(Failure.INSTALL, "The installed files cannot be had", files)
-                .get(files);
+        DirectoryId owned =
+                ask(Failure.INSTALL, "The installed files cannot be had", files).get(files);
         var again = container
                 .over(installed)
                 .withDirectory(container.workdir(), owned, container.owner())
@@ -135,8 +131,7 @@ public final class Builder {
         }
         var leaves = new ArrayList<Leaf<?>>(List.of(empty, script));
         leaves.addAll(caches.values());
-        Answers answers =
-                ask(Failure.RECIPE, "The container cannot be prepared", leaves.toArray(new Leaf<?>[0]));
+        Answers answers = ask(Failure.RECIPE, "The container cannot be prepared", leaves.toArray(new Leaf<?>[0]));
         var found = new Ingredients(
                 answers.get(empty), Optional.of(answers.get(script)), all(answers, caches), Map.of(), services());
         return withSecrets(found);
@@ -188,12 +183,10 @@ public final class Builder {
         if (base instanceof ContainerBase.Rootfs rootfs) {
             var id = Graph.hostDirectory(rootfs.directory(), List.of(), List.of())
                     .id();
-            return Graph.container()
-                    .withRootfs(ask(Failure.BASE, failed, id).get(id));
+            return Graph.container().withRootfs(ask(Failure.BASE, failed, id).get(id));
         }
         var id = Graph.hostFile(((ContainerBase.Archive) base).file()).id();
-        return Graph.container()
-                .importArchive(ask(Failure.BASE, failed, id).get(id));
+        return Graph.container().importArchive(ask(Failure.BASE, failed, id).get(id));
     }
 
     private static String describe(Optional<ContainerBase> base) {
@@ -238,8 +231,7 @@ public final class Builder {
                 .withDirectory(HOME, empty, Optional.of(UNPRIVILEGED))
                 .rootfs()
                 .id();
-        return ask(Failure.RECIPE, "A home directory cannot be made", id)
-                .get(id);
+        return ask(Failure.RECIPE, "A home directory cannot be made", id).get(id);
     }
 
     private DirectoryId commanded(ContainerStep start, List<List<String>> commands, Failure failure, String kind) {

@@ -68,7 +68,9 @@ final class Bringing {
             if (!comes.isEmpty()) {
                 situation
                         .engine()
-                        .ask(with.patience(), wanted(situation, now, comes, refused).export(staging));
+                        .ask(
+                                with.patience(),
+                                wanted(situation, now, comes, refused).export(staging));
             }
             return received(files.read(staging, gone), base);
         });

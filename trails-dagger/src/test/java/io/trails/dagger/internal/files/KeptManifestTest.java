@@ -64,8 +64,7 @@ class KeptManifestTest {
         int at = Math.floorMod(place, bytes.length);
         byte[] damaged = cut ? Arrays.copyOf(bytes, at) : bytes;
         if (!cut) damaged[at] ^= 0x10;
-        assertThatThrownBy(() -> ManifestCodec.read(damaged))
-                .isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> ManifestCodec.read(damaged)).isInstanceOf(IOException.class);
     }
 
     private static Manifest of(String... paths) {
