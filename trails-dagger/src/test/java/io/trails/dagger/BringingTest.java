@@ -46,4 +46,16 @@ class BringingTest extends SessionBench {
         session.sh("echo x > README.md");
         assertThat(played().traffic().queries()).noneMatch(query -> query.text().contains("layer"));
     }
+
+    @Test
+    void one_file_that_the_host_cannot_have_keeps_no_other_away() throws IOException {
+        Session session = session("unwritable");
+        engine.engine().faults().exportAsUser();
+        session.sh("mkdir -p ro ok; echo 1 > ro/f; echo 2 > ok/f; echo 3 > top; chmod 500 ro");
+        assertThat(files.resolve("ok/f")).hasContent("2");
+        assertThat(files.resolve("top")).hasContent("3");
+        assertThat(files.resolve("ro/f")).hasContent("1");
+        session.sh("echo 4 > top");
+        assertThat(files.resolve("top")).hasContent("4");
+    }
 }

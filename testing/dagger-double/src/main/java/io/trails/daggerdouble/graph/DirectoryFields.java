@@ -212,7 +212,7 @@ final class DirectoryFields {
                 .resolve(args.string("path"))
                 .normalize();
         try {
-            new Export(context.engine().blobs).write(node, to, wipe);
+            new Export(context.engine().blobs, context.engine().faults.exportsAsUser()).write(node, to, wipe);
         } catch (IOException e) {
             throw new GraphFailure("failed to export: " + e);
         }

@@ -16,6 +16,7 @@ public final class Faults {
     private Duration delay = Duration.ZERO;
     private Duration lostSessionWait = Duration.ofSeconds(10);
     private boolean hangs;
+    private boolean exportsAsUser;
     private int bareErrors;
 
     /** Sessions are given only after a while. */
@@ -68,6 +69,11 @@ public final class Faults {
         bareErrors = times;
     }
 
+    /** Exports go on as where the tool runs as an ordinary user, until there is something that one cannot write. */
+    public synchronized void exportAsUser() {
+        exportsAsUser = true;
+    }
+
     /** Plays nothing any more. */
     public synchronized void clear() {
         statuses.clear();
@@ -76,6 +82,7 @@ public final class Faults {
         startDelay = Duration.ZERO;
         delay = Duration.ZERO;
         hangs = false;
+        exportsAsUser = false;
         bareErrors = 0;
     }
 
@@ -93,6 +100,7 @@ public final class Faults {
             case "slowAnswers" -> slowAnswers(Duration.ofMillis(Long.parseLong(words[1])));
             case "lostSessionWait" -> lostSessionWait(Duration.ofMillis(Long.parseLong(words[1])));
             case "hideExtensions" -> hideExtensions(Integer.parseInt(words[1]));
+            case "exportAsUser" -> exportAsUser();
             case "clear" -> clear();
             default -> throw new IllegalArgumentException(line);
         }
@@ -124,6 +132,10 @@ public final class Faults {
 
     public synchronized boolean hangs() {
         return hangs;
+    }
+
+    public synchronized boolean exportsAsUser() {
+        return exportsAsUser;
     }
 
     public synchronized boolean nextErrorIsBare() {

@@ -10,10 +10,15 @@ import java.util.Map;
 /** Writes a tree over what lies on the host: directories are merged, anything else is replaced. */
 public final class Export {
 
-    private final Blobs blobs;
+    private static final int OWNER_WRITES = 0200;
 
-    public Export(Blobs blobs) {
+    private final Blobs blobs;
+    private final boolean asUser;
+
+    /** @param asUser whether what forbids its owner to write stops the export where it is, as it stops an ordinary user */
+    public Export(Blobs blobs, boolean asUser) {
         this.blobs = blobs;
+        this.asUser = asUser;
     }
 
     public void write(Node node, Path at, boolean wipe) throws IOException {
@@ -36,6 +41,10 @@ public final class Export {
                     }
                 }
             }
+        }
+        if (asUser && (dir.mode() & OWNER_WRITES) == 0 && !dir.children().isEmpty()) {
+            Disk.setMode(at, dir.mode());
+            throw new IOException("permission denied: " + at);
         }
         for (Map.Entry<Path, Node> child : dir.children().entrySet()) {
             Path to = at.resolve(child.getKey());

@@ -4,6 +4,7 @@ import io.trails.BroughtBack;
 import io.trails.Change;
 import io.trails.FileConflict;
 import io.trails.Reason;
+import io.trails.dagger.internal.connection.GraphException;
 import io.trails.dagger.internal.files.Applied;
 import io.trails.dagger.internal.files.Arrival;
 import io.trails.dagger.internal.files.Manifest;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * Brings what commands changed out of a container: into the session's directory, or to where it waits until everything is asked
@@ -65,13 +67,7 @@ final class Bringing {
                 changed.stream().filter(path -> !refused.covers(path)).toList();
         if (comes.isEmpty() && gone.isEmpty()) return nothing(situation, now);
         Received received = files.staged(staging -> {
-            if (!comes.isEmpty()) {
-                situation
-                        .engine()
-                        .ask(
-                                with.patience(),
-                                wanted(situation, now, comes, refused).export(staging));
-            }
+            if (!comes.isEmpty()) fetch(situation, now, comes, refused, staging);
             return received(files.read(staging, gone), base);
         });
         Arrival arrival = received.arrival();
@@ -81,6 +77,18 @@ final class Bringing {
         BroughtBack brought = applied.map(this::told).orElseGet(BroughtBack::nothing);
         Settled settled = new Settled(situation.withSettled(now, manifest), brought);
         return arrival.changesRules() ? withUnignored(settled, now) : settled;
+    }
+
+    private void fetch(
+            Situation situation, DirectoryId now, List<String> comes, HostFiles.Refused refused, Path staging) {
+        try {
+            DirectoryStep all = wanted(situation, now, comes, refused);
+            situation.engine().ask(with.patience(), all.export(staging));
+        } catch (GraphException failed) {
+            Function<List<String>, DirectoryStep> picked =
+                    paths -> Graph.directory(now).filter(List.of(), patterns(withoutParents(paths)));
+            new Fetching(with, situation, now, picked).insteadOf(failed, comes, staging);
+        }
     }
 
     /** An engine compares two whole trees again to answer with their difference, which takes it far longer than to pick out files. */
