@@ -37,6 +37,21 @@ class UserEditsTest extends SessionBench {
     }
 
     @Test
+    void what_another_host_left_pending_is_seen_and_not_replaced() throws IOException {
+        Session session = session("shared", request -> request.bringsBack(false));
+        session.sh("echo one > file");
+        Session other = opened(session);
+        assertThat(other.sh("cat file; echo two > file; echo new > new; rm README.md; cat file")).isEqualTo("one\ntwo");
+        assertThat(session.sh("cat file new; ls; echo three > third")).isEqualTo("two\nnew\nfile\nnew");
+        assertThat(session.copy().bringBackAll().conflicts()).isEmpty();
+        assertThat(files.resolve("file")).hasContent("two");
+        assertThat(files.resolve("new")).hasContent("new");
+        assertThat(files.resolve("third")).hasContent("three");
+        assertThat(files.resolve("README.md")).doesNotExist();
+        assertThat(session.sh("cat file")).isEqualTo("two");
+    }
+
+    @Test
     void what_a_live_program_wrote_is_not_overwritten_by_what_a_user_edits() throws IOException {
         Session session = session("live");
         Command command = Command.of("sh", "-c", "echo programs > README.md; echo written; sleep 300");

@@ -64,6 +64,15 @@ final class Generations {
         }
     }
 
+    /** Grows whenever the index changes, whoever changes it. */
+    long version() {
+        try {
+            return newest().number;
+        } catch (IOException unreadable) {
+            throw failure("read", unreadable);
+        }
+    }
+
     private TrailsException failure(String what, IOException cause) {
         return new TrailsException(
                 "dagger.pending-unusable",

@@ -146,6 +146,11 @@ public final class PendingStore {
                 : Change.Kind.TYPE_CHANGED;
     }
 
+    /** Grows whenever what is pending changes, whoever changes it. */
+    public long version() {
+        return index.version();
+    }
+
     /** What applying all or nothing would answer now, without what would be common then. Writes nothing. */
     public Applied foresee(Path root) {
         try {

@@ -52,6 +52,8 @@ final class SessionContainer {
     private volatile @Nullable Manifest volumeBase;
 
     private volatile boolean onOldVolume;
+    /** Which version of what is pending the container has. */
+    private long pendingSeen;
 
     SessionContainer(Surroundings with, HostFiles files, boolean madeBefore) {
         this.with = with;
@@ -154,6 +156,7 @@ final class SessionContainer {
         Situation made = new Making(with, files, engine).fresh();
         Situation complete = madeBefore ? recovered(rebuilt(made)) : made;
         situation = complete;
+        pendingSeen = files.pending().version();
         // What the recipe's install commands changed among the session's files.
         unsettled |= !with.plan().recipe().install().isEmpty();
         madeBefore = true;
@@ -163,9 +166,17 @@ final class SessionContainer {
     /** The same, with what a killed JVM had left on a volume brought out. */
     Situation readyForCommand() {
         Situation now = ready();
-        if (volumeBase == null && !live.isLive()) return now;
+        if (volumeBase == null && !live.isLive()) return withOthersWork(now);
         // What users changed is laid over the files: what programs did to these has to be known before.
         settle();
+        return ready();
+    }
+
+    /** What another JVM's commands left pending meanwhile is laid into the container, or this one's would replace it unseen. */
+    private Situation withOthersWork(Situation now) {
+        if (files.bringsBack() || files.pending().version() == pendingSeen) return now;
+        var standing = new Saved(now.engine(), now.root(), now.settled(), now.manifest(), now.layers());
+        become(new Making(with, files, now.engine()).over(standing));
         return ready();
     }
 
@@ -192,6 +203,7 @@ final class SessionContainer {
     void become(Situation next) {
         situation = next;
         madeBefore = true;
+        pendingSeen = files.pending().version();
         if (live.isLive()) files.seen().keep(next.manifest());
     }
 
