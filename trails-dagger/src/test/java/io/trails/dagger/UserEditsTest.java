@@ -41,7 +41,8 @@ class UserEditsTest extends SessionBench {
         Session session = session("shared", request -> request.bringsBack(false));
         session.sh("echo one > file");
         Session other = opened(session);
-        assertThat(other.sh("cat file; echo two > file; echo new > new; rm README.md; cat file")).isEqualTo("one\ntwo");
+        assertThat(other.sh("cat file; echo two > file; echo new > new; rm README.md; cat file"))
+                .isEqualTo("one\ntwo");
         assertThat(session.sh("cat file new; ls; echo three > third")).isEqualTo("two\nnew\nfile\nnew");
         assertThat(session.copy().bringBackAll().conflicts()).isEmpty();
         assertThat(files.resolve("file")).hasContent("two");

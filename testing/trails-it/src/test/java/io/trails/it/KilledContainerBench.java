@@ -16,6 +16,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -26,6 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** What holds after anything was killed at any step of an operation on a session in a container. */
 abstract class KilledContainerBench {
     static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private static final int LATEST_STEP = 8;
+    private static final int DRAWN = 4;
 
     @TempDir
     Path folder;
@@ -59,7 +65,23 @@ abstract class KilledContainerBench {
         check(operation, 1 + random.nextInt(3), moment, "seed " + seed);
     }
 
-    void atEachStep(ContainerOperation operation) throws IOException {
+    /** At some steps drawn at random, or with {@code -Dtrails.test.everyStep=true} at each, which takes most of an hour. */
+    void atManySteps(ContainerOperation operation) throws IOException {
+        if (Boolean.getBoolean("trails.test.everyStep")) {
+            atEachStep(operation);
+            return;
+        }
+        long seed = System.nanoTime();
+        List<Integer> draws = new ArrayList<>();
+        for (int i = 0; i < LATEST_STEP * StepRelay.Moment.values().length; i++) draws.add(i);
+        Collections.shuffle(draws, new Random(seed));
+        for (int draw : draws.subList(0, DRAWN)) {
+            StepRelay.Moment moment = StepRelay.Moment.values()[draw / LATEST_STEP];
+            check(operation, 1 + draw % LATEST_STEP, moment, "seed " + seed);
+        }
+    }
+
+    private void atEachStep(ContainerOperation operation) throws IOException {
         for (var moment : StepRelay.Moment.values()) {
             int step = 1;
             while (check(operation, step, moment, "each")) step++;

@@ -45,8 +45,8 @@ class KilledContainerTest extends KilledContainerBench {
     @EnumSource
     @Tag("long")
     @Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void a_host_killed_at_any_step_has_lost_nothing(ContainerOperation operation) throws IOException {
-        atEachStep(operation);
+    void a_host_killed_at_many_steps_has_lost_nothing(ContainerOperation operation) throws IOException {
+        atManySteps(operation);
     }
 
     @Override

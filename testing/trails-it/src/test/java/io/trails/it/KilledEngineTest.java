@@ -119,8 +119,8 @@ class KilledEngineTest {
         @EnumSource
         @Tag("long")
         @Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-        void a_host_whose_engine_was_killed_at_any_step_goes_on(ContainerOperation operation) throws IOException {
-            atEachStep(operation);
+        void a_host_whose_engine_was_killed_at_many_steps_goes_on(ContainerOperation operation) throws IOException {
+            atManySteps(operation);
         }
 
         @Override
@@ -152,8 +152,8 @@ class KilledEngineTest {
         @EnumSource
         @Tag("long")
         @Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-        void a_host_whose_dagger_was_killed_at_any_step_goes_on(ContainerOperation operation) throws IOException {
-            atEachStep(operation);
+        void a_host_whose_dagger_was_killed_at_many_steps_goes_on(ContainerOperation operation) throws IOException {
+            atManySteps(operation);
         }
 
         @Override

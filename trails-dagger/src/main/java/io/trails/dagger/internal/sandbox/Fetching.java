@@ -82,14 +82,17 @@ final class Fetching {
         try {
             Path target = staging.resolve(path);
             Files.createDirectories(target.getParent());
-            situation.engine().ask(with.patience(), Graph.directory(now).file(path).export(target));
+            situation
+                    .engine()
+                    .ask(with.patience(), Graph.directory(now).file(path).export(target));
         } catch (GraphException | IOException failed) {
             LoggerFactory.getLogger(Fetching.class).debug("A file cannot be had", failed);
             with.tell(
                     Kind.WITHHELD,
                     Reason.of(
                             "dagger.file-unfetched",
-                            "'" + path + "' cannot be written on this host by the user of the engine's program, and is in the"
+                            "'" + path
+                                    + "' cannot be written on this host by the user of the engine's program, and is in the"
                                     + " container alone",
                             "change its kind or the permissions of its directory in the container"));
         }
@@ -100,7 +103,8 @@ final class Fetching {
         try {
             Files.walkFileTree(staging, new SimpleFileVisitor<>() {
                 @Override
-                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
+                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
+                        throws IOException {
                     var view = Files.getFileAttributeView(folder, PosixFileAttributeView.class);
                     if (view == null) return FileVisitResult.CONTINUE;
                     Set<PosixFilePermission> permissions = EnumSet.of(
