@@ -164,7 +164,8 @@ class ContainerHostsTest extends ContainerBench {
         project.git("commit", "-q", "-m", "Large");
         try (HostProcess small = host("-Xmx128m")) {
             assertThat(small.ask("open work")).contains("ok");
-            assertThat(small.ask("exec work ls large/* | grep -c '^[0-9][0-9]*$'")).contains("ok 500");
+            assertThat(small.ask("exec work ls large/* | grep -c '^[0-9][0-9]*$'"))
+                    .contains("ok 500");
             // A hundred files of it change, and all of a directory moves.
             Optional<String> changed = small.ask(
                     "exec work for f in large/0/* large/1/*; do echo more >> $f; done; mv large/2 large/moved; rm -r large/3");

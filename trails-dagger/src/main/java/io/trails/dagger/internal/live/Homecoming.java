@@ -1,5 +1,6 @@
 package io.trails.dagger.internal.live;
 
+import io.trails.spi.SandboxUnreachableException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -121,6 +122,12 @@ final class Homecoming {
     private boolean isHome() {
         try {
             comeHome();
+        } catch (SandboxUnreachableException away) {
+            LoggerFactory.getLogger(Homecoming.class)
+                    .warn(
+                            "The files of {} stay on a volume of the engine until the session is used again: {}",
+                            container.key(),
+                            away.getMessage());
         } catch (RuntimeException e) {
             LoggerFactory.getLogger(Homecoming.class)
                     .warn(

@@ -5,6 +5,7 @@ import io.trails.dagger.internal.graph.ContainerStep;
 import io.trails.dagger.internal.graph.DirectoryId;
 import io.trails.dagger.internal.live.LiveContainer;
 import io.trails.spi.SandboxNotice;
+import io.trails.spi.SandboxUnreachableException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -66,6 +67,8 @@ final class LiveSide implements LiveContainer {
     public void bringBack() {
         try {
             container.bringBack();
+        } catch (SandboxUnreachableException away) {
+            LoggerFactory.getLogger(LiveSide.class).debug("The files of {} did not come back for now", key(), away);
         } catch (RuntimeException failed) {
             LoggerFactory.getLogger(LiveSide.class).warn("The files of {} did not come back for now", key(), failed);
         }
