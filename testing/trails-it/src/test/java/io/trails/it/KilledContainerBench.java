@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class KilledContainerBench {
     static final Duration LIMIT = Duration.ofSeconds(60);
 
+    private static final List<StepRelay.Moment> MOMENTS = List.of(StepRelay.Moment.values());
     private static final int LATEST_STEP = 8;
     private static final int DRAWN = 4;
 
@@ -61,7 +62,7 @@ abstract class KilledContainerBench {
     void atSomeStep(ContainerOperation operation) throws IOException {
         long seed = System.nanoTime();
         var random = new Random(seed);
-        StepRelay.Moment moment = StepRelay.Moment.values()[random.nextInt(StepRelay.Moment.values().length)];
+        StepRelay.Moment moment = MOMENTS.get(random.nextInt(MOMENTS.size()));
         check(operation, 1 + random.nextInt(3), moment, "seed " + seed);
     }
 
@@ -73,16 +74,16 @@ abstract class KilledContainerBench {
         }
         long seed = System.nanoTime();
         List<Integer> draws = new ArrayList<>();
-        for (int i = 0; i < LATEST_STEP * StepRelay.Moment.values().length; i++) draws.add(i);
+        for (int i = 0; i < LATEST_STEP * MOMENTS.size(); i++) draws.add(i);
         Collections.shuffle(draws, new Random(seed));
         for (int draw : draws.subList(0, DRAWN)) {
-            StepRelay.Moment moment = StepRelay.Moment.values()[draw / LATEST_STEP];
+            StepRelay.Moment moment = MOMENTS.get(draw / LATEST_STEP);
             check(operation, 1 + draw % LATEST_STEP, moment, "seed " + seed);
         }
     }
 
     private void atEachStep(ContainerOperation operation) throws IOException {
-        for (var moment : StepRelay.Moment.values()) {
+        for (var moment : MOMENTS) {
             int step = 1;
             while (check(operation, step, moment, "each")) step++;
         }
