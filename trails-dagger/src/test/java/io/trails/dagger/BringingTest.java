@@ -58,4 +58,19 @@ class BringingTest extends SessionBench {
         session.sh("echo 4 > top");
         assertThat(files.resolve("top")).hasContent("4");
     }
+
+    @Test
+    void what_the_host_cannot_have_now_comes_when_it_can() throws IOException {
+        Session session = session("later");
+        engine.engine().faults().exportAsUser();
+        session.sh("mkdir ro; ln -s nowhere ro/link; echo 1 > top; chmod 500 ro");
+        assertThat(files.resolve("top")).hasContent("1");
+        assertThat(files.resolve("ro/link")).doesNotExist();
+        assertThat(notices).anyMatch(notice -> notice.reason().code().equals("dagger.file-unfetched"));
+        Files.writeString(files.resolve("top"), "the user's");
+        assertThat(session.sh("chmod 700 ro; cat top")).isEqualTo("the user's");
+        assertThat(files.resolve("ro/link")).isSymbolicLink();
+        assertThat(files.resolve("top")).hasContent("the user's");
+        assertThat(session.copy().bringBack().conflicts()).isEmpty();
+    }
 }

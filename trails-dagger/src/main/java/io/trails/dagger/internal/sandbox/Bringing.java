@@ -42,10 +42,11 @@ final class Bringing {
     /**
      * What came of it.
      *
-     * @param after where the container stands, with its files settled
+     * @param after where the container stands, with its files settled if all of them could be had
      * @param brought what the host got
+     * @param complete whether nothing has to be tried again
      */
-    record Settled(Situation after, BroughtBack brought) {}
+    record Settled(Situation after, BroughtBack brought, boolean complete) {}
 
     /**
      * Brings out what was changed.
@@ -67,27 +68,32 @@ final class Bringing {
                 changed.stream().filter(path -> !refused.covers(path)).toList();
         if (comes.isEmpty() && gone.isEmpty()) return nothing(situation, now);
         Received received = files.staged(staging -> {
-            if (!comes.isEmpty()) fetch(situation, now, comes, refused, staging);
-            return received(files.read(staging, gone), base);
+            boolean complete = comes.isEmpty() || fetch(situation, now, comes, refused, staging);
+            Arrival arrival = files.read(staging, gone);
+            return new Received(arrival, files.receive(arrival, base), complete);
         });
         Arrival arrival = received.arrival();
         Optional<Applied> applied = received.applied();
         tellRefused(arrival.refused().stream().map(Skipped::reason).distinct().toList());
         Manifest manifest = applied.isPresent() ? situation.manifest().with(applied.get()) : situation.manifest();
         BroughtBack brought = applied.map(this::told).orElseGet(BroughtBack::nothing);
-        Settled settled = new Settled(situation.withSettled(now, manifest), brought);
+        // What could not be had stays a change, and is asked for again.
+        if (!received.complete()) return new Settled(situation.withManifest(manifest), brought, false);
+        Settled settled = new Settled(situation.withSettled(now, manifest), brought, true);
         return arrival.changesRules() ? withUnignored(settled, now) : settled;
     }
 
-    private void fetch(
+    /** @return whether all of it could be had */
+    private boolean fetch(
             Situation situation, DirectoryId now, List<String> comes, HostFiles.Refused refused, Path staging) {
         try {
             DirectoryStep all = wanted(situation, now, comes, refused);
             situation.engine().ask(with.patience(), all.export(staging));
+            return true;
         } catch (GraphException failed) {
             Function<List<String>, DirectoryStep> picked =
                     paths -> Graph.directory(now).filter(List.of(), patterns(withoutParents(paths)));
-            new Fetching(with, situation, now, picked).insteadOf(failed, comes, staging);
+            return new Fetching(with, situation, now, picked).insteadOf(failed, comes, staging);
         }
     }
 
@@ -116,14 +122,10 @@ final class Bringing {
         return left;
     }
 
-    private record Received(Arrival arrival, Optional<Applied> applied) {}
-
-    private Received received(Arrival arrival, Manifest base) {
-        return new Received(arrival, files.receive(arrival, base));
-    }
+    private record Received(Arrival arrival, Optional<Applied> applied, boolean complete) {}
 
     private static Settled nothing(Situation situation, DirectoryId now) {
-        return new Settled(situation.withSettled(now, situation.manifest()), BroughtBack.nothing());
+        return new Settled(situation.withSettled(now, situation.manifest()), BroughtBack.nothing(), true);
     }
 
     /** What was left out because it was ignored may be the session's now. */
@@ -150,7 +152,7 @@ final class Bringing {
         if (applied.isEmpty()) return settled;
         BroughtBack more = told(applied.get());
         return new Settled(
-                situation.withManifest(situation.manifest().with(applied.get())), both(settled.brought(), more));
+                situation.withManifest(situation.manifest().with(applied.get())), both(settled.brought(), more), true);
     }
 
     static BroughtBack both(BroughtBack one, BroughtBack other) {

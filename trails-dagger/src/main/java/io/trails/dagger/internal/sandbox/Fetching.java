@@ -43,11 +43,12 @@ final class Fetching {
      * Fetches what can be had, and tells of the rest.
      *
      * @param failed why all of it at once cannot be had
+     * @return whether all of it could be had
      */
-    void insteadOf(GraphException failed, List<String> paths, Path staging) {
+    boolean insteadOf(GraphException failed, List<String> paths, Path staging) {
         if (!isThere()) throw failed;
         makeWritable(staging);
-        fetch(paths, staging);
+        return fetch(paths, staging);
     }
 
     /** Whether the engine has the files at all: if not, nothing is to be fetched, and nothing must count as fetched. */
@@ -62,29 +63,29 @@ final class Fetching {
     }
 
     /** Halves what cannot be had until that is single files, which are fetched by themselves or told of. */
-    private void fetch(List<String> paths, Path staging) {
+    private boolean fetch(List<String> paths, Path staging) {
         try {
             situation.engine().ask(with.patience(), picked.apply(paths).export(staging));
+            return true;
         } catch (GraphException failed) {
             makeWritable(staging);
-            if (paths.size() > 1) {
-                int half = paths.size() / 2;
-                fetch(paths.subList(0, half), staging);
-                fetch(paths.subList(half, paths.size()), staging);
-            } else {
-                alone(paths.get(0), staging);
-            }
+            if (paths.size() == 1) return alone(paths.get(0), staging);
+            int half = paths.size() / 2;
+            boolean first = fetch(paths.subList(0, half), staging);
+            return fetch(paths.subList(half, paths.size()), staging) && first;
         }
     }
 
-    private void alone(String path, Path staging) {
-        if (path.endsWith("/")) return;
+    private boolean alone(String path, Path staging) {
+        Path target = staging.resolve(path);
         try {
-            Path target = staging.resolve(path);
-            Files.createDirectories(target.getParent());
-            situation
-                    .engine()
-                    .ask(with.patience(), Graph.directory(now).file(path).export(target));
+            Files.createDirectories(path.endsWith("/") ? target : target.getParent());
+            if (!path.endsWith("/")) {
+                situation
+                        .engine()
+                        .ask(with.patience(), Graph.directory(now).file(path).export(target));
+            }
+            return true;
         } catch (GraphException | IOException failed) {
             LoggerFactory.getLogger(Fetching.class).debug("A file cannot be had", failed);
             with.tell(
@@ -93,8 +94,20 @@ final class Fetching {
                             "dagger.file-unfetched",
                             "'" + path
                                     + "' cannot be written on this host by the user of the engine's program, and is in the"
-                                    + " container alone",
-                            "change its kind or the permissions of its directory in the container"));
+                                    + " container alone for now",
+                            "make room, or change its kind or the permissions of its directory in the container"));
+            forget(target);
+            return false;
+        }
+    }
+
+    /** A part of a file must not pass for the whole. */
+    private static void forget(Path target) {
+        try {
+            Files.deleteIfExists(target);
+        } catch (IOException e) {
+            throw new TrailsException(
+                    "dagger.files-unwritable", "What came from a container cannot be sorted: " + target, e);
         }
     }
 

@@ -156,8 +156,7 @@ final class SessionCommands {
                         ran.now(),
                         ran.changed(),
                         ran.removed(),
-                        ran.after().manifest())
-                .after());
+                        ran.after().manifest()));
         return ran.result();
     }
 

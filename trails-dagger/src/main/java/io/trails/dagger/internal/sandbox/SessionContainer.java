@@ -214,9 +214,9 @@ final class SessionContainer {
     }
 
     /** In the turn: everything has been brought out. */
-    void settled(Situation next) {
-        become(next);
-        unsettled = false;
+    void settled(Bringing.Settled settled) {
+        become(settled.after());
+        unsettled = !settled.complete();
     }
 
     /** In the turn: the container is made of its recipe when it is next needed. */
@@ -284,7 +284,7 @@ final class SessionContainer {
         Manifest base = taken == null ? before.manifest() : taken;
         Bringing.Settled settled = bringing.settle(before, found.now(), found.changed(), found.removed(), base);
         volumeBase = null;
-        settled(settled.after());
+        settled(settled);
         return settled.brought();
     }
 
