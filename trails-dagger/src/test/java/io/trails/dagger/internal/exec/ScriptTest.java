@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +46,7 @@ class ScriptTest {
         var builder = new ProcessBuilder(line).redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.redirectError(place.resolve("noise").toFile());
         builder.redirectInput(Files.writeString(place.resolve("stdin"), input).toFile());
+        builder.environment().keySet().retainAll(Set.of("PATH"));
         builder.environment().putAll(environment);
         Process process = builder.start();
         try {
