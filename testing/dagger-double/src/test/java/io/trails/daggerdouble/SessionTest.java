@@ -160,6 +160,8 @@ class SessionTest {
     void nothing_is_left_on_the_disk() throws IOException {
         client.ask("{container{from(address:\"debian:12\"){withExec(args:[\"true\"]){sync}}}}");
         engine.close();
+        // It would go on waiting for an engine.
+        client.tool.destroyForcibly();
         try (var left = Files.list(folder.resolve("engine"))) {
             assertThat(left).isEmpty();
         }
