@@ -13,6 +13,7 @@ import io.trails.spi.SandboxSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 /** An engine that goes away takes nothing with it that matters. */
 class LostEngineTest extends SessionBench {
     private void restart() throws IOException {
+        played().faults().lostSessionWait(Duration.ZERO);
         played().kill();
         played().restart();
     }
