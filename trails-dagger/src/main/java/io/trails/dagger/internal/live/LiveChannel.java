@@ -30,6 +30,8 @@ final class LiveChannel implements AutoCloseable {
         try {
             while (true) {
                 int count = channel.read(into);
+                // Most connectors go on until both halves of a connection have ended.
+                if (count < 0) channel.shutdownOutput();
                 if (count != 0) return count;
                 if (finished) return -1;
                 interrupted |= await(SelectionKey.OP_READ);

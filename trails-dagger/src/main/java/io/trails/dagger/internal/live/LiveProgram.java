@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 final class LiveProgram implements Execution {
     private static final long LOOK_MILLIS = 500;
+    private static final long READ_MILLIS = 100;
     private static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long END_NANOS = TimeUnit.SECONDS.toNanos(4);
     private static final long CLOSE_SECONDS = 60;
@@ -122,7 +123,9 @@ final class LiveProgram implements Execution {
     }
 
     private long patience() {
-        if (exit.isDone() || bounds.deadline().isEmpty()) return LOOK_MILLIS;
+        // Nobody tells that the output has been read to its end, and whoever closes waits for that.
+        if (exit.isDone()) return READ_MILLIS;
+        if (bounds.deadline().isEmpty()) return LOOK_MILLIS;
         long left = bounds.deadline().get().after().minus(elapsed()).toMillis();
         return Math.min(LOOK_MILLIS, Math.max(1, left));
     }

@@ -126,11 +126,12 @@ trails_main() {
   trails_find_home
   trails_runnable "$1" || { printf 'failed program\n'; return; }
   exec 9>&1
+  # The shell around both waits for the first, and holds the second meanwhile: errors end once the host has the end of the output.
   {
     {
-      trails_receive in 3>&- 9>&- 2>/dev/null </dev/null | trails_program "$@" 4>&3 5>&2 3>&- 2>/dev/null >/dev/null
-    } 2>&1 >/dev/null | trails_send err 3>&- 9>&- >/dev/null
-  } 3>&1 >/dev/null | trails_send out 9>&- >/dev/null
+      trails_receive in 3>&- 9>&- 2>/dev/null </dev/null | trails_program "$@" 4>&1 5>&3 3>&- 2>/dev/null >/dev/null
+    } | trails_send out 3>&- 9>&- >/dev/null
+  } 3>&1 >/dev/null | trails_send err 9>&- >/dev/null
 }
 
 # Processes as the kernel lists them: id, parent, state, user time, system time, resident pages.
