@@ -15,6 +15,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,6 +61,11 @@ class BridgeTest {
         return ways.stream();
     }
 
+    /** Each connector and each shell, but not each with each. */
+    static Stream<Way> some() {
+        return ways().filter(way -> !way.shell().equals("bash") || way.connector().equals("perl"));
+    }
+
     /** Those that can tell a program's last output from that of its children. */
     static Stream<Way> thorough() {
         return ways().filter(
@@ -102,6 +108,14 @@ class BridgeTest {
 
     private static String text(InputStream stream) throws IOException {
         return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    private static String textOf(InputStream stream) {
+        try {
+            return text(stream);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static ExecResult result(LiveProgram program) throws Exception {
@@ -159,7 +173,7 @@ class BridgeTest {
     }
 
     @ParameterizedTest
-    @MethodSource("ways")
+    @MethodSource("some")
     void closing_ends_the_program_with_its_descendants(Way way) throws Exception {
         var started = bridge(way).start(sh("sleep 300 & echo $!; trap '' TERM HUP; while :; do sleep 1; done"));
         LiveProgram program = started.program();
@@ -232,7 +246,7 @@ class BridgeTest {
     }
 
     @ParameterizedTest
-    @MethodSource("ways")
+    @MethodSource("some")
     void signals_reach_the_program(Way way) throws Exception {
         for (Signal signal : Signal.values()) {
             String trap = signal == Signal.KILL ? "" : "trap 'echo caught; exit 3' INT TERM HUP; ";
@@ -258,12 +272,13 @@ class BridgeTest {
     }
 
     @ParameterizedTest
-    @MethodSource("ways")
+    @MethodSource("some")
     void output_ends_some_time_after_the_program_with_any_connector(Way way) throws Exception {
         var started = bridge(way).start(sh("(sleep 20 &) ; echo last; exit 5"));
         try (LiveProgram program = started.program()) {
+            CompletableFuture<String> errors = CompletableFuture.supplyAsync(() -> textOf(program.stderr()));
             assertThat(text(program.stdout())).isEqualTo("last\n");
-            assertThat(text(program.stderr())).isEmpty();
+            assertThat(errors.get(30, TimeUnit.SECONDS)).isEmpty();
             assertThat(result(program).exitCode()).isEqualTo(5);
             awaitGone(started);
         }
