@@ -131,6 +131,7 @@ class KilledEngineTest {
         @Override
         void afterwards() throws IOException {
             engine().restart();
+            engine().control("lostSessionWait 0");
         }
 
         @Override
