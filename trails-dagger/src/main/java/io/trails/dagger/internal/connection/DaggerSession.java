@@ -23,16 +23,18 @@ import org.slf4j.LoggerFactory;
  */
 final class DaggerSession {
     private static final String SDK_VERSION = "1";
+    private static final int GRACE_SECONDS = 12;
 
     /**
      * The program reads its input to the end, as it is told, but without an engine it lives on, for ten minutes or for ever. This
      * process may be gone by then; so a shell that reads the same input, in which there never is anything, ends it.
      */
     private static final String GUARD = """
+        left=$1
+        shift
         exec 3<&0
         "$@" <&3 3<&- & program=$!
         { while read -r nothing <&3; do :; done
-          left=12
           while kill -0 $program && [ $left -gt 0 ]; do sleep 1; left=$((left - 1)); done
           kill -9 $program
         } >/dev/null 2>&1 & guard=$!
@@ -64,6 +66,13 @@ final class DaggerSession {
      */
     static DaggerSession start(Path program, Map<String, String> environment, Redaction redaction, String name)
             throws IOException {
+        return start(program, environment, redaction, name, GRACE_SECONDS);
+    }
+
+    /** @param grace in seconds, for a program that was told to end */
+    static DaggerSession start(
+            Path program, Map<String, String> environment, Redaction redaction, String name, int grace)
+            throws IOException {
         // Of its own and empty: what lies around in a directory would be looked at.
         Path directory = Files.createTempDirectory("trails-dagger-");
         try {
@@ -72,6 +81,7 @@ final class DaggerSession {
                     "-c",
                     GUARD,
                     "trails-dagger",
+                    Integer.toString(grace),
                     program.toString(),
                     "session",
                     "--silent",

@@ -182,7 +182,7 @@ class ConnectTest {
     @Test
     void a_program_that_does_not_heed_the_end_of_its_input_is_ended() throws IOException {
         Path deaf = script("dagger", "exec sleep 300\n");
-        DaggerSession session = DaggerSession.start(deaf, Map.of("PATH", "/usr/bin:/bin"), new Redaction(), "a");
+        DaggerSession session = DaggerSession.start(deaf, Map.of("PATH", "/usr/bin:/bin"), new Redaction(), "a", 1);
         await().atMost(Scene.PATIENCE)
                 .until(() -> ProcessHandle.current().descendants().count() >= 3);
         session.beginEnd();
