@@ -19,8 +19,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,20 +30,20 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledHostTest {
     private static final String NAME = "victim";
 
+    private static EngineProcess engine;
+    private static Path cli;
+
     @TempDir
     Path folder;
 
-    private EngineProcess engine;
-    private Path cli;
-
-    @BeforeEach
-    void start() throws IOException {
-        engine = EngineProcess.start(Release.V1_0_0_BETA_10, folder.resolve("engine"));
-        cli = engine.cli(folder.resolve("bin"));
+    @BeforeAll
+    static void start(@TempDir Path place) throws IOException {
+        engine = EngineProcess.start(Release.V1_0_0_BETA_10, place.resolve("engine"));
+        cli = engine.cli(place.resolve("bin"));
     }
 
-    @AfterEach
-    void end() throws IOException {
+    @AfterAll
+    static void end() {
         engine.close();
     }
 
