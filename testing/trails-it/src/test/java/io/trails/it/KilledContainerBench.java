@@ -12,6 +12,8 @@ import io.trails.Session;
 import io.trails.SessionInfo;
 import io.trails.SessionState;
 import io.trails.Trails;
+import io.trails.daggerdouble.EngineDouble;
+import io.trails.daggerdouble.scene.Release;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,14 +24,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** What holds after anything was killed at any step of an operation on a session in a container. */
+/** What holds after anything was killed at any step of an operation on a session in a container. Each test has its own engine. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class KilledContainerBench {
-    static final Duration LIMIT = Duration.ofSeconds(60);
-
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Release RELEASE = Release.V0_21_8;
     private static final List<StepRelay.Moment> MOMENTS = List.of(StepRelay.Moment.values());
     private static final int LATEST_STEP = 8;
     private static final int DRAWN = 4;
@@ -37,10 +49,42 @@ abstract class KilledContainerBench {
     @TempDir
     Path folder;
 
+    private StepRelay relay;
+    private Path cli;
+
     @BeforeAll
     static void needEngine() {
         ContainerProject.needEngine();
     }
+
+    @BeforeEach
+    void start() throws IOException {
+        relay = new StepRelay(startEngine(RELEASE));
+        cli = EngineDouble.cli(folder.resolve("cli"), RELEASE.version());
+    }
+
+    @AfterEach
+    void endAll() throws IOException {
+        relay.close();
+        endEngine();
+    }
+
+    /** At some steps drawn at random, or with {@code -Dtrails.test.everyStep=true} at each; so with the name of an operation. */
+    @ParameterizedTest
+    @EnumSource
+    @Tag("long")
+    @Execution(ExecutionMode.CONCURRENT)
+    @Timeout(value = 60, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void nothing_is_lost_at_many_steps(ContainerOperation operation) throws IOException {
+        String each = System.getProperty("trails.test.everyStep", "");
+        if (each.equals("true") || each.equals(operation.name())) atEachStep(operation);
+        else atManySteps(operation);
+    }
+
+    /** Gives where it listens. */
+    abstract String startEngine(Release release) throws IOException;
+
+    abstract void endEngine() throws IOException;
 
     /**
      * Kills at one step.
@@ -50,14 +94,27 @@ abstract class KilledContainerBench {
     abstract boolean kill(GitProject project, ContainerOperation operation, int step, StepRelay.Moment moment)
             throws IOException;
 
-    abstract Path cli() throws IOException;
-
-    abstract StepRelay relay();
-
     abstract boolean isIdle();
 
     /** What only the engine had is lost with it. */
     abstract boolean losesVolumes();
+
+    Path cli() {
+        return cli;
+    }
+
+    StepRelay relay() {
+        return relay;
+    }
+
+    /** Does something at one request of an operation, if it comes as far, and tells whether it did. */
+    boolean armed(int step, StepRelay.Moment moment, Runnable what, Runnable operation) {
+        relay.arm(step, moment, what);
+        operation.run();
+        boolean reached = relay.hasHappened();
+        relay.arm(0, moment, () -> {});
+        return reached;
+    }
 
     void atSomeStep(ContainerOperation operation) throws IOException {
         long seed = System.nanoTime();
@@ -66,12 +123,7 @@ abstract class KilledContainerBench {
         check(operation, 1 + random.nextInt(3), moment, "seed " + seed);
     }
 
-    /** At some steps drawn at random, or with {@code -Dtrails.test.everyStep=true} at each, which takes most of an hour. */
-    void atManySteps(ContainerOperation operation) throws IOException {
-        if (Boolean.getBoolean("trails.test.everyStep")) {
-            atEachStep(operation);
-            return;
-        }
+    private void atManySteps(ContainerOperation operation) throws IOException {
         long seed = System.nanoTime();
         List<Integer> draws = new ArrayList<>();
         for (int i = 0; i < LATEST_STEP * MOMENTS.size(); i++) draws.add(i);
@@ -93,7 +145,7 @@ abstract class KilledContainerBench {
             throws IOException {
         String what = operation + ", killed " + moment + " request " + step + ", " + more;
         GitProject plain = GitProject.inUse(folder.resolve(operation + "-" + step + "-" + moment + "/project"));
-        GitProject project = ContainerProject.with(plain, cli(), relay().runnerHost());
+        GitProject project = ContainerProject.with(plain, cli, relay.runnerHost());
         try {
             Map<String, String> before = users(project, operation);
             boolean reached = kill(project, operation, step, moment);

@@ -5,14 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trails.daggerdouble.EngineDouble;
 import io.trails.daggerdouble.scene.Release;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -20,33 +16,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnabledOnOs(OS.LINUX)
 class KilledContainerTest extends KilledContainerBench {
     private EngineDouble engine;
-    private StepRelay relay;
-
-    @BeforeEach
-    void startEngine() throws IOException {
-        engine = EngineDouble.start(Release.V0_21_8, folder.resolve("engine"));
-        relay = new StepRelay(engine.runnerHost());
-    }
-
-    @AfterEach
-    void endEngine() throws IOException {
-        relay.close();
-        engine.close();
-    }
 
     @ParameterizedTest
     @EnumSource
-    @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Execution(ExecutionMode.CONCURRENT)
     void a_host_killed_at_some_step_has_lost_nothing(ContainerOperation operation) throws IOException {
         atSomeStep(operation);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    @Tag("long")
-    @Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void a_host_killed_at_many_steps_has_lost_nothing(ContainerOperation operation) throws IOException {
-        atManySteps(operation);
     }
 
     @Override
@@ -56,26 +31,25 @@ class KilledContainerTest extends KilledContainerBench {
                 KilledContainerHost.class,
                 project.directory(),
                 cli().toString(),
-                relay.runnerHost(),
+                relay().runnerHost(),
                 operation.name())) {
             assertThat(host.reply()).contains("prepared");
-            relay.arm(step, moment, host::kill);
-            host.ask("go");
-            host.awaitEnd();
-            boolean reached = relay.hasHappened();
-            relay.arm(0, moment, () -> {});
-            return reached;
+            return armed(step, moment, host::kill, () -> {
+                host.ask("go");
+                host.awaitEnd();
+            });
         }
     }
 
     @Override
-    Path cli() throws IOException {
-        return engine.cli(folder.resolve("cli"));
+    String startEngine(Release release) throws IOException {
+        engine = EngineDouble.start(release, folder.resolve("engine"));
+        return engine.runnerHost();
     }
 
     @Override
-    StepRelay relay() {
-        return relay;
+    void endEngine() throws IOException {
+        engine.close();
     }
 
     @Override

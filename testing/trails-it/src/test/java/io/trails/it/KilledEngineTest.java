@@ -2,6 +2,7 @@ package io.trails.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trails.RemovalPolicy;
 import io.trails.Session;
 import io.trails.SessionSpec;
 import io.trails.Trails;
@@ -10,17 +11,13 @@ import io.trails.daggerdouble.EngineProcess;
 import io.trails.daggerdouble.scene.Release;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -29,19 +26,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class KilledEngineTest {
     abstract static class Bench extends KilledContainerBench {
         private EngineProcess engine;
-        private StepRelay relay;
-
-        @BeforeEach
-        void startEngine() throws IOException {
-            engine = EngineProcess.start(Release.V0_21_8, folder.resolve("engine"));
-            relay = new StepRelay(engine.runnerHost());
-        }
-
-        @AfterEach
-        void endEngine() throws IOException {
-            relay.close();
-            engine.close();
-        }
 
         EngineProcess engine() {
             return engine;
@@ -56,14 +40,13 @@ class KilledEngineTest {
                 throws IOException {
             try (Trails trails = project.trails()) {
                 Runnable prepared = operation.prepared(trails);
-                relay.arm(step, moment, this::end);
-                try {
-                    prepared.run();
-                } catch (TrailsException failed) {
-                    assertThat(failed.code()).startsWith("dagger.");
-                }
-                boolean reached = relay.hasHappened();
-                relay.arm(0, moment, () -> {});
+                boolean reached = armed(step, moment, this::end, () -> {
+                    try {
+                        prepared.run();
+                    } catch (TrailsException failed) {
+                        assertThat(failed.code()).startsWith("dagger.");
+                    }
+                });
                 if (reached) afterwards();
                 goesOn(trails);
                 return reached;
@@ -81,18 +64,19 @@ class KilledEngineTest {
                         .isEqualTo("*.log\n");
                 trails.find("other")
                         .orElseThrow()
-                        .remove(io.trails.RemovalPolicy.safe().endingProcesses());
+                        .remove(RemovalPolicy.safe().endingProcesses());
             }
         }
 
         @Override
-        Path cli() throws IOException {
-            return engine.cli(folder.resolve("cli"));
+        String startEngine(Release release) throws IOException {
+            engine = EngineProcess.start(release, folder.resolve("engine"));
+            return engine.runnerHost();
         }
 
         @Override
-        StepRelay relay() {
-            return relay;
+        void endEngine() {
+            engine.close();
         }
 
         @Override
@@ -110,17 +94,9 @@ class KilledEngineTest {
     class OfTheEngine extends Bench {
         @ParameterizedTest
         @EnumSource(names = {"OPEN", "EXEC", "EXEC_BESIDE_A_PROGRAM", "MERGE"})
-        @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+        @Execution(ExecutionMode.CONCURRENT)
         void a_host_whose_engine_was_killed_at_some_step_goes_on(ContainerOperation operation) throws IOException {
             atSomeStep(operation);
-        }
-
-        @ParameterizedTest
-        @EnumSource
-        @Tag("long")
-        @Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-        void a_host_whose_engine_was_killed_at_many_steps_goes_on(ContainerOperation operation) throws IOException {
-            atManySteps(operation);
         }
 
         @Override
@@ -144,17 +120,9 @@ class KilledEngineTest {
     class OfTheProgram extends Bench {
         @ParameterizedTest
         @EnumSource(names = {"OPEN", "EXEC", "EXEC_BESIDE_A_PROGRAM"})
-        @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+        @Execution(ExecutionMode.CONCURRENT)
         void a_host_whose_dagger_was_killed_at_some_step_goes_on(ContainerOperation operation) throws IOException {
             atSomeStep(operation);
-        }
-
-        @ParameterizedTest
-        @EnumSource
-        @Tag("long")
-        @Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-        void a_host_whose_dagger_was_killed_at_many_steps_goes_on(ContainerOperation operation) throws IOException {
-            atManySteps(operation);
         }
 
         @Override
@@ -164,7 +132,7 @@ class KilledEngineTest {
                     .filter(child -> child.info()
                             .arguments()
                             .map(Arrays::asList)
-                            .filter(arguments -> arguments.contains("session"))
+                            .filter(arguments -> arguments.contains(cli().toString()))
                             .isPresent())
                     .forEach(ProcessHandle::destroyForcibly);
         }
