@@ -62,9 +62,7 @@ class KilledEngineTest {
                 SessionSpec other = ContainerProject.clean("other");
                 assertThat(ContainerBench.sh(trails.open(other), "cat .gitignore"))
                         .isEqualTo("*.log\n");
-                trails.find("other")
-                        .orElseThrow()
-                        .remove(RemovalPolicy.safe().endingProcesses());
+                trails.find("other").orElseThrow().remove(RemovalPolicy.safe().endingProcesses());
             }
         }
 

@@ -63,7 +63,8 @@ class BridgeTest {
 
     /** Each connector and each shell, but not each with each. */
     static Stream<Way> some() {
-        return ways().filter(way -> !way.shell().equals("bash") || way.connector().equals("perl"));
+        return ways().filter(
+                        way -> !way.shell().equals("bash") || way.connector().equals("perl"));
     }
 
     /** Those that can tell a program's last output from that of its children. */
