@@ -156,8 +156,9 @@ final class Submission {
     /** Its last words where they can be told from what was there; else, as programs show long texts as a mark, any change. */
     private boolean appears(Screen before) {
         String tail = tail();
-        if (!tail.isEmpty() && !before.contains(tail) && within(screen -> screen.contains(tail), notice.dividedBy(LAST_WORDS)))
-            return true;
+        if (!tail.isEmpty()
+                && !before.contains(tail)
+                && within(screen -> screen.contains(tail), notice.dividedBy(LAST_WORDS))) return true;
         return within(screen -> !screen.equals(before), notice);
     }
 

@@ -171,8 +171,8 @@ class ShellLineTest {
     void a_line_that_ignores_the_interrupt_is_said_to_run_on() throws Exception {
         Path go = root.resolve("go");
 
-        ExecResult result = shell.run(
-                "trap '' INT; until [ -e '" + go + "' ]; do sleep 0.02; done", Duration.ofMillis(200));
+        ExecResult result =
+                shell.run("trap '' INT; until [ -e '" + go + "' ]; do sleep 0.02; done", Duration.ofMillis(200));
         Files.createFile(go);
 
         assertThat(result.reason().orElseThrow().code()).isEqualTo("terminal.busy");
