@@ -15,11 +15,13 @@ import io.trails.Trails;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -57,10 +59,16 @@ class KilledWorktreeTest {
         long seed = System.nanoTime();
         var random = new Random(seed);
         List<KillingGit.Moment> moments = List.of(KillingGit.Moment.values());
+        List<Callable<Void>> checks = new ArrayList<>();
         for (int i = 0; i < SAMPLE; i++) {
             KillingGit.Moment moment = moments.get(i % moments.size());
-            check(operation, 1 + random.nextInt(steps), moment, "seed " + seed);
+            int step = 1 + random.nextInt(steps);
+            checks.add(() -> {
+                check(operation, step, moment, "seed " + seed);
+                return null;
+            });
         }
+        SeveralAtOnce.check(checks);
     }
 
     @ParameterizedTest
