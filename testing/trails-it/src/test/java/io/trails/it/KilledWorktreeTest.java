@@ -23,7 +23,6 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
@@ -63,10 +62,7 @@ class KilledWorktreeTest {
         for (int i = 0; i < SAMPLE; i++) {
             KillingGit.Moment moment = moments.get(i % moments.size());
             int step = 1 + random.nextInt(steps);
-            checks.add(() -> {
-                check(operation, step, moment, "seed " + seed);
-                return null;
-            });
+            checks.add(checking(operation, step, moment, "seed " + seed));
         }
         SeveralAtOnce.check(checks);
     }
@@ -78,9 +74,18 @@ class KilledWorktreeTest {
     @Timeout(value = 20, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void a_host_killed_at_any_step_has_lost_nothing(String operation) throws IOException {
         int steps = stepsOf(operation);
-        for (int step : IntStream.rangeClosed(1, steps).toArray()) {
-            for (var moment : KillingGit.Moment.values()) check(operation, step, moment, "of " + steps);
+        List<Callable<Void>> checks = new ArrayList<>();
+        for (int step = 1; step <= steps; step++) {
+            for (var moment : KillingGit.Moment.values()) checks.add(checking(operation, step, moment, "of " + steps));
         }
+        SeveralAtOnce.check(checks);
+    }
+
+    private Callable<Void> checking(String operation, int step, KillingGit.Moment moment, String more) {
+        return () -> {
+            check(operation, step, moment, more);
+            return null;
+        };
     }
 
     private int stepsOf(String operation) throws IOException {

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** Checks that know nothing of one another and mostly wait for other processes, a few at a time. */
 final class SeveralAtOnce {
     private static final int AT_ONCE = 3;
-    private static final long LONGEST_MINUTES = 10;
+    private static final long LONGEST_MINUTES = 20;
 
     private SeveralAtOnce() {}
 
