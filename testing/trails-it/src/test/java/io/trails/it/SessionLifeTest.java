@@ -27,7 +27,7 @@ import net.jqwik.api.stateful.ActionSequence;
  */
 class SessionLifeTest {
     @Tag("long")
-    @Property(tries = 40, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 16, shrinking = ShrinkingMode.OFF)
     void the_sessions_are_what_they_should_be_in_many_lives(@ForAll("lives") ActionSequence<World> life)
             throws IOException {
         whatever_a_host_does_or_suffers_the_sessions_are_what_they_should_be(life);

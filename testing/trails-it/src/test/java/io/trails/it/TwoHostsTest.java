@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TwoHostsTest {
     private static final int NAMES = 20;
     private static final int LAUNCHES = 5;
-    private static final int MANY_LAUNCHES = 30;
+    private static final int MANY_LAUNCHES = 12;
 
     @TempDir
     Path project;

@@ -16,7 +16,7 @@ import net.jqwik.api.Tag;
 
 class PopulationPropertyTest {
     @Tag("long")
-    @Property(tries = 40, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 24, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
     void whatever_many_sources_are_like_the_tree_is_as_git_makes_it(@ForAll long seed) throws IOException {
         whatever_the_source_is_like_the_tree_is_as_git_makes_it(seed);
     }

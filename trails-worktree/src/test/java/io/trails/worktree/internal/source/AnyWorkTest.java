@@ -30,7 +30,7 @@ import net.jqwik.api.lifecycle.BeforeTry;
 /** Whatever somebody has done in a tree. */
 class AnyWorkTest {
     private static final int TRIES = 6;
-    private static final int MANY = 24;
+    private static final int MANY = 16;
 
     private Path directory;
     private TestRepository repository;
