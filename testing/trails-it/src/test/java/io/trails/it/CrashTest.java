@@ -15,8 +15,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -64,16 +66,23 @@ class CrashTest {
     private void checkEveryStep(String operation) throws IOException {
         int steps = stepsOf(operation);
         assertThat(steps).isGreaterThanOrEqualTo(3);
-        for (int step = 1; step <= steps; step++) {
-            Path project = project("killed-" + step);
-            try (HostProcess host =
-                    HostProcess.start(CrashingHost.class, project, terminals, operation, String.valueOf(step))) {
-                assertThat(host.awaitEnd())
-                        .as("%s killed at step %d of %d", operation, step, steps)
-                        .isEqualTo(137);
-            }
-            checkRecovery(project, operation + " killed at step " + step + " of " + steps);
+        SeveralAtOnce.check(IntStream.rangeClosed(1, steps)
+                .<Callable<Void>>mapToObj(step -> () -> {
+                    checkStep(operation, step, steps);
+                    return null;
+                })
+                .toList());
+    }
+
+    private void checkStep(String operation, int step, int steps) throws IOException {
+        Path project = project("killed-" + step);
+        try (HostProcess host =
+                HostProcess.start(CrashingHost.class, project, terminals, operation, String.valueOf(step))) {
+            assertThat(host.awaitEnd())
+                    .as("%s killed at step %d of %d", operation, step, steps)
+                    .isEqualTo(137);
         }
+        checkRecovery(project, operation + " killed at step " + step + " of " + steps);
     }
 
     @Test

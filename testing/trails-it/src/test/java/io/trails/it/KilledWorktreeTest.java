@@ -15,13 +15,14 @@ import io.trails.Trails;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
@@ -57,10 +58,13 @@ class KilledWorktreeTest {
         long seed = System.nanoTime();
         var random = new Random(seed);
         List<KillingGit.Moment> moments = List.of(KillingGit.Moment.values());
+        List<Callable<Void>> checks = new ArrayList<>();
         for (int i = 0; i < SAMPLE; i++) {
             KillingGit.Moment moment = moments.get(i % moments.size());
-            check(operation, 1 + random.nextInt(steps), moment, "seed " + seed);
+            int step = 1 + random.nextInt(steps);
+            checks.add(checking(operation, step, moment, "seed " + seed));
         }
+        SeveralAtOnce.check(checks);
     }
 
     @ParameterizedTest
@@ -70,9 +74,18 @@ class KilledWorktreeTest {
     @Timeout(value = 20, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void a_host_killed_at_any_step_has_lost_nothing(String operation) throws IOException {
         int steps = stepsOf(operation);
-        for (int step : IntStream.rangeClosed(1, steps).toArray()) {
-            for (var moment : KillingGit.Moment.values()) check(operation, step, moment, "of " + steps);
+        List<Callable<Void>> checks = new ArrayList<>();
+        for (int step = 1; step <= steps; step++) {
+            for (var moment : KillingGit.Moment.values()) checks.add(checking(operation, step, moment, "of " + steps));
         }
+        SeveralAtOnce.check(checks);
+    }
+
+    private Callable<Void> checking(String operation, int step, KillingGit.Moment moment, String more) {
+        return () -> {
+            check(operation, step, moment, more);
+            return null;
+        };
     }
 
     private int stepsOf(String operation) throws IOException {

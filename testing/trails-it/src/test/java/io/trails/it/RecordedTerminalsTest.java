@@ -25,7 +25,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,7 +85,11 @@ class RecordedTerminalsTest {
     }
 
     private List<Path> saved() throws IOException {
-        try (Stream<Path> files = Files.list(recordings)) {
+        return files(recordings);
+    }
+
+    private static List<Path> files(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
             return files.toList();
         }
     }
@@ -164,27 +170,35 @@ class RecordedTerminalsTest {
     @Test
     @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void a_host_killed_at_any_step_of_a_removal_neither_loses_nor_doubles_the_recording() throws IOException {
-        int steps;
-        try (HostProcess host = HostProcess.start(RecordedHost.class, project, "0")) {
-            steps = Integer.parseInt(host.reply().orElseThrow());
-        }
+        int steps = stepsOfARemoval();
         assertThat(steps).isGreaterThanOrEqualTo(3);
-        for (int step = 1; step <= steps; step++) {
-            project = Files.createDirectory(folder.resolve("killed-" + step));
-            recordings = project.resolve(".trails/recordings");
-            try (HostProcess host = HostProcess.start(RecordedHost.class, project, String.valueOf(step))) {
-                assertThat(host.awaitEnd()).as("killed at step %d", step).isEqualTo(137);
-            }
-            try (Trails trails = RecordedHost.trails(project, new CrashSteps())) {
-                Optional<Session> left = trails.find(RecordedHost.SESSION);
-                if (left.isPresent())
-                    assertThat(left.get().remove(RecordedHost.ENDING).complete())
-                            .isTrue();
-            }
-            assertThat(saved())
-                    .as("killed at step %d of %d", step, steps)
-                    .singleElement()
-                    .satisfies(file -> assertThat(file).content().contains("of value"));
+        SeveralAtOnce.check(IntStream.rangeClosed(1, steps)
+                .<Callable<Void>>mapToObj(step -> () -> {
+                    checkKilledAt(step, steps);
+                    return null;
+                })
+                .toList());
+    }
+
+    private int stepsOfARemoval() {
+        try (HostProcess host = HostProcess.start(RecordedHost.class, project, "0")) {
+            return Integer.parseInt(host.reply().orElseThrow());
         }
+    }
+
+    private void checkKilledAt(int step, int steps) throws IOException {
+        Path killed = Files.createDirectory(folder.resolve("killed-" + step));
+        try (HostProcess host = HostProcess.start(RecordedHost.class, killed, String.valueOf(step))) {
+            assertThat(host.awaitEnd()).as("killed at step %d", step).isEqualTo(137);
+        }
+        try (Trails trails = RecordedHost.trails(killed, new CrashSteps())) {
+            Optional<Session> left = trails.find(RecordedHost.SESSION);
+            if (left.isPresent())
+                assertThat(left.get().remove(RecordedHost.ENDING).complete()).isTrue();
+        }
+        assertThat(files(killed.resolve(".trails/recordings")))
+                .as("killed at step %d of %d", step, steps)
+                .singleElement()
+                .satisfies(file -> assertThat(file).content().contains("of value"));
     }
 }

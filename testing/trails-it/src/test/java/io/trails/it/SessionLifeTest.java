@@ -17,6 +17,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tag;
 import net.jqwik.api.stateful.Action;
 import net.jqwik.api.stateful.ActionSequence;
 
@@ -25,7 +26,14 @@ import net.jqwik.api.stateful.ActionSequence;
  * has to be there afterwards. The host is a JVM of its own, so that its death is a real one.
  */
 class SessionLifeTest {
-    @Property(tries = 12, shrinking = ShrinkingMode.OFF)
+    @Tag("long")
+    @Property(tries = 16, shrinking = ShrinkingMode.OFF)
+    void the_sessions_are_what_they_should_be_in_many_lives(@ForAll("lives") ActionSequence<World> life)
+            throws IOException {
+        whatever_a_host_does_or_suffers_the_sessions_are_what_they_should_be(life);
+    }
+
+    @Property(tries = 6, shrinking = ShrinkingMode.OFF)
     void whatever_a_host_does_or_suffers_the_sessions_are_what_they_should_be(
             @ForAll("lives") ActionSequence<World> life) throws IOException {
         Path project = Files.createTempDirectory("trails-life");

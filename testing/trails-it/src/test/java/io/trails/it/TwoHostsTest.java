@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -21,8 +22,9 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class TwoHostsTest {
-    private static final int NAMES = 40;
-    private static final int LAUNCHES = 12;
+    private static final int NAMES = 20;
+    private static final int LAUNCHES = 5;
+    private static final int MANY_LAUNCHES = 12;
 
     @TempDir
     Path project;
@@ -69,27 +71,41 @@ class TwoHostsTest {
     @EnabledOnOs(OS.LINUX)
     @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void what_two_hosts_launch_at_the_same_time_runs_once_and_is_resumed_only_if_it_ran_before() {
+        launchAgents(LAUNCHES);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    @Tag("long")
+    @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void what_two_hosts_launch_at_the_same_time_many_times_runs_once_each() {
+        launchAgents(MANY_LAUNCHES);
+        launchShells(MANY_LAUNCHES);
+    }
+
+    private void launchAgents(int launches) {
+        String one = one();
         try (HostProcess left = HostProcess.start(RemoteHost.class, project);
                 HostProcess right = HostProcess.start(RemoteHost.class, project)) {
             assertThat(left.reply()).contains("ready");
             assertThat(right.reply()).contains("ready");
 
-            for (int round = 0; round < LAUNCHES; round++) {
+            for (int round = 0; round < launches; round++) {
                 String name = "agent-" + round;
                 assertThat(left.ask("open-agent " + name)).contains("ok");
                 assertThat(sameAnswer(left, right, "agent " + name))
                         .startsWith("ready")
                         .doesNotContain("resumed");
-                awaitOneProgram(right, name);
+                awaitOne(right, name, one);
 
                 assertThat(left.ask("stop " + name)).contains("ok");
                 assertThat(sameAnswer(left, right, "agent " + name)).matches("ready \\d+ resumed");
-                awaitOneProgram(right, name);
+                awaitOne(right, name, one);
 
                 assertThat(right.ask("exit-agent " + name)).contains("ok");
                 assertThat(sameAnswer(left, right, "resume " + name)).isEqualTo("ok");
                 assertThat(sameAnswer(left, right, "agent " + name)).matches("ready \\d+ resumed");
-                awaitOneProgram(left, name);
+                awaitOne(left, name, one);
                 assertThat(left.ask("remove " + name)).contains("ok");
             }
         }
@@ -99,14 +115,19 @@ class TwoHostsTest {
     @EnabledOnOs(OS.LINUX)
     @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void a_shell_that_two_hosts_start_again_at_the_same_time_is_one_shell() {
+        launchShells(LAUNCHES);
+    }
+
+    private void launchShells(int launches) {
+        String one = one();
         try (HostProcess left = HostProcess.start(RemoteHost.class, project);
                 HostProcess right = HostProcess.start(RemoteHost.class, project)) {
             assertThat(left.reply()).contains("ready");
             assertThat(right.reply()).contains("ready");
             assertThat(left.ask("open work")).contains("ok");
-            for (int round = 0; round < LAUNCHES; round++) {
+            for (int round = 0; round < launches; round++) {
                 assertThat(sameAnswer(left, right, "shell work")).matches("\\d+");
-                awaitOneProgram(right, "work");
+                awaitOne(right, "work", one);
                 assertThat(left.ask("stop work")).contains("ok");
             }
             assertThat(right.ask("remove work")).contains("ok");
@@ -136,9 +157,13 @@ class TwoHostsTest {
         }
     }
 
-    /** What holds a program is no process of the session in tmux, and one in headless. The other host's attempt may take a moment to give up. */
-    private void awaitOneProgram(HostProcess host, String name) {
-        String one = tmuxIsUsable() ? "1" : "2";
+    /** What holds a program is no process of the session in tmux, and one in headless. */
+    private String one() {
+        return tmuxIsUsable() ? "1" : "2";
+    }
+
+    /** The other host's attempt may take a moment to give up. */
+    private static void awaitOne(HostProcess host, String name, String one) {
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(host.ask("processes " + name)).contains(one));
     }

@@ -36,8 +36,8 @@ class WorktreeHostsTest {
 
     @Test
     @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void twenty_sessions_of_each_of_two_hosts_are_all_opened() throws IOException {
-        allAreOpened(20);
+    void ten_sessions_of_each_of_two_hosts_are_all_opened() throws IOException {
+        allAreOpened(10);
     }
 
     @Test

@@ -132,24 +132,38 @@ abstract class TerminalOutputRules extends TerminalViewRules {
     final void a_reader_that_waits_learns_of_the_end_whoever_brings_it_about() throws Exception {
         assumeCapability(TerminalCapability.STREAM);
         TerminalLife exits = created("exits", "printf words; read x; exit 3");
-        assertEndSeen(exits, () -> exits.terminal().type("\n"));
         TerminalLife removed = created("removed", "printf words; exec sleep 300");
-        assertEndSeen(removed, () -> removed.remove(RemovalPolicy.safe().endingProcesses()));
         TerminalLife stopped = created("stopped", "printf words; exec sleep 300");
-        assertEndSeen(stopped, () -> sandbox().sandbox().stop());
+        try (OutputReader ofExits = atWords(exits);
+                OutputReader ofRemoved = atWords(removed);
+                OutputReader ofStopped = atWords(stopped)) {
+            FutureTask<Boolean> exit = waiting(ofExits);
+            FutureTask<Boolean> removal = waiting(ofRemoved);
+            FutureTask<Boolean> stop = waiting(ofStopped);
+            exits.terminal().type("\n");
+            removed.remove(RemovalPolicy.safe().endingProcesses());
+            assertEndSeen(exit);
+            assertEndSeen(removal);
+            sandbox().sandbox().stop();
+            assertEndSeen(stop);
+        }
     }
 
-    private static void assertEndSeen(TerminalLife life, Step end) throws Exception {
+    private static OutputReader atWords(TerminalLife life) {
         life.see("words");
-        try (OutputReader reader = life.terminal().output(OutputReader.END)) {
-            var waiting = new FutureTask<>(() -> {
-                while (!reader.ended()) reader.read(1_000, Duration.ofMinutes(5));
-                return true;
-            });
-            Patience.start(waiting);
-            end.run();
-            assertThat(waiting.get(Patience.limit().toSeconds(), TimeUnit.SECONDS))
-                    .isTrue();
-        }
+        return life.terminal().output(OutputReader.END);
+    }
+
+    private static FutureTask<Boolean> waiting(OutputReader reader) {
+        var waiting = new FutureTask<>(() -> {
+            while (!reader.ended()) reader.read(1_000, Duration.ofMinutes(5));
+            return true;
+        });
+        Patience.start(waiting);
+        return waiting;
+    }
+
+    private static void assertEndSeen(FutureTask<Boolean> waiting) throws Exception {
+        assertThat(waiting.get(Patience.limit().toSeconds(), TimeUnit.SECONDS)).isTrue();
     }
 }

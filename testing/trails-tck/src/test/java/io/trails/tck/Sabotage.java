@@ -6,9 +6,16 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMetho
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.testkit.engine.EngineTestKit;
@@ -18,6 +25,11 @@ import org.junit.platform.testkit.engine.Events;
 final class Sabotage {
     private static final String PARAMETER = "trails.saboteur";
 
+    /** So many saboteurs are at work at the same time: what they do wrong is mostly waited for. */
+    private static final int AT_ONCE = 4;
+
+    private static final long LONGEST_MINUTES = 5;
+
     private Sabotage() {}
 
     /** The saboteur that the running contract is to meet. */
@@ -25,7 +37,32 @@ final class Sabotage {
         return Enum.valueOf(type, context.getConfigurationParameter(PARAMETER).orElseThrow());
     }
 
-    static <S extends Enum<S> & Saboteur<?>> void assertCaught(Class<?> contract, S saboteur) {
+    /** A test for each saboteur, which all begin now. */
+    static <S extends Enum<S> & Saboteur<?>> List<DynamicTest> attempts(Class<?> contract, Collection<S> saboteurs) {
+        ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE, work -> {
+            var thread = new Thread(work, "trails-tck-saboteur");
+            thread.setDaemon(true);
+            return thread;
+        });
+        List<DynamicTest> tests = new ArrayList<>();
+        for (S saboteur : saboteurs) {
+            Future<?> attempt = threads.submit(() -> assertCaught(contract, saboteur));
+            tests.add(DynamicTest.dynamicTest(saboteur.name(), () -> await(attempt)));
+        }
+        threads.shutdown();
+        return tests;
+    }
+
+    private static void await(Future<?> attempt) throws Exception {
+        try {
+            attempt.get(LONGEST_MINUTES, TimeUnit.MINUTES);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof AssertionError uncaught) throw uncaught;
+            throw e;
+        }
+    }
+
+    private static <S extends Enum<S> & Saboteur<?>> void assertCaught(Class<?> contract, S saboteur) {
         Events tests = EngineTestKit.engine("junit-jupiter")
                 .configurationParameter(PARAMETER, saboteur.name())
                 .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")

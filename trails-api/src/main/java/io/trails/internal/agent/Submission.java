@@ -19,10 +19,10 @@ import java.util.function.Predicate;
 final class Submission {
     /** How long an agent that was just launched may take to show its prompt. */
     private static final Duration LAUNCH = Duration.ofSeconds(30);
-    /** How long an agent may take to read or show what it was given. */
-    private static final Duration NOTICE = Duration.ofSeconds(5);
-    /** How long the last words of a text may take to appear before any change will do. */
-    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+    /** How long an agent may take to read or show what it was given, as a rule. */
+    static final Duration NOTICE = Duration.ofSeconds(5);
+    /** In which part of that the last words of a text may appear before any change will do. */
+    private static final int LAST_WORDS = 5;
     /** How long the screen must stand still before it counts as drawn. */
     private static final Duration DRAWN = Duration.ofMillis(120);
     /** How long a program may take to draw again what it has cleared. */
@@ -37,12 +37,15 @@ final class Submission {
     private final PromptRegion region;
     private final Terminal terminal;
     private final String text;
+    private final Duration notice;
 
-    Submission(AgentProfile profile, PromptRegion region, Terminal terminal, String text) {
+    /** @param notice how long the agent may take to read or show the text */
+    Submission(AgentProfile profile, PromptRegion region, Terminal terminal, String text, Duration notice) {
         this.profile = profile;
         this.region = region;
         this.terminal = terminal;
         this.text = text;
+        this.notice = notice;
     }
 
     void deliver() {
@@ -77,7 +80,7 @@ final class Submission {
     }
 
     private void awaitRead(InputGauge.Reading input) {
-        Patience patience = Patience.of(NOTICE);
+        Patience patience = Patience.of(notice);
         while (true) {
             // In this order: what an ended program has not read by now it never will.
             OptionalInt code = terminal.exitCode();
@@ -91,7 +94,7 @@ final class Submission {
             }
             if (patience.over()) {
                 throw new DeliveryFailedException("Agent '" + profile.name() + "' has not read its input for "
-                        + NOTICE.toSeconds() + " s: " + left
+                        + notice.toSeconds() + " s: " + left
                         + " bytes wait there and will be read when it reads again. Wait until it is idle");
             }
             patience.pause("waiting for agent '" + profile.name() + "' to read");
@@ -120,7 +123,7 @@ final class Submission {
             terminal.paste(text);
             if (!appears(empty.screen())) {
                 throw new DeliveryFailedException(
-                        "Agent '" + profile.name() + "' shows nothing of what was pasted within " + NOTICE.toSeconds()
+                        "Agent '" + profile.name() + "' shows nothing of what was pasted within " + notice.toSeconds()
                                 + " s; it may be in its prompt, unsent");
             }
         }
@@ -153,13 +156,14 @@ final class Submission {
     /** Its last words where they can be told from what was there; else, as programs show long texts as a mark, any change. */
     private boolean appears(Screen before) {
         String tail = tail();
-        if (!tail.isEmpty() && !before.contains(tail) && within(screen -> screen.contains(tail), LAST_WORDS))
-            return true;
-        return within(screen -> !screen.equals(before), NOTICE);
+        if (!tail.isEmpty()
+                && !before.contains(tail)
+                && within(screen -> screen.contains(tail), notice.dividedBy(LAST_WORDS))) return true;
+        return within(screen -> !screen.equals(before), notice);
     }
 
     private boolean awaitTaken(Look drawn, boolean draft) {
-        Patience patience = Patience.of(NOTICE.dividedBy(ENTERS));
+        Patience patience = Patience.of(notice.dividedBy(ENTERS));
         while (true) {
             Look now = look();
             if (taken(now, drawn, draft) && staysTaken(drawn, draft)) return true;
@@ -227,7 +231,7 @@ final class Submission {
 
     /** The screen once it stands still; a return key amid a paste would be taken for a part of it. */
     private void drawn() {
-        Patience patience = Patience.of(NOTICE);
+        Patience patience = Patience.of(notice);
         Screen screen = terminal.screen();
         while (!patience.over()) {
             Screen before = screen;

@@ -31,17 +31,25 @@ public final class TerminalAgent implements Agent {
     private final SubmissionLog log;
     private final PromptRegion region;
     private final ActivityWatch watch;
+    private final Duration notice;
     private final Semaphore turn = new Semaphore(1, true);
 
     public TerminalAgent(AgentProfile profile, AgentTerminals terminals, SubmissionLog log, Clock clock) {
-        this(profile, terminals, log, clock, System::nanoTime);
+        this(profile, terminals, log, clock, System::nanoTime, Submission.NOTICE);
     }
 
+    /** @param notice how long the agent may take to read or show a text */
     TerminalAgent(
-            AgentProfile profile, AgentTerminals terminals, SubmissionLog log, Clock clock, LongSupplier nanoTime) {
+            AgentProfile profile,
+            AgentTerminals terminals,
+            SubmissionLog log,
+            Clock clock,
+            LongSupplier nanoTime,
+            Duration notice) {
         this.profile = profile;
         this.terminals = terminals;
         this.log = log;
+        this.notice = notice;
         this.region = new PromptRegion(profile);
         this.watch = new ActivityWatch(profile, region, clock, nanoTime);
     }
@@ -63,7 +71,7 @@ public final class TerminalAgent implements Agent {
         takeTurn();
         boolean delivered = false;
         try {
-            new Submission(profile, region, terminals.current(), text).deliver();
+            new Submission(profile, region, terminals.current(), text, notice).deliver();
             delivered = true;
         } finally {
             turn.release();

@@ -15,6 +15,16 @@ final class EventHub implements AutoCloseable {
     private final CopyOnWriteArrayList<EventFeed> feeds = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
     private final AtomicInteger numbers = new AtomicInteger();
+    private final Duration grace;
+
+    EventHub() {
+        this(GRACE);
+    }
+
+    /** @param grace how long listeners may take for what was published before the end */
+    EventHub(Duration grace) {
+        this.grace = grace;
+    }
 
     /** The listener sees those events first, and then all that are published from now on. */
     Registration register(Consumer<? super TrailsEvent> listener, List<TrailsEvent> first) {
@@ -38,7 +48,7 @@ final class EventHub implements AutoCloseable {
     public void close() {
         closed = true;
         for (EventFeed feed : feeds) feed.end();
-        long deadline = System.nanoTime() + GRACE.toNanos();
+        long deadline = System.nanoTime() + grace.toNanos();
         for (EventFeed feed : feeds) feed.awaitEnd(deadline);
         for (EventFeed feed : feeds) feed.abandon();
         feeds.clear();

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
@@ -64,7 +65,8 @@ final class AttachedProgram implements Program {
             AttachedProgram program = of(new AttachedProgram(name, files, execution, shares));
             started = true;
             if (request.command().isEmpty()) {
-                program.write((Scripts.SHELL_GREETING + "\n").getBytes(StandardCharsets.US_ASCII));
+                program.write(
+                        (Scripts.SHELL_GREETING + "\n").getBytes(StandardCharsets.US_ASCII), BoundedWrite.PATIENCE);
             }
             return program;
         } catch (IOException e) {
@@ -186,8 +188,8 @@ final class AttachedProgram implements Program {
     }
 
     @Override
-    public void write(byte[] bytes) {
-        BoundedWrite.write(name, new ToStream(execution.stdin()), bytes, () -> ending.ended());
+    public void write(byte[] bytes, Duration patience) {
+        BoundedWrite.write(name, new ToStream(execution.stdin()), bytes, patience, () -> ending.ended());
     }
 
     @Override

@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
  * stops waiting once nothing moved for a while.
  */
 final class BoundedWrite {
-    /** How long nothing may move. */
+    /** How long nothing may move, as a rule. */
     static final Duration PATIENCE = Duration.ofSeconds(3);
 
     /** What a pipe takes whole or not at all, on every system: so the count of what was taken is exact. */
@@ -22,14 +22,16 @@ final class BoundedWrite {
 
     private final Sink sink;
     private final byte[] bytes;
+    private final Duration patience;
     private final CountDownLatch finished = new CountDownLatch(1);
     private volatile Optional<IOException> failure = Optional.empty();
     private volatile int taken;
     private volatile boolean abandoned;
 
-    private BoundedWrite(Sink sink, byte[] bytes) {
+    private BoundedWrite(Sink sink, byte[] bytes, Duration patience) {
         this.sink = sink;
         this.bytes = bytes;
+        this.patience = patience;
     }
 
     /** Where it goes. */
@@ -44,11 +46,12 @@ final class BoundedWrite {
      * Writes it all.
      *
      * @param name of the terminal, for messages and the thread
+     * @param patience how long nothing may move
      * @param ended whether the program has ended, which makes waiting pointless
      * @throws TrailsException {@code terminal.stuck} or {@code terminal.ended}
      */
-    static void write(String name, Sink sink, byte[] bytes, BooleanSupplier ended) {
-        var write = new BoundedWrite(sink, bytes);
+    static void write(String name, Sink sink, byte[] bytes, Duration patience, BooleanSupplier ended) {
+        var write = new BoundedWrite(sink, bytes, patience);
         var thread = new Thread(write::run, "trails-typing-" + name);
         thread.setDaemon(true);
         thread.start();
@@ -81,7 +84,7 @@ final class BoundedWrite {
                     moved = System.nanoTime();
                 } else if (ended.getAsBoolean()) {
                     throw giveUp(endedWhileTyping(name));
-                } else if (System.nanoTime() - moved >= PATIENCE.toNanos()) {
+                } else if (System.nanoTime() - moved >= patience.toNanos()) {
                     throw giveUp(stuck(name));
                 }
             }
@@ -113,7 +116,7 @@ final class BoundedWrite {
         return new TrailsException(
                 "terminal.stuck",
                 "The program in terminal '" + name + "' reads nothing: it took " + taken + " of " + bytes.length
-                        + " bytes and none for " + PATIENCE.toSeconds() + " s; the rest was not typed. Wait until it"
+                        + " bytes and none for " + patience.toSeconds() + " s; the rest was not typed. Wait until it"
                         + " reads again, interrupt it, or remove the terminal");
     }
 

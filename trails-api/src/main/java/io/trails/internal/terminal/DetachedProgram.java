@@ -83,8 +83,8 @@ final class DetachedProgram implements Program {
     }
 
     @Override
-    public void write(byte[] bytes) {
-        input.write(bytes, () -> ending().ended());
+    public void write(byte[] bytes, Duration patience) {
+        input.write(bytes, patience, () -> ending().ended());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.trails.internal.terminal;
 
 import io.trails.TerminalCapability;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,7 +18,7 @@ record EndedProgram(Ending ending) implements Program {
     }
 
     @Override
-    public void write(byte[] bytes) {
+    public void write(byte[] bytes, Duration patience) {
         throw new IllegalStateException("Nobody writes to a program that has ended");
     }
 

@@ -27,13 +27,22 @@ final class HeadlessTerminal implements HeldTerminal, InputGauge {
     private final Program program;
     private final Turns turns;
     private final OutputLog log;
+    private final Duration patience;
 
-    HeadlessTerminal(Identity identity, TerminalFiles files, Program program, Turns turns, OutputBound bound) {
+    /** @param patience how long the program may read nothing of what is typed */
+    HeadlessTerminal(
+            Identity identity,
+            TerminalFiles files,
+            Program program,
+            Turns turns,
+            OutputBound bound,
+            Duration patience) {
         this.identity = identity;
         this.files = files;
         this.program = program;
         this.turns = turns;
         this.log = new OutputLog(files.output(), bound, identity.columns(), identity.rows());
+        this.patience = patience;
     }
 
     @Override
@@ -49,7 +58,7 @@ final class HeadlessTerminal implements HeldTerminal, InputGauge {
 
     private void type(byte[] bytes) {
         requireRunning();
-        Optional<Turn.Held> held = turns.typing().take(BoundedWrite.PATIENCE);
+        Optional<Turn.Held> held = turns.typing().take(patience);
         if (held.isEmpty()) {
             throw new TrailsException(
                     "terminal.stuck",
@@ -57,7 +66,7 @@ final class HeadlessTerminal implements HeldTerminal, InputGauge {
                             + " nothing of this one was typed. Wait until it reads again, or interrupt it");
         }
         try {
-            program.write(bytes);
+            program.write(bytes, patience);
         } finally {
             held.get().release();
         }

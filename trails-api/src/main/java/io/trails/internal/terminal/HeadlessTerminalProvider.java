@@ -43,18 +43,20 @@ public final class HeadlessTerminalProvider implements TerminalProvider {
     // Numbers, and not the bound they make: every start of trails makes a provider, and few of them a terminal.
     private final long kept;
     private final int pauseMillis;
+    private final Duration patience;
     private final AttachedPrograms attached = new AttachedPrograms();
     private final ConcurrentHashMap<Path, Turns> turns = new ConcurrentHashMap<>();
 
     /** For the class path's and the engine's use. */
     public HeadlessTerminalProvider() {
-        this(NamedPipes.available(), 32L << 20, 2_000);
+        this(NamedPipes.available(), 32L << 20, 2_000, BoundedWrite.PATIENCE);
     }
 
-    HeadlessTerminalProvider(boolean detaching, long kept, int pauseMillis) {
+    HeadlessTerminalProvider(boolean detaching, long kept, int pauseMillis, Duration patience) {
         this.detaching = detaching;
         this.kept = kept;
         this.pauseMillis = pauseMillis;
+        this.patience = patience;
     }
 
     @Override
@@ -136,7 +138,7 @@ public final class HeadlessTerminalProvider implements TerminalProvider {
 
     private HeldTerminal held(Identity identity, TerminalFiles files, Program program) {
         Turns own = turns.computeIfAbsent(files.directory(), directory -> Turns.of(files));
-        return new HeadlessTerminal(identity, files, program, own, bound());
+        return new HeadlessTerminal(identity, files, program, own, bound(), patience);
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -29,13 +30,13 @@ final class InputPipe {
         this.file = file;
     }
 
-    void write(byte[] bytes, BooleanSupplier ended) {
+    void write(byte[] bytes, Duration patience, BooleanSupplier ended) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             if (bytes.length <= ALWAYS_FITS && waiting() == 0) {
                 put(channel, bytes, 0, bytes.length);
                 return;
             }
-            BoundedWrite.write(name, new ToPipe(channel), bytes, ended);
+            BoundedWrite.write(name, new ToPipe(channel), bytes, patience, ended);
         } catch (ClosedByInterruptException e) {
             throw new TrailsInterruptedException("typing into terminal '" + name + "'", interrupt(e));
         } catch (NoSuchFileException e) {

@@ -1,6 +1,7 @@
 package io.trails.internal.terminal;
 
 import io.trails.TerminalCapability;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,9 +18,10 @@ interface Program {
     /**
      * Gives the program some input. Callers take turns.
      *
+     * @param patience how long it may read nothing meanwhile
      * @throws io.trails.TrailsException {@code terminal.stuck} or {@code terminal.ended}
      */
-    void write(byte[] bytes);
+    void write(byte[] bytes, Duration patience);
 
     /** Where it can be seen how much of what was written the program has not read yet. */
     Optional<InputGauge.Reading> gauge();

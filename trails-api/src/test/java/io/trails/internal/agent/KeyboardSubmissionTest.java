@@ -82,7 +82,7 @@ class KeyboardSubmissionTest {
     @Test
     void a_program_that_shows_nothing_and_takes_nothing_has_not_taken_the_text() {
         try (var screen = new TmuxScreen(root, "stty raw -echo; printf '> '; exec sleep 60")) {
-            var scripted = agent(screen);
+            var scripted = ScriptedAgent.impatient(screen);
             screen.await(now -> now.contains(">"), SOON);
 
             assertThatThrownBy(() -> scripted.agent.submit("text")).isInstanceOf(DeliveryFailedException.class);

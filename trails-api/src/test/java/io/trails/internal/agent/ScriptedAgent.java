@@ -28,10 +28,30 @@ final class ScriptedAgent implements AgentTerminals {
     }
 
     ScriptedAgent(IntFunction<HeldTerminal> launch, AgentProfile profile, Clock clock, LongSupplier nanoTime) {
+        this(launch, profile, clock, nanoTime, Submission.NOTICE);
+    }
+
+    /** One that is given up soon when it does not take a text. */
+    static ScriptedAgent impatient(HeldTerminal terminal) {
+        return new ScriptedAgent(
+                i -> terminal, profile().build(), Clock.systemUTC(), System::nanoTime, Duration.ofMillis(600));
+    }
+
+    private ScriptedAgent(
+            IntFunction<HeldTerminal> launch,
+            AgentProfile profile,
+            Clock clock,
+            LongSupplier nanoTime,
+            Duration notice) {
         this.launch = launch;
         this.current = launch.apply(0);
         this.agent = new TerminalAgent(
-                profile, this, (characters, delivered) -> log.add(characters + " " + delivered), clock, nanoTime);
+                profile,
+                this,
+                (characters, delivered) -> log.add(characters + " " + delivered),
+                clock,
+                nanoTime,
+                notice);
     }
 
     static ScriptedAgent headless(Terminals terminals, String script) {

@@ -241,7 +241,7 @@ class TerminalAgentTest {
 
     @Test
     void an_agent_that_reads_nothing_has_not_taken_the_text() {
-        var scripted = ScriptedAgent.headless(terminals, "sleep 60");
+        var scripted = ScriptedAgent.impatient(terminals.script("agent", "sleep 60"));
 
         assertThatThrownBy(() -> scripted.agent.submit("secret-text"))
                 .isInstanceOf(DeliveryFailedException.class)

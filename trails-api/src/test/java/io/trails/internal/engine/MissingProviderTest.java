@@ -122,7 +122,7 @@ class MissingProviderTest {
     @Test
     void a_terminal_nobody_can_remove_is_kept_or_forgotten() {
         try (Trails trails = withAll()) {
-            trails.open(SessionSpec.named("work").mode(PANES).build()).terminal();
+            Panes.shell(trails.open(SessionSpec.named("work").mode(PANES).build()));
         }
         try (Trails trails = Trails.create(project)) {
             Session session = trails.find("work").orElseThrow();

@@ -3,6 +3,8 @@ package io.trails.internal.engine;
 import io.trails.Isolation;
 import io.trails.RemovalPolicy;
 import io.trails.RemovalReport;
+import io.trails.Session;
+import io.trails.Terminal;
 import io.trails.TerminalCapability;
 import io.trails.internal.terminal.HeadlessTerminalProvider;
 import io.trails.spi.Availability;
@@ -13,6 +15,7 @@ import io.trails.spi.Sandbox;
 import io.trails.spi.SandboxCapability;
 import io.trails.spi.TerminalProvider;
 import io.trails.spi.TerminalRequest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,6 +26,13 @@ class Panes implements TerminalProvider {
     final List<TerminalRequest> requests = new CopyOnWriteArrayList<>();
 
     private final TerminalProvider headless = new HeadlessTerminalProvider();
+
+    /** The session's shell, made to end when it is asked to: an interactive one takes no notice and is waited for. */
+    static Terminal shell(Session session) {
+        Terminal shell = session.terminal();
+        shell.run("trap 'exit 0' TERM", Duration.ofSeconds(20)).orThrow();
+        return shell;
+    }
 
     @Override
     public String id() {

@@ -68,7 +68,7 @@ class RecordedSessionTest {
         }
         try (Trails trails =
                 trails(Settings.builder().recording(RecordingOptions.output()).build())) {
-            trails.find("work").orElseThrow().terminal();
+            Panes.shell(trails.find("work").orElseThrow());
             assertThat(asked()).contains(WANTED);
             trails.find("work").orElseThrow().remove(ENDING);
         }
@@ -77,12 +77,12 @@ class RecordedSessionTest {
     @Test
     void settings_speak_for_a_session_that_says_nothing() {
         try (Trails trails = trails(Settings.builder().recording(WANTED).build())) {
-            trails.open(spec().build()).terminal();
+            Panes.shell(trails.open(spec().build()));
             assertThat(asked()).contains(WANTED);
             trails.find("work").orElseThrow().remove(ENDING);
         }
         try (Trails trails = trails()) {
-            trails.open(spec().build()).terminal();
+            Panes.shell(trails.open(spec().build()));
             assertThat(asked()).isEmpty();
             trails.find("work").orElseThrow().remove(ENDING);
         }
@@ -91,7 +91,7 @@ class RecordedSessionTest {
     @Test
     void a_terminal_is_told_where_the_state_is() throws IOException {
         try (Trails trails = trails()) {
-            trails.open(spec().build()).terminal();
+            Panes.shell(trails.open(spec().build()));
             Path state = project.resolve(".trails").toRealPath();
             assertThat(panes.requests)
                     .extracting(TerminalRequest::stateDirectory)
@@ -104,7 +104,7 @@ class RecordedSessionTest {
     void a_stream_is_of_no_use_once_the_instance_is_closed() {
         OutputReader reader;
         try (Trails trails = trails()) {
-            reader = trails.open(spec().build()).terminal().output(0);
+            reader = Panes.shell(trails.open(spec().build())).output(0);
             assertThat(reader.read(10, Duration.ZERO)).hasSize(10);
         }
         assertThatThrownBy(() -> reader.read(1, Duration.ZERO)).isInstanceOf(IllegalStateException.class);
@@ -119,7 +119,7 @@ class RecordedSessionTest {
     @Test
     void what_shows_the_output_says_when_its_session_was_removed() {
         try (Trails trails = trails()) {
-            Terminal terminal = trails.open(spec().build()).terminal();
+            Terminal terminal = Panes.shell(trails.open(spec().build()));
             OutputReader reader = terminal.output(0);
             assertThat(terminal.history(5)).containsExactly("a line");
             trails.find("work").orElseThrow().remove(ENDING);
@@ -135,7 +135,7 @@ class RecordedSessionTest {
     @Test
     void what_a_terminal_cannot_do_says_so() {
         try (Trails trails = trails()) {
-            Terminal terminal = trails.open(spec().build()).terminal();
+            Terminal terminal = Panes.shell(trails.open(spec().build()));
             assertCode(terminal::styledScreen, "terminal.unsupported");
             assertCode(terminal::recording, "terminal.unsupported");
             assertThatThrownBy(() -> terminal.history(0)).isInstanceOf(IllegalArgumentException.class);

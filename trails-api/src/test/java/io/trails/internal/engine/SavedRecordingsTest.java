@@ -87,7 +87,7 @@ class SavedRecordingsTest {
         try (Trails trails = trails()) {
             trails.onEvent(events::add);
             Session session = open(trails);
-            session.terminal();
+            Panes.shell(session);
             panes.shown = "password " + SECRET + "!";
 
             assertThat(session.remove(ENDING).complete()).isTrue();
@@ -118,7 +118,7 @@ class SavedRecordingsTest {
             Session session = open(trails);
             panes.shown = SECRET + " database-1 emacs-29";
             var written = new ByteArrayOutputStream();
-            session.terminal().recording().write(Recording.Format.ASCIICAST_V2, written);
+            Panes.shell(session).recording().write(Recording.Format.ASCIICAST_V2, written);
             assertThat(written).hasToString("ASCIICAST_V2 *** *** emacs-29");
             session.remove(ENDING);
         }
@@ -130,7 +130,7 @@ class SavedRecordingsTest {
             Session session = open(trails);
             end(session.terminal());
             panes.shown = "the first";
-            session.terminal();
+            Panes.shell(session);
             assertThat(saved())
                     .singleElement()
                     .satisfies(file -> assertThat(file).hasContent("ASCIICAST_V3 the first"));
@@ -149,7 +149,7 @@ class SavedRecordingsTest {
     void a_terminal_whose_recording_cannot_be_saved_is_kept_until_it_can_be() throws IOException {
         try (Trails trails = trails()) {
             Session session = open(trails);
-            session.terminal();
+            Panes.shell(session);
             panes.shown = "of value";
             Files.createFile(recordings);
 
@@ -179,7 +179,7 @@ class SavedRecordingsTest {
             assertCode(session::terminal, "recording.unsaved");
             assertCode(session::terminal, "recording.unsaved");
             panes.unreadable = false;
-            assertThat(session.terminal().run("echo again", SOON).stdout().text())
+            assertThat(Panes.shell(session).run("echo again", SOON).stdout().text())
                     .isEqualTo("again\n");
             assertThat(saved()).hasSize(1);
             session.remove(ENDING);
@@ -190,7 +190,7 @@ class SavedRecordingsTest {
     void a_host_can_give_up_a_recording() {
         try (Trails trails = trails()) {
             Session session = open(trails);
-            session.terminal();
+            Panes.shell(session);
             panes.unreadable = true;
 
             assertThat(session.remove(ENDING).complete()).isFalse();
@@ -211,7 +211,7 @@ class SavedRecordingsTest {
         Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
         try (Trails trails = trails()) {
             Session session = open(trails);
-            session.terminal();
+            Panes.shell(session);
             Files.createSymbolicLink(recordings, elsewhere);
             assertThat(session.remove(ENDING).kept())
                     .extracting(item -> item.reason().code())
@@ -226,7 +226,7 @@ class SavedRecordingsTest {
     void what_a_failure_half_way_leaves_does_not_replace_what_was_saved() throws IOException {
         try (Trails trails = trails()) {
             Session session = open(trails);
-            session.terminal();
+            Panes.shell(session);
             panes.shown = "all of it";
             panes.failing = true;
             assertThatThrownBy(() -> session.remove(ENDING)).isInstanceOf(IllegalStateException.class);
@@ -243,7 +243,7 @@ class SavedRecordingsTest {
     void a_terminal_that_was_kept_is_saved_again_with_what_came_after_that() throws IOException {
         try (Trails trails = trails()) {
             Session session = open(trails);
-            session.terminal();
+            Panes.shell(session);
             panes.shown = "so far";
             panes.keeping = true;
             assertThat(session.remove(ENDING).complete()).isFalse();
@@ -260,7 +260,7 @@ class SavedRecordingsTest {
     void of_a_terminal_of_which_nothing_is_left_nothing_is_saved() {
         try (Trails trails = trails()) {
             Session session = open(trails);
-            session.terminal();
+            Panes.shell(session);
             panes.lost = true;
             assertThat(session.remove(ENDING).complete()).isTrue();
         }
@@ -271,7 +271,7 @@ class SavedRecordingsTest {
     void a_session_that_is_not_recorded_leaves_no_recording() {
         try (Trails trails = trails()) {
             Session session = trails.open(SessionSpec.named("work").mode(PANES).build());
-            session.terminal();
+            Panes.shell(session);
             assertThat(session.remove(ENDING).complete()).isTrue();
         }
         assertThat(recordings).doesNotExist();

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -315,10 +316,13 @@ class HostExecTest {
                 for i in 1 2 3 4 5 6 7 8 9 10 11 12; do echo $i; sleep 0.03; done
                 sleep 0.5; echo late && echo $$ > $1
                 """);
+        var results = new ArrayList<CompletableFuture<ExecResult>>();
         for (int i = 0; i < 5; i++) {
-            ExecResult result = exec("sh", "-c", "./leave pid" + i + " " + redirection + " & echo main");
-            assertThat(result.orThrow().stdout().text()).contains("main\n");
+            String line = "./leave pid" + i + " " + redirection + " & echo main";
+            results.add(CompletableFuture.supplyAsync(() -> exec("sh", "-c", line)));
         }
+        for (var result : results)
+            assertThat(result.join().orThrow().stdout().text()).contains("main\n");
         for (int i = 0; i < 5; i++) host.awaitPid("pid" + i);
     }
 

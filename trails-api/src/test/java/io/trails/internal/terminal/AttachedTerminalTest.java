@@ -34,8 +34,12 @@ class AttachedTerminalTest {
     }
 
     private Terminals terminals() {
+        return terminals(new HeadlessTerminalProvider());
+    }
+
+    private Terminals terminals(HeadlessTerminalProvider provider) {
         var sandbox = new TestSandbox(root, Set.of(SandboxCapability.STREAMS, SandboxCapability.HOST_FILES));
-        return new Terminals(root, new HeadlessTerminalProvider(), sandbox);
+        return new Terminals(root, provider, sandbox);
     }
 
     @AfterEach
@@ -74,6 +78,7 @@ class AttachedTerminalTest {
 
     @Test
     void a_program_that_reads_nothing_blocks_nobody_for_long() {
+        terminals = terminals(Terminals.impatient());
         Terminal terminal = terminals.program("t", "sleep", "60");
 
         assertCode(() -> terminal.type("x".repeat(200_000)), "terminal.stuck");

@@ -74,7 +74,9 @@ class HeadlessTerminalProviderTest {
                 .containsExactlyInAnyOrder(TerminalCapability.SURVIVES_HOST, TerminalCapability.STREAM);
         assertThat(provider.capabilities(Set.of(SandboxCapability.STREAMS))).containsExactly(TerminalCapability.STREAM);
         assertThat(provider.probe(context)).isEqualTo(Availability.available());
-        assertThat(new HeadlessTerminalProvider(false, 1, 1).probe(context).reasons())
+        assertThat(new HeadlessTerminalProvider(false, 1, 1, Duration.ofSeconds(1))
+                        .probe(context)
+                        .reasons())
                 .singleElement()
                 .satisfies(note -> assertThat(note.code()).isEqualTo("headless.attached"));
     }

@@ -44,7 +44,7 @@ class OutputBoundTest {
                                 root.resolve("probe").toString())
                         .isEmpty(),
                 "no holes in files");
-        var provider = new HeadlessTerminalProvider(true, KEPT, 100);
+        var provider = new HeadlessTerminalProvider(true, KEPT, 100, BoundedWrite.PATIENCE);
         terminals = new Terminals(root, provider, new TestSandbox(root));
     }
 
@@ -98,8 +98,11 @@ class OutputBoundTest {
     @Test
     void of_a_line_that_printed_more_than_is_kept_the_end_is_told_and_the_loss_is_counted() {
         HeldTerminal shell = terminals.shell("t");
+        String given = "until [ $(stat -c %b '" + terminals.directory("t").resolve("output") + "') -le "
+                + 2 * KEPT / 512 + " ]; do sleep 0.05; done";
         Output output = shell.run(
-                        "head -c 10000000 /dev/zero | tr '\\0' x; sleep 3; echo; echo the end", Duration.ofSeconds(30))
+                        "head -c 10000000 /dev/zero | tr '\\0' x; " + given + "; echo; echo the end",
+                        Duration.ofSeconds(30))
                 .orThrow()
                 .stdout();
         assertThat(output.size()).isEqualTo(10_000_009);

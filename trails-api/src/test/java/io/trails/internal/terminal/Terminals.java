@@ -35,6 +35,11 @@ public final class Terminals implements AutoCloseable {
         this.sandbox = sandbox;
     }
 
+    /** Whose programs are given up soon when they read nothing. */
+    static HeadlessTerminalProvider impatient() {
+        return new HeadlessTerminalProvider(NamedPipes.available(), 32L << 20, 2_000, Duration.ofMillis(300));
+    }
+
     TerminalRequest.Builder request(String name) {
         try {
             return TerminalRequest.builder("session", name, Files.createDirectories(root.resolve("terminals/" + name)));

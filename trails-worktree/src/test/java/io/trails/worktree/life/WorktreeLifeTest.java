@@ -48,7 +48,7 @@ class WorktreeLifeTest {
         return new Named(name, step);
     }
 
-    @Property(tries = 8, shrinking = ShrinkingMode.BOUNDED)
+    @Property(tries = 5, shrinking = ShrinkingMode.BOUNDED)
     void nothing_is_lost_whatever_is_done_in_whatever_order(@ForAll("lives") List<Step> life) throws IOException {
         Path scratch = Files.createTempDirectory("trails-life-").toRealPath();
         try {

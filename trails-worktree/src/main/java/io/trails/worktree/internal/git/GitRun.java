@@ -42,8 +42,8 @@ record GitRun(List<String> program, Optional<Path> directory, Map<String, String
             feed(process, call.input());
             if (!process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) throw late(call);
             int exitCode = process.exitValue();
-            byte[] printed = output.await(DRAIN_LIMIT);
-            String said = errors.text(DRAIN_LIMIT);
+            byte[] printed = output.await(drainLimit(call));
+            String said = errors.text(drainLimit(call));
             if (!call.accepts(exitCode)) throw failed(call, exitCode, said);
             return new GitResult(exitCode, printed, said);
         } catch (InterruptedException e) {
@@ -68,7 +68,7 @@ record GitRun(List<String> program, Optional<Path> directory, Map<String, String
             pipe.skipRest();
             if (!process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) throw late(call);
             int exitCode = process.exitValue();
-            if (!call.accepts(exitCode)) throw failed(call, exitCode, errors.text(DRAIN_LIMIT));
+            if (!call.accepts(exitCode)) throw failed(call, exitCode, errors.text(drainLimit(call)));
             return exitCode;
         } catch (InterruptedException e) {
             throw new TrailsInterruptedException("waiting for " + call, e);
@@ -79,6 +79,11 @@ record GitRun(List<String> program, Optional<Path> directory, Map<String, String
         } finally {
             end(process);
         }
+    }
+
+    /** How long the end of what it printed is waited for once it has ended: somebody whom it left behind may hold the pipe. */
+    private static Duration drainLimit(GitCall call) {
+        return call.timeout().compareTo(DRAIN_LIMIT) < 0 ? call.timeout() : DRAIN_LIMIT;
     }
 
     private Process start(GitCall call) {

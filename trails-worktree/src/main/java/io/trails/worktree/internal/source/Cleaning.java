@@ -25,8 +25,15 @@ final class Cleaning {
     private final Git source;
     private final Snapshots snapshots;
     private final SessionTree target;
+    private final Duration limit;
 
     Cleaning(Git source, Optional<String> ignored, SessionTree target) {
+        this(source, ignored, target, LIMIT);
+    }
+
+    /** @param limit how long others may use the source's index */
+    Cleaning(Git source, Optional<String> ignored, SessionTree target, Duration limit) {
+        this.limit = limit;
         this.source = source;
         this.target = target;
         snapshots = new Snapshots(source, ignored, target.clock());
@@ -78,7 +85,7 @@ final class Cleaning {
 
     private void reset(Work work, String head) {
         var file = new IndexFile(Path.of(source.text("rev-parse", "--absolute-git-dir")));
-        long deadline = System.nanoTime() + LIMIT.toNanos();
+        long deadline = System.nanoTime() + limit.toNanos();
         do {
             try (PrivateIndex index = snapshots.copy()) {
                 byte[] before = file.bytesOf(index.file());

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,81 +32,69 @@ class OddConfigurationTest {
             "ADDED twin +9 -0");
 
     @TempDir
+    static Path original;
+
+    private static StartedTree started;
+
+    @TempDir
     Path scratch;
 
     private TestRepository repository;
     private StartedTree session;
 
-    @BeforeEach
-    void changeSomeFiles() throws IOException {
-        repository = TestRepository.init(scratch.resolve("repo"));
+    @BeforeAll
+    static void changeSomeFiles() throws IOException {
+        var repository = TestRepository.init(original.resolve("repo"));
         repository.write(".gitattributes", "opaque -diff\n*.txt text eol=crlf\n*.c diff=odd\n");
         repository
                 .write("a.c", "1\n2\n\n4\n5\n6\n7\n8\n9\n")
                 .write("gone", "g\n")
                 .write("opaque", "1\n");
         repository.write("crlf.txt", "1\r\n2\r\n").commit("base");
-        session = StartedTree.of(repository);
+        started = StartedTree.of(repository);
         repository.write("twin", repository.read("a.c")).write("a.c", "1\n2\n\n4\nfive\n6\n7\n8\n9\n");
         repository.write("crlf.txt", "1\r\nII\r\n").write("opaque", "2\n");
         Files.createDirectory(repository.path("here"));
         repository.git("mv", "gone", "here/gone");
     }
 
+    @BeforeEach
+    void copy() throws IOException {
+        repository = started.repository.copy(scratch.resolve("repo"));
+        session = started.in(repository);
+    }
+
+    /** Some at once, of which none hides what another would do. */
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "diff.noprefix=true",
-                "diff.mnemonicPrefix=true",
-                "diff.external=false",
-                "diff.odd.command=false",
-                "diff.odd.textconv=false",
-                "diff.renames=copies",
-                "diff.renames=false",
-                "diff.renameLimit=1",
-                "diff.orderFile=/dev/null",
-                "diff.context=0",
-                "diff.interHunkContext=99",
-                "diff.algorithm=patience",
-                "diff.suppressBlankEmpty=true",
-                "diff.wsErrorHighlight=all",
-                "diff.colorMoved=zebra",
-                "diff.relative=true",
-                "diff.statGraphWidth=1",
-                "diff.ignoreSubmodules=all",
-                "diff.submodule=log",
-                "diff.indentHeuristic=false",
-                "diff.autoRefreshIndex=false",
-                "color.ui=always",
-                "color.diff=always",
-                "color.status=always",
-                "core.quotePath=true",
-                "core.autocrlf=true",
-                "core.autocrlf=input",
-                "core.safecrlf=true",
-                "core.whitespace=cr-at-eol,tab-in-indent",
-                "core.pager=false",
-                "core.preloadIndex=false",
-                "core.untrackedCache=true",
-                "core.splitIndex=true",
-                "core.checkStat=minimal",
-                "core.commentChar=+",
-                "core.precomposeUnicode=true",
-                "status.short=true",
-                "status.branch=false",
-                "status.showUntrackedFiles=no",
-                "status.renames=copies",
-                "status.relativePaths=true",
-                "status.showStash=true",
-                "status.aheadBehind=true",
-                "status.submoduleSummary=true",
-                "i18n.logOutputEncoding=latin1",
-                "feature.manyFiles=true",
-                "alias.status=!false"
+                "diff.noprefix=true color.ui=always status.aheadBehind=true",
+                "diff.mnemonicPrefix=true color.diff=always status.submoduleSummary=true",
+                "diff.external=false color.status=always i18n.logOutputEncoding=latin1",
+                "diff.odd.command=false core.quotePath=true feature.manyFiles=true",
+                "diff.odd.textconv=false core.autocrlf=true alias.status=!false",
+                "diff.renames=copies core.autocrlf=input",
+                "diff.renames=false core.safecrlf=true",
+                "diff.renameLimit=1 core.whitespace=cr-at-eol,tab-in-indent",
+                "diff.orderFile=/dev/null core.pager=false",
+                "diff.context=0 core.preloadIndex=false",
+                "diff.interHunkContext=99 core.untrackedCache=true",
+                "diff.algorithm=patience core.splitIndex=true",
+                "diff.suppressBlankEmpty=true core.checkStat=minimal",
+                "diff.wsErrorHighlight=all core.commentChar=+",
+                "diff.colorMoved=zebra core.precomposeUnicode=true",
+                "diff.relative=true status.short=true",
+                "diff.statGraphWidth=1 status.branch=false",
+                "diff.ignoreSubmodules=all status.showUntrackedFiles=no",
+                "diff.submodule=log status.renames=copies",
+                "diff.indentHeuristic=false status.relativePaths=true",
+                "diff.autoRefreshIndex=false status.showStash=true"
             })
-    void nothing_of_it_changes_an_answer(String setting) throws Exception {
-        int equals = setting.indexOf('=');
-        repository.git("config", setting.substring(0, equals), setting.substring(equals + 1));
+    void nothing_of_it_changes_an_answer(String settings) throws Exception {
+        for (String setting : settings.split(" ", -1)) {
+            int equals = setting.indexOf('=');
+            repository.git("config", setting.substring(0, equals), setting.substring(equals + 1));
+        }
         assertThat(session.told()).isEqualTo(TOLD);
         assertPatchLooksTheSame();
     }

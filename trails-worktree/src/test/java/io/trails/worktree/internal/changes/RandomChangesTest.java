@@ -73,7 +73,7 @@ class RandomChangesTest {
         changes_tell_exactly_what_differs(before, after, later);
     }
 
-    @Property(tries = 12, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 6, shrinking = ShrinkingMode.OFF)
     void changes_tell_exactly_what_differs(
             @ForAll("steps") List<Step> before, @ForAll("steps") List<Step> after, @ForAll("steps") List<Step> later)
             throws IOException {

@@ -35,6 +35,15 @@ final class StartedTree {
         String base = repository.git("rev-parse", "HEAD");
         String start = repository.git("commit-tree", "-p", base, "-m", "start", snapshot(repository));
         repository.git("update-ref", REFS.start(), start);
+        return at(repository, prefix, ignored, base);
+    }
+
+    /** The same session in a copy of its repository. */
+    StartedTree in(TestRepository copy) {
+        return at(copy, tree.prefix(), tree.ignored(), tree.base());
+    }
+
+    private static StartedTree at(TestRepository repository, String prefix, Optional<String> ignored, String base) {
         var tree = new SessionTree(
                 repository.git(),
                 repository.repository(),

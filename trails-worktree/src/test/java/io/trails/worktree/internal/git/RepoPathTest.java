@@ -12,7 +12,7 @@ import net.jqwik.api.constraints.ByteRange;
 import org.junit.jupiter.api.Test;
 
 class RepoPathTest {
-    @Property
+    @Property(tries = 200)
     void what_was_joined_is_split_again(@ForAll List<byte[]> names) {
         List<RepoPath> paths = new ArrayList<>();
         for (byte[] name : names) {

@@ -22,6 +22,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -50,12 +51,12 @@ class MergePropertiesTest {
             "*");
 
     @Tag("long")
-    @Property(tries = 150, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 150, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
     void many_previews_and_merges_are_those_of_git(@ForAll long seed) throws IOException {
         previews_and_merges_are_those_of_git(seed);
     }
 
-    @Property(tries = 12, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 6, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
     void previews_and_merges_are_those_of_git(@ForAll long seed) throws IOException {
         Path directory = Files.createTempDirectory("trails-merge-test-");
         try {

@@ -8,13 +8,21 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tag;
 
 class PopulationPropertyTest {
+    @Tag("long")
+    @Property(tries = 24, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+    void whatever_many_sources_are_like_the_tree_is_as_git_makes_it(@ForAll long seed) throws IOException {
+        whatever_the_source_is_like_the_tree_is_as_git_makes_it(seed);
+    }
+
     /** A failure prints the seed. */
-    @Property(tries = 12, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 6, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
     void whatever_the_source_is_like_the_tree_is_as_git_makes_it(@ForAll long seed) throws IOException {
         Path parent = Files.createTempDirectory("trails-populate");
         try {

@@ -19,15 +19,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tag;
 import net.jqwik.api.lifecycle.AfterTry;
 import net.jqwik.api.lifecycle.BeforeTry;
 
 /** Whatever somebody has done in a tree. */
 class AnyWorkTest {
-    private static final int TRIES = 12;
+    private static final int TRIES = 6;
+    private static final int MANY = 16;
 
     private Path directory;
     private TestRepository repository;
@@ -46,7 +49,13 @@ class AnyWorkTest {
         }
     }
 
-    @Property(tries = TRIES, shrinking = ShrinkingMode.OFF)
+    @Tag("long")
+    @Property(tries = MANY, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+    void is_carried_as_it_is_many_times(@ForAll long seed) throws IOException {
+        is_carried_as_it_is_and_moved_without_a_loss(seed);
+    }
+
+    @Property(tries = TRIES, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
     void is_carried_as_it_is_and_moved_without_a_loss(@ForAll long seed) throws IOException {
         var work = new RandomWork(repository, seed);
         work.steps(15);
@@ -86,7 +95,13 @@ class AnyWorkTest {
         assertThat(repository.git("fsck", "--no-dangling")).isEmpty();
     }
 
-    @Property(tries = TRIES, shrinking = ShrinkingMode.OFF)
+    @Tag("long")
+    @Property(tries = MANY, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+    void is_kept_and_brought_back_many_times(@ForAll long seed) throws IOException {
+        is_kept_by_a_checkpoint_and_brought_back_by_a_restore(seed);
+    }
+
+    @Property(tries = TRIES, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
     void is_kept_by_a_checkpoint_and_brought_back_by_a_restore(@ForAll long seed) throws IOException {
         var work = new RandomWork(repository, seed);
         work.steps(10);

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -304,7 +305,9 @@ class CarryTest {
         Files.createFile(source.path(".git/index.lock"));
         var before = Picture.of(source.git());
 
-        assertThatThrownBy(() -> carry(target).clean(start))
+        Work work = Work.parse(target.git().text("cat-file", "commit", start)).orElseThrow();
+        var cleaning = new Cleaning(source.git(), Optional.empty(), target, Duration.ofMillis(200));
+        assertThatThrownBy(() -> cleaning.clean(work))
                 .satisfies(e -> assertThat(codeOf(e)).isEqualTo("worktree.source-changed"))
                 .hasMessageContaining("index.lock");
 
