@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.trails.BroughtBack;
 import io.trails.Checkpoint;
+import io.trails.Command;
+import io.trails.Execution;
 import io.trails.RemovalPolicy;
 import io.trails.RemovalReport;
 import io.trails.TrailsException;
@@ -136,6 +139,27 @@ class LostEngineTest extends SessionBench {
         assertThat(session.sh("cat file; cat $HOME/note 2>/dev/null || echo gone"))
                 .isEqualTo("one\ngone");
         assertThat(codes(Kind.REBUILT)).isNotEmpty();
+    }
+
+    @Test
+    void what_ended_programs_had_written_does_not_come_over_what_is_restored() throws IOException {
+        Session session = session("restored");
+        session.sh("echo one > file");
+        session.copy().checkpoint(checkpoint("c1"));
+        try (Execution program = session.sandbox().start(Command.of("sleep", "300"))) {
+            session.sh("echo two > file; echo more > other; rm README.md");
+            Files.writeString(files.resolve("file"), "one\n");
+            Files.delete(files.resolve("other"));
+            Files.writeString(files.resolve("README.md"), "A project.");
+            session.copy().restore(checkpoint("c1"));
+            assertThat(program.onExit()).succeedsWithin(LIMIT);
+        }
+        assertThat(session.sh("cat file; ls")).isEqualTo("one\nREADME.md\nfile");
+        session.sandbox().close();
+        assertThat(opened(session).copy().bringBack()).isEqualTo(BroughtBack.nothing());
+        assertThat(files.resolve("file")).hasContent("one\n");
+        assertThat(files.resolve("other")).doesNotExist();
+        assertThat(files.resolve("README.md")).exists();
     }
 
     @Test

@@ -99,7 +99,12 @@ class RecipeTest extends SessionBench {
         session.sh("echo work > file; echo system > $HOME/note");
         Path archive = place.resolve("image.tar");
         session.copy().exportImage(archive);
-        assertThat(Files.readString(archive, StandardCharsets.ISO_8859_1)).doesNotContain("s3cret-of");
+        String all = Files.readString(archive, StandardCharsets.ISO_8859_1);
+        assertThat(all).doesNotContain("s3cret-of");
+        // Not who made it, where and how, either.
+        assertThat(all.substring(all.indexOf("\"history\":[")))
+                .contains("created_by")
+                .doesNotContain("run.sh", "echo", "local dir", place.toString(), "TRAILS_");
         Session other = session(
                 "imported",
                 request -> request.recipe(ContainerRecipe.builder()

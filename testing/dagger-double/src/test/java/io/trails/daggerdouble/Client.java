@@ -70,7 +70,7 @@ final class Client implements AutoCloseable {
 
     /** The id, or other text, that an answer has under a name. */
     static String text(String body, String name) {
-        return find(body, "\"" + name + "\":\"((?:[^\"\\\\]|\\\\.)*)\"");
+        return find(body, "\"" + name + "\":\"((?:[^\"\\\\]|\\\\.)*+)\"");
     }
 
     private static String find(String text, String pattern) {

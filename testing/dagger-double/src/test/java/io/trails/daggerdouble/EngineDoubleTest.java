@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trails.daggerdouble.scene.Release;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -75,6 +77,33 @@ class EngineDoubleTest {
                                 "{container{import(source:\"" + file
                                         + "\"){withExec(args:[\"sh\",\"-c\",\"pwd; echo $A; stat -c %a /tmp/f /tmp; cat /tmp/f\"]){stdout}}}}"))
                 .contains("/srv\\nb\\n751\\n1777\\n1\\n");
+    }
+
+    @Test
+    void an_archive_tells_what_made_its_layers_as_far_as_they_were_not_copied() {
+        String root = Client.text(
+                client.ask(
+                        "{container{from(address:\"debian:12\"){withExec(args:[\"touch\",\"told-name\"]){rootfs{id}}}}}"),
+                "id");
+        assertThat(archived("{container{withRootfs(directory:\"" + root + "\")"))
+                .contains("pulled from debian:12", "mount / from exec touch told-name");
+        String flat =
+                Client.text(client.ask("{directory{withDirectory(path:\"/\",source:\"" + root + "\"){id}}}"), "id");
+        assertThat(archived("{container{withRootfs(directory:\"" + flat + "\")"))
+                .contains("Directory.withDirectory")
+                .doesNotContain("pulled", "exec");
+    }
+
+    private String archived(String container) {
+        Path archive = folder.resolve("history.tar");
+        assertThat(client.ask(container + "{export(path:\"" + archive + "\")}}}"))
+                .doesNotContain("errors");
+        try {
+            String all = Files.readString(archive, StandardCharsets.ISO_8859_1);
+            return all.substring(all.indexOf("\"history\":["));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

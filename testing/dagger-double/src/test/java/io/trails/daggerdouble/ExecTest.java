@@ -184,19 +184,38 @@ class ExecTest {
 
     @Test
     void a_root_of_too_many_layers_can_not_be_mounted() {
-        String root = Client.text(client.ask("{container{from(address:\"debian:12\"){rootfs{id}}}}"), "id");
+        String root = layered(client);
+        assertThat(client.ask(mounted(root))).contains("mount options is too long", "\"exitCode\":-1");
+        String flat =
+                Client.text(client.ask("{directory{withDirectory(path:\"/\",source:\"" + root + "\"){id}}}"), "id");
+        assertThat(client.ask(mounted(flat))).contains("\"exitCode\":0");
+    }
+
+    @Test
+    void older_engines_keep_the_layers_of_a_whole_directory_in_an_empty_one(@TempDir Path folder) throws IOException {
+        try (var older = EngineDouble.start(Release.V0_20_8, folder.resolve("engine"));
+                var asking = new Client(older, folder)) {
+            String root = layered(asking);
+            String whole = asking.ask("{directory{withDirectory(path:\"/\",source:\"" + root + "\"){id}}}");
+            assertThat(asking.ask(mounted(Client.text(whole, "id")))).contains("mount options is too long");
+            String copied =
+                    asking.ask("{directory{withDirectory(path:\"/\",source:\"" + root + "\",exclude:[\"no\"]){id}}}");
+            assertThat(asking.ask(mounted(Client.text(copied, "id")))).contains("\"exitCode\":0");
+        }
+    }
+
+    private static String layered(Client asking) {
+        String root = Client.text(asking.ask("{container{from(address:\"debian:12\"){rootfs{id}}}}"), "id");
         for (int i = 0; i < 10; i++) {
             String steps = ("withNewFile(path:\"f\",contents:\"" + i + "\"){").repeat(49);
             root = Client.text(
-                    client.ask("{node(id:\"" + root + "\"){... on Directory{" + steps + "id" + "}".repeat(52)), "id");
+                    asking.ask("{loadDirectoryFromID(id:\"" + root + "\"){" + steps + "id" + "}".repeat(51)), "id");
         }
-        String exec = "{withExec(args:[\"true\"]){exitCode}}}}";
-        assertThat(client.ask("{container{withRootfs(directory:\"" + root + "\")" + exec))
-                .contains("mount options is too long", "\"exitCode\":-1");
-        String flat =
-                Client.text(client.ask("{directory{withDirectory(path:\"/\",source:\"" + root + "\"){id}}}"), "id");
-        assertThat(client.ask("{container{withRootfs(directory:\"" + flat + "\")" + exec))
-                .contains("\"exitCode\":0");
+        return root;
+    }
+
+    private static String mounted(String root) {
+        return "{container{withRootfs(directory:\"" + root + "\"){withExec(args:[\"true\"]){exitCode}}}}";
     }
 
     @Test

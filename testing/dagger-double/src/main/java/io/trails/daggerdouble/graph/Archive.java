@@ -35,7 +35,7 @@ final class Archive {
     }
 
     /** Writes an archive into the folder and gives its file. */
-    Path write(Dir root, Spec spec) throws IOException {
+    Path write(Dir root, Spec spec, List<String> history) throws IOException {
         Path tree = scratch.resolve("tree");
         Disk.write(blobs, root, tree);
         Path plain = scratch.resolve("layer.tar");
@@ -52,7 +52,7 @@ final class Archive {
         }
         Map<String, Object> layer = keep(layout, packed, OCI + "layer.v1.tar+gzip");
         Map<String, Object> config =
-                keep(layout, json("config", config(spec, "sha256:" + Sha.of(plain))), OCI + "config.v1+json");
+                keep(layout, json("config", config(spec, history, "sha256:" + Sha.of(plain))), OCI + "config.v1+json");
         Map<String, Object> manifest = keep(
                 layout,
                 json(
@@ -144,7 +144,7 @@ final class Archive {
         return Map.of("mediaType", type, "digest", "sha256:" + sha, "size", size);
     }
 
-    private static Map<String, Object> config(Spec spec, String layer) {
+    private static Map<String, Object> config(Spec spec, List<String> history, String layer) {
         Map<String, Object> config = new LinkedHashMap<>();
         config.put(
                 "Env",
@@ -163,8 +163,20 @@ final class Archive {
                 "linux",
                 "config",
                 config,
+                "history",
+                history(history),
                 "rootfs",
                 Map.of("type", "layers", "diff_ids", List.of(layer)));
+    }
+
+    /** All files are in the one layer of the last. */
+    private static List<Map<String, Object>> history(List<String> layers) {
+        List<Map<String, Object>> history = new ArrayList<>();
+        for (String createdBy : layers) {
+            boolean empty = history.size() < layers.size() - 1;
+            history.add(Map.of("created_by", createdBy, "empty_layer", empty));
+        }
+        return history;
     }
 
     private static void tar(String mode, Path archive, Path folder, List<String> names) throws IOException {

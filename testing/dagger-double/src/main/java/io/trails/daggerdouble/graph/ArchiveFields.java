@@ -31,7 +31,10 @@ final class ArchiveFields {
                 return new Archive(context.engine().blobs, folder).read(archive);
             });
             return new Container(
-                    Lazy.of(read.root()), 1, container.spec.with(spec -> apply(read.config(), spec)), null);
+                    Lazy.of(read.root()),
+                    History.of("imported"),
+                    container.spec.with(spec -> apply(read.config(), spec)),
+                    null);
         });
     }
 
@@ -39,7 +42,8 @@ final class ArchiveFields {
         return new File(
                 "image.tar",
                 Lazy.once(caller -> with(engine, folder -> {
-                    Path archive = new Archive(engine.blobs, folder).write(container.root.get(caller), container.spec);
+                    Path archive = new Archive(engine.blobs, folder)
+                            .write(container.root.get(caller), container.spec, container.history.layers());
                     return new Node.Regular(engine.blobs.add(archive), 0600, 0);
                 })));
     }

@@ -23,7 +23,7 @@ final class ChangesetFields {
                 Changeset.class,
                 "layer",
                 (changeset, args, context) -> new Directory(
-                        Lazy.once(caller -> changeset.changes.get(caller).layer())));
+                        Lazy.once(caller -> changeset.changes.get(caller).layer()), History.of("Changeset.layer")));
         fields.add(Changeset.class, "sync", (changeset, args, context) -> {
             changeset.changes.get(context.caller());
             return changeset;

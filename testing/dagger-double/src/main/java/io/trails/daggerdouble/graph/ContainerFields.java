@@ -26,12 +26,12 @@ final class ContainerFields {
                 (container, args, context) -> Images.from(container, args.string("address"), context));
         fields.add(Container.class, "withRootfs", (container, args, context) -> {
             Directory directory = args.value("directory", Directory.class);
-            return new Container(directory.tree, directory.depth, container.spec, null);
+            return new Container(directory.tree, directory.history, container.spec, null);
         });
         fields.add(
                 Container.class,
                 "rootfs",
-                (container, args, context) -> new Directory(container.root, container.depth));
+                (container, args, context) -> new Directory(container.root, container.history));
         fields.add(Container.class, "withExec", (container, args, context) -> exec(container, args, context.engine()));
         fields.add(
                 Container.class,
@@ -59,7 +59,7 @@ final class ContainerFields {
     }
 
     static Container config(Container container, Consumer<Spec> change) {
-        return new Container(container.root, container.depth, container.spec.with(change), container.done);
+        return new Container(container.root, container.history, container.spec.with(change), container.done);
     }
 
     private static Container exec(Container container, Args args, Engine engine) {
@@ -76,7 +76,8 @@ final class ContainerFields {
                 })));
             }
         });
-        return new Container(Lazy.once(caller -> done.get(caller).root()), container.depth + 1, spec, done);
+        String name = "mount / from exec " + String.join(" ", args.strings("args"));
+        return new Container(Lazy.once(caller -> done.get(caller).root()), container.history.and(name), spec, done);
     }
 
     static void refuse(Args args, Engine engine) {

@@ -28,6 +28,7 @@ final class ContainerFiles {
             Filter filter = DirectoryFields.filter(args);
             return edit(
                     container,
+                    "Directory.withDirectory",
                     args.string("path"),
                     (tree, at, caller) -> Edit.directory(tree, at, filter.of(source.tree.get(caller))));
         });
@@ -35,6 +36,7 @@ final class ContainerFiles {
             File source = args.value("source", File.class);
             return edit(
                     container,
+                    "withfile " + args.string("path"),
                     args.string("path"),
                     (tree, at, caller) -> DirectoryFields.withFile(tree, at, args, source, caller));
         });
@@ -43,6 +45,7 @@ final class ContainerFiles {
             for (File source : args.valueList("sources", File.class)) {
                 changed = edit(
                         changed,
+                        "withfile " + source.name,
                         args.string("path"),
                         (tree, at, caller) -> Edit.file(tree, at, source.name, true, source.file.get(caller)));
             }
@@ -50,26 +53,26 @@ final class ContainerFiles {
         });
         fields.add(Container.class, "withNewFile", (container, args, context) -> {
             Node.Regular file = DirectoryFields.newFile(args, context);
-            return edit(container, args.string("path"), (tree, at, caller) -> Edit.file(tree, at, "", false, file));
+            return edit(
+                    container,
+                    "withNewFile " + args.string("path"),
+                    args.string("path"),
+                    (tree, at, caller) -> Edit.file(tree, at, "", false, file));
         });
         fields.add(Container.class, "withSymlink", (container, args, context) -> {
             Node.Link link = new Node.Link(Path.of(args.string("target")));
-            return edit(container, args.string("linkName"), (tree, at, caller) -> tree.with(at, link));
+            return edit(container, "symlink", args.string("linkName"), (tree, at, caller) -> tree.with(at, link));
         });
         fields.add(
                 Container.class,
                 "withoutDirectory",
-                (container, args, context) ->
-                        edit(container, args.string("path"), (tree, at, caller) -> DirectoryFields.without(tree, at)));
+                (container, args, context) -> without(container, args.string("path")));
         fields.add(
-                Container.class,
-                "withoutFile",
-                (container, args, context) ->
-                        edit(container, args.string("path"), (tree, at, caller) -> DirectoryFields.without(tree, at)));
+                Container.class, "withoutFile", (container, args, context) -> without(container, args.string("path")));
         fields.add(Container.class, "withoutFiles", (container, args, context) -> {
             Container changed = container;
             for (String path : args.strings("paths")) {
-                changed = edit(changed, path, (tree, at, caller) -> DirectoryFields.without(tree, at));
+                changed = without(changed, path);
             }
             return changed;
         });
@@ -77,7 +80,7 @@ final class ContainerFiles {
                 Container.class,
                 "directory",
                 (container, args, context) ->
-                        new Directory(directory(container, args.string("path")), container.depth));
+                        new Directory(directory(container, args.string("path")), container.history));
         fields.add(Container.class, "file", (container, args, context) -> file(container, args.string("path")));
         fields.add(
                 Container.class,
@@ -138,7 +141,11 @@ final class ContainerFiles {
         }));
     }
 
-    private static Container edit(Container container, String given, Change change) {
+    private static Container without(Container container, String path) {
+        return edit(container, "without " + path, path, (tree, at, caller) -> DirectoryFields.without(tree, at));
+    }
+
+    private static Container edit(Container container, String createdBy, String given, Change change) {
         Path path = container.spec.resolve(given);
         Optional<Mounted> mounted = mounted(container, path);
         if (mounted.isPresent()) {
@@ -152,7 +159,7 @@ final class ContainerFiles {
         }
         Lazy<Dir> root =
                 Lazy.once(caller -> change.apply(container.root.get(caller), Paths.inside(path.toString()), caller));
-        return new Container(root, container.depth + 1, container.spec, container.done);
+        return new Container(root, container.history.and(createdBy), container.spec, container.done);
     }
 
     /** The innermost mount over a path. */

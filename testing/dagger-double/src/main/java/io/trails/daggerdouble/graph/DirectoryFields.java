@@ -16,6 +16,9 @@ import java.nio.file.Path;
 
 final class DirectoryFields {
 
+    /** As an engine calls what it copied. */
+    private static final String COPY = "Directory.withDirectory";
+
     private DirectoryFields() {}
 
     private interface Change {
@@ -26,7 +29,7 @@ final class DirectoryFields {
         Stats.addTo(fields);
         fields.add(Directory.class, "directory", (directory, args, context) -> {
             String path = args.string("path");
-            return new Directory(Lazy.once(caller -> below(directory.tree.get(caller), path, path)), directory.depth);
+            return new Directory(Lazy.once(caller -> below(directory.tree.get(caller), path, path)), directory.history);
         });
         fields.add(Directory.class, "file", (directory, args, context) -> {
             String path = args.string("path");
@@ -45,12 +48,13 @@ final class DirectoryFields {
                         Glob.matches(directory.tree.get(context.caller()), args.string("pattern")));
         fields.add(Directory.class, "filter", (directory, args, context) -> {
             Filter filter = filter(args);
-            return new Directory(Lazy.once(caller -> filter.of(directory.tree.get(caller))));
+            return new Directory(Lazy.once(caller -> filter.of(directory.tree.get(caller))), History.of(COPY));
         });
         fields.add(Directory.class, "diff", (directory, args, context) -> {
             Directory other = args.value("other", Directory.class);
             return new Directory(
-                    Lazy.once(caller -> new Changes(directory.tree.get(caller), other.tree.get(caller)).layer()));
+                    Lazy.once(caller -> new Changes(directory.tree.get(caller), other.tree.get(caller)).layer()),
+                    History.of("directory diff"));
         });
         fields.add(
                 Directory.class,
@@ -95,7 +99,7 @@ final class DirectoryFields {
 
     private static void edits(Fields fields) {
         edit(fields, "withDirectory", (args, context) -> {
-            Directory source = args.value(args.has("source") ? "source" : "directory", Directory.class);
+            Directory source = source(args);
             Filter filter = filter(args);
             return (tree, at, caller) -> Edit.directory(tree, at, filter.of(source.tree.get(caller)));
         });
@@ -154,8 +158,25 @@ final class DirectoryFields {
             Change change = maker.of(args, context);
             Path at = Paths.inside(args.string("path"));
             return new Directory(
-                    Lazy.once(caller -> change.apply(directory.tree.get(caller), at, caller)), directory.depth + 1);
+                    Lazy.once(caller -> change.apply(directory.tree.get(caller), at, caller)),
+                    name.equals("withDirectory") && isReused(directory, at, args, context)
+                            ? source(args).history
+                            : directory.history.and(name.equals("withDirectory") ? COPY : name));
         });
+    }
+
+    /** Before 0.21 a whole directory in an empty one is no copy: it stays as many layers as it was. */
+    private static boolean isReused(Directory into, Path at, Args args, Fields.Context context) {
+        return !context.engine().release.hasHandles()
+                && into.history.depth == 0
+                && at.toString().isEmpty()
+                && args.strings("include").isEmpty()
+                && args.strings("exclude").isEmpty()
+                && args.string("owner").isEmpty();
+    }
+
+    private static Directory source(Args args) {
+        return args.value(args.has("source") ? "source" : "directory", Directory.class);
     }
 
     static Filter filter(Args args) {

@@ -50,7 +50,7 @@ final class Execs {
         if (failed != null) {
             throw failed;
         }
-        if (container.depth >= LAYERS) {
+        if (container.history.depth >= LAYERS) {
             throw failure(command.args(), -1, "mount rootfs: mount options is too long", "", "");
         }
         Outcome known = cache.get(key);

@@ -23,7 +23,12 @@ final class HostFields {
     private HostFields() {}
 
     static void addTo(Fields fields) {
-        fields.add(Host.class, "directory", (host, args, context) -> new Directory(Lazy.of(directory(args, context))));
+        fields.add(Host.class, "directory", (host, args, context) -> {
+            Dir taken = directory(args, context);
+            String name = "local dir " + path(args, context) + " (include: " + args.strings("include") + ") (exclude "
+                    + args.strings("exclude") + ")";
+            return new Directory(Lazy.of(taken), History.of(name));
+        });
         fields.add(Host.class, "file", (host, args, context) -> {
             Path path = path(args, context);
             if (upload(path, args, context) instanceof Node.Regular file) {

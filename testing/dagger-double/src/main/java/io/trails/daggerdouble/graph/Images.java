@@ -26,7 +26,11 @@ final class Images {
             throw new GraphFailure("failed to resolve image \"" + name + "\": " + name + ": not found");
         }
         Dir root = root(image, context.engine().blobs);
-        return new Container(Lazy.of(root), 1, container.spec.with(spec -> apply(image, address, spec)), null);
+        return new Container(
+                Lazy.of(root),
+                History.of("pulled from " + address),
+                container.spec.with(spec -> apply(image, address, spec)),
+                null);
     }
 
     private static void apply(Image image, String address, Spec spec) {

@@ -22,8 +22,8 @@ final class QueryFields {
         fields.add(
                 Root.class,
                 "container",
-                (root, args, context) -> new Container(Lazy.of(Dir.EMPTY), 0, new Spec(), null));
-        fields.add(Root.class, "directory", (root, args, context) -> new Directory(Lazy.of(Dir.EMPTY), 0));
+                (root, args, context) -> new Container(Lazy.of(Dir.EMPTY), History.NONE, new Spec(), null));
+        fields.add(Root.class, "directory", (root, args, context) -> new Directory(Lazy.of(Dir.EMPTY), History.NONE));
         fields.add(
                 Root.class,
                 "file",

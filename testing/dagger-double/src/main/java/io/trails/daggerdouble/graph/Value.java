@@ -58,12 +58,12 @@ abstract class Value {
         final Spec spec;
         final @Nullable Lazy<Done> done;
 
-        /** How many layers lie on each other in its root. */
-        final int depth;
+        /** Of its root. */
+        final History history;
 
-        Container(Lazy<Dir> root, int depth, Spec spec, @Nullable Lazy<Done> done) {
+        Container(Lazy<Dir> root, History history, Spec spec, @Nullable Lazy<Done> done) {
             this.root = root;
-            this.depth = depth;
+            this.history = history;
             this.spec = spec;
             this.done = done;
         }
@@ -76,17 +76,11 @@ abstract class Value {
 
     static final class Directory extends Value {
         final Lazy<Dir> tree;
+        final History history;
 
-        /** How many layers lie on each other in it. */
-        final int depth;
-
-        Directory(Lazy<Dir> tree) {
-            this(tree, 1);
-        }
-
-        Directory(Lazy<Dir> tree, int depth) {
+        Directory(Lazy<Dir> tree, History history) {
             this.tree = tree;
-            this.depth = depth;
+            this.history = history;
         }
 
         @Override

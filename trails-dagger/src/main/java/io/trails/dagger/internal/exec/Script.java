@@ -13,7 +13,10 @@ import java.util.Optional;
 
 /** The script that every command runs under, and how it is called. */
 public final class Script {
-    /** Where the script lies in a container. Nothing of it becomes part of the root. */
+    /** Below a container's root, where what is trails' own is mounted. Nothing of it becomes part of the root. */
+    public static final String PLACE = ".trails";
+
+    /** Where the script lies in a container. */
     public static final String PATH = "/.trails/run.sh";
 
     /** Where a command's outputs and its end are told. Mounted anew for each command. */

@@ -33,6 +33,18 @@ public final class DirectoryStep {
                 Argument.id("source", source)));
     }
 
+    /**
+     * Copies a directory in but for what patterns match. Without a pattern, engines before 0.21 copy nothing where an empty
+     * directory is to become a whole other one: it is the other one then, with all its layers.
+     */
+    public DirectoryStep withDirectory(String path, DirectoryId source, List<String> exclude) {
+        return then(
+                "withDirectory",
+                Argument.text("path", path),
+                Argument.id("source", source),
+                Argument.texts("exclude", exclude));
+    }
+
     public DirectoryStep withoutDirectory(String path) {
         return then("withoutDirectory", Argument.text("path", path));
     }

@@ -57,7 +57,7 @@ final class Vocabulary {
         Directory sync
         Directory directory path
         Directory file path
-        Directory withDirectory path source owner
+        Directory withDirectory path source owner exclude
         Directory withoutDirectory path
         Directory withoutFile path
         Directory withoutFiles paths

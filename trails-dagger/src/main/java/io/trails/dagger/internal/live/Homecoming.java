@@ -156,6 +156,11 @@ final class Homecoming {
         });
     }
 
+    /** The same without the files. */
+    void abandon() {
+        if (released()) workspace.forget();
+    }
+
     /** From then on a program that wants to start waits for the turn. */
     private boolean released() {
         lock.lock();

@@ -47,6 +47,9 @@ final class LiveProgram implements Execution {
     private final CompletableFuture<Event.Started> started = new CompletableFuture<>();
     private final CompletableFuture<ExecResult> exit = new CompletableFuture<>();
     private final CountDownLatch gone = new CountDownLatch(1);
+    /** Whoever waited for the end finds it known everywhere. */
+    private final CountDownLatch goneKnown = new CountDownLatch(1);
+
     private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
     private final AtomicLong endingSince = new AtomicLong();
     private final UsageQuestions questions = new UsageQuestions();
@@ -150,7 +153,11 @@ final class LiveProgram implements Execution {
             stderr.finish();
         }
         gone.countDown();
-        whenGone.run();
+        try {
+            whenGone.run();
+        } finally {
+            goneKnown.countDown();
+        }
     }
 
     private static Reason lossOf(boolean engineLost) {
@@ -190,7 +197,7 @@ final class LiveProgram implements Execution {
 
     void awaitGone() {
         try {
-            if (!gone.await(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+            if (!goneKnown.await(CLOSE_SECONDS, TimeUnit.SECONDS)) {
                 LoggerFactory.getLogger(LiveProgram.class).warn("The service of {} is still being ended", name);
             }
         } catch (InterruptedException e) {

@@ -144,6 +144,11 @@ public final class LivePrograms implements AutoCloseable {
         homecoming.comeHome();
     }
 
+    /** Leaves the volume with what is on it, unless programs run: other files take their place. In the session's turn. */
+    public void abandon() {
+        homecoming.abandon();
+    }
+
     /** How many programs run. */
     public int running() {
         return programs.size();

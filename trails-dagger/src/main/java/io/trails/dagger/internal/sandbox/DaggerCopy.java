@@ -6,6 +6,7 @@ import io.trails.Checkpoint;
 import io.trails.Reason;
 import io.trails.TrailsException;
 import io.trails.dagger.internal.connection.EngineConnection;
+import io.trails.dagger.internal.exec.EngineVariables;
 import io.trails.dagger.internal.exec.Script;
 import io.trails.dagger.internal.files.Applied;
 import io.trails.dagger.internal.files.HostDelta;
@@ -126,8 +127,9 @@ final class DaggerCopy implements SandboxCopy {
         inTurn("waiting to export an image", () -> {
             Situation now = container.ready();
             var image = now.container()
-                    .over(now.root())
+                    .over(Layers.flat(now, IMAGE_PATIENCE))
                     .withoutMount(Script.PATH)
+                    .withoutEnvVariable(EngineVariables.HIDE)
                     .asTarball()
                     .export(archive);
             return now.engine().ask(IMAGE_PATIENCE, image).get(image);
@@ -173,6 +175,8 @@ final class DaggerCopy implements SandboxCopy {
                                         + "': the files are as they were then, the system stays as it is"));
                 return checkpoint;
             }
+            // What is on a volume is what the restore goes back from, and would come over what is restored.
+            container.abandonVolume();
             if (!files.bringsBack()) restorePending(checkpoint);
             container.operations().truncate(known.get().operations());
             restoreSystem(checkpoint);

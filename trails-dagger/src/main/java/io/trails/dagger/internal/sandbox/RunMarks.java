@@ -76,14 +76,15 @@ final class RunMarks {
     }
 
     /**
-     * Asks for the end of everything that runs, and waits for it.
+     * Asks for the end of everything that runs, and waits for it. What begins meanwhile is asked as well: a host that runs one
+     * command after the other would keep others waiting.
      *
      * @return whether all has ended
      */
     boolean stopAll(Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
-        for (Path mark : living()) request(mark);
-        while (isRunning()) {
+        for (List<Path> running = living(); !running.isEmpty(); running = living()) {
+            for (Path mark : running) request(mark);
             if (System.nanoTime() - deadline >= 0 || Thread.currentThread().isInterrupted()) return false;
             LockSupport.parkNanos(LOOK_NANOS);
         }
@@ -91,6 +92,7 @@ final class RunMarks {
     }
 
     private static void request(Path mark) {
+        if (Files.exists(stop(mark))) return;
         try {
             Files.writeString(stop(mark), "");
             if (!Files.exists(mark)) Files.deleteIfExists(stop(mark));

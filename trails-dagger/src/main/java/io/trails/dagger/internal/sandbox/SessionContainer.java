@@ -102,6 +102,13 @@ final class SessionContainer {
         live.comeHome();
     }
 
+    /** In the turn: what is on a volume is not to come back any more, unless programs run. */
+    void abandonVolume() {
+        live.abandon();
+        volumeBase = null;
+        onOldVolume = false;
+    }
+
     /** The container as it is, made if it has to be. */
     Situation now() {
         Situation known = situation;

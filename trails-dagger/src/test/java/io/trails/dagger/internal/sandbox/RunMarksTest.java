@@ -1,15 +1,20 @@
 package io.trails.dagger.internal.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunMarksTest {
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
     @TempDir
     Path own;
 
@@ -34,6 +39,24 @@ class RunMarksTest {
             assertThat(mark.isToStop()).isTrue();
         }
         assertThat(new RunMarks(own).stopAll(Duration.ofSeconds(1))).isTrue();
+        assertThat(own.resolve("run")).isEmptyDirectory();
+    }
+
+    @Test
+    void what_begins_while_the_end_is_waited_for_is_asked_as_well() throws Exception {
+        var here = new RunMarks(own);
+        CompletableFuture<Boolean> ended;
+        RunMarks.Mark next;
+        try (RunMarks.Mark first = here.begin()) {
+            ended = CompletableFuture.supplyAsync(() -> new RunMarks(own).stopAll(LIMIT));
+            await().atMost(LIMIT).until(first::isToStop);
+            next = here.begin();
+        }
+        try (next) {
+            await().atMost(LIMIT).until(next::isToStop);
+            assertThat(ended).isNotDone();
+        }
+        assertThat(ended.get(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(own.resolve("run")).isEmptyDirectory();
     }
 
