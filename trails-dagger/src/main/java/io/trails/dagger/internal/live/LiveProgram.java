@@ -50,7 +50,8 @@ final class LiveProgram implements Execution {
     private final AtomicLong endingSince = new AtomicLong();
     private final UsageQuestions questions = new UsageQuestions();
 
-    LiveProgram(String name, LiveCommand command, LiveService service, BridgeCalls calls, Runnable whenGone) {
+    LiveProgram(String name, LiveCommand command, LiveService service, BridgeCalls calls, Runnable whenGone)
+            throws IOException {
         this.name = name;
         this.bounds = command.bounds();
         this.service = service;
