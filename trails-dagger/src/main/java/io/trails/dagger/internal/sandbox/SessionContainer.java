@@ -54,6 +54,8 @@ final class SessionContainer {
     private volatile boolean onOldVolume;
     /** Which version of what is pending the container has. */
     private long pendingSeen;
+    /** Which one there was when this sandbox began to add to it. */
+    private long pendingBefore;
 
     SessionContainer(Surroundings with, HostFiles files, boolean madeBefore) {
         this.with = with;
@@ -153,10 +155,11 @@ final class SessionContainer {
         }
         if (known != null) losses.tell(known.engine().generation(), "the connection to its engine ended");
         situation = null;
+        long pending = files.pending().version();
         Situation made = new Making(with, files, engine).fresh();
         Situation complete = madeBefore ? recovered(rebuilt(made)) : made;
         situation = complete;
-        pendingSeen = files.pending().version();
+        pendingSeen = pending;
         // What the recipe's install commands changed among the session's files.
         unsettled |= !with.plan().recipe().install().isEmpty();
         madeBefore = true;
@@ -175,8 +178,14 @@ final class SessionContainer {
     /** What another JVM's commands left pending meanwhile is laid into the container, or this one's would replace it unseen. */
     private Situation withOthersWork(Situation now) {
         if (files.bringsBack() || files.pending().version() == pendingSeen) return now;
-        var standing = new Saved(now.engine(), now.root(), now.settled(), now.manifest(), now.layers());
-        become(new Making(with, files, now.engine()).over(standing));
+        if (unsettled) settle();
+        Situation mine = ready();
+        // What has not come out is in the container alone, where the host's files would replace it.
+        if (unsettled) return mine;
+        long pending = files.pending().version();
+        var standing = new Saved(mine.engine(), mine.root(), mine.settled(), mine.manifest(), mine.layers());
+        become(new Making(with, files, mine.engine()).over(standing));
+        pendingSeen = pending;
         return ready();
     }
 
@@ -201,9 +210,13 @@ final class SessionContainer {
 
     /** In the turn: this is the container from now on. */
     void become(Situation next) {
+        stand(next);
+        pendingSeen = files.pending().version();
+    }
+
+    private void stand(Situation next) {
         situation = next;
         madeBefore = true;
-        pendingSeen = files.pending().version();
         if (live.isLive()) files.seen().keep(next.manifest());
     }
 
@@ -211,12 +224,21 @@ final class SessionContainer {
     void changed(Situation next) {
         situation = next;
         unsettled = true;
+        addsToPending();
+    }
+
+    private void addsToPending() {
+        if (!files.bringsBack()) pendingBefore = files.pending().version();
     }
 
     /** In the turn: everything has been brought out. */
     void settled(Bringing.Settled settled) {
-        become(settled.after());
+        stand(settled.after());
         unsettled = !settled.complete();
+        if (files.bringsBack() || pendingSeen != pendingBefore) return;
+        // One more is what this sandbox has added itself; another JVM's commands may have added theirs.
+        long now = files.pending().version();
+        if (now <= pendingBefore + 1) pendingSeen = now;
     }
 
     /** In the turn: the container is made of its recipe when it is next needed. */
@@ -282,6 +304,7 @@ final class SessionContainer {
         ChangedFiles.Found found = changes.in(answers);
         Manifest taken = volumeBase;
         Manifest base = taken == null ? before.manifest() : taken;
+        addsToPending();
         Bringing.Settled settled = bringing.settle(before, found.now(), found.changed(), found.removed(), base);
         volumeBase = null;
         settled(settled);
