@@ -84,6 +84,20 @@ class CommandsTest extends SessionBench {
     }
 
     @Test
+    void what_a_command_had_done_comes_back_though_the_session_is_closed_meanwhile() throws Exception {
+        Session session = session("closing");
+        session.sh("true");
+        long before = played().traffic().requests();
+        played().faults().slowAnswers(Duration.ofMillis(700));
+        CompletableFuture<ExecResult> running = later(session, shell("echo work > file"));
+        // The second one asks for the file.
+        await().atMost(LIMIT).until(() -> played().traffic().requests() - before >= 2);
+        session.sandbox().close();
+        assertThat(result(running).status()).isEqualTo(Status.EXITED);
+        assertThat(files.resolve("file")).hasContent("work");
+    }
+
+    @Test
     void what_a_killed_command_changed_comes_back() throws IOException {
         Session session = session("killed");
         ExecResult killed = session.run("echo before > kept; kill -9 $$");

@@ -23,6 +23,9 @@ public final class DaggerSandbox implements Sandbox {
 
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
 
+    /** For files of a command that has ended to come back. */
+    private static final Duration LAST_PATIENCE = Duration.ofSeconds(10);
+
     private final SessionContainer container;
     private final SessionCommands commands;
     private final Connections.Lease lease;
@@ -122,8 +125,12 @@ public final class DaggerSandbox implements Sandbox {
             if (closed) return;
             closed = true;
         }
-        endAll(Ending.closed());
-        container.live().close();
-        lease.close();
+        try {
+            endAll(Ending.closed());
+            container.live().close();
+            container.awaitLast(LAST_PATIENCE);
+        } finally {
+            lease.close();
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.trails.dagger.internal.sandbox;
 import io.trails.BroughtBack;
 import io.trails.Reason;
 import io.trails.TrailsException;
+import io.trails.TrailsInterruptedException;
 import io.trails.dagger.internal.connection.EngineConnection;
 import io.trails.dagger.internal.connection.EngineLostException;
 import io.trails.dagger.internal.connection.GraphException;
@@ -23,6 +24,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * The container of one session: made when it is first needed, made anew when its engine has lost it. Everything that works on it
@@ -78,6 +80,16 @@ final class SessionContainer {
             return Optional.of(work.get());
         } finally {
             turns.pass();
+        }
+    }
+
+    /** Waits until whoever has the turn has done with it, if that is soon. */
+    void awaitLast(Duration patience) {
+        long start = System.nanoTime();
+        try {
+            inTurn("waiting for the last command", () -> System.nanoTime() - start > patience.toNanos(), () -> this);
+        } catch (TrailsInterruptedException hurried) {
+            LoggerFactory.getLogger(SessionContainer.class).debug("Nobody waits for the last command", hurried);
         }
     }
 
