@@ -1,5 +1,6 @@
 package io.trails.dagger.internal.live;
 
+import io.trails.TrailsInterruptedException;
 import io.trails.spi.SandboxUnreachableException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,7 @@ final class Homecoming {
     private static final int TIMES_AS_LONG = 10;
 
     private static final long REST_SECONDS = 600;
+    private static final long LAST_SECONDS = 2;
 
     private final LiveContainer container;
     private final LiveWorkspace workspace;
@@ -146,31 +148,66 @@ final class Homecoming {
         }
     }
 
+    /** The volume is left, and the host told so, once the host has all that is on it: it is the only copy until then. */
     void comeHome() {
-        if (!workspace.isLive()) return;
-        container.bringBack();
-        container.change(root -> {
-            var settled = isTouched() ? workspace.settle(root) : root;
-            if (released()) workspace.forget();
-            return settled;
-        });
+        // A program may end while the files come for the first time.
+        for (int i = 0; i < 2 && workspace.isLive() && !isRunning(); i++) container.bringHome(this::leave);
     }
 
-    /** From then on a program that wants to start waits for the turn. */
-    private boolean released() {
+    private void leave() {
+        if (released(false)) workspace.forget();
+    }
+
+    /** In the session's turn: leaves the volume as it is, unless programs run. One that has just ended is waited for. */
+    boolean abandon() {
+        awaitLast();
+        boolean left = released(true);
+        if (left) workspace.forget();
+        return left;
+    }
+
+    /**
+     * From then on a program that wants to start waits for the turn.
+     *
+     * @param anyway also if files may have been changed since they last came
+     */
+    private boolean released(boolean anyway) {
         lock.lock();
         try {
-            if (running <= 0) workspace.release();
-            return running <= 0;
+            boolean leaves = running <= 0 && (anyway || !touched);
+            if (leaves) workspace.release();
+            return leaves;
         } finally {
             lock.unlock();
         }
     }
 
-    private boolean isTouched() {
+    private void awaitLast() {
         lock.lock();
         try {
-            return touched;
+            long left = TimeUnit.SECONDS.toNanos(LAST_SECONDS);
+            while (running > 0 && left > 0) left = changed.awaitNanos(left);
+        } catch (InterruptedException e) {
+            throw new TrailsInterruptedException("waiting for a program to end", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isRunning() {
+        lock.lock();
+        try {
+            return running > 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether nobody is about to bring the files home. */
+    boolean isResting() {
+        lock.lock();
+        try {
+            return running <= 0 && thread == null;
         } finally {
             lock.unlock();
         }

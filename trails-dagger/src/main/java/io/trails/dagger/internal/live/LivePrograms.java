@@ -139,9 +139,28 @@ public final class LivePrograms implements AutoCloseable {
         return workspace.resume(root);
     }
 
+    /** Whether the files lie on a volume though nothing runs, and nobody is about to bring them home. */
+    public boolean isStranded() {
+        return workspace.isLive() && homecoming.isResting();
+    }
+
+    /** Whether the host knows of a volume from which files have not come back; it need not be one that this sandbox has. */
+    public boolean haveLeftFiles() {
+        return workspace.isRecorded();
+    }
+
     /** Brings the files back from the volume and leaves it, unless programs run. Not in the session's turn. */
     public void comeHome() {
         homecoming.comeHome();
+    }
+
+    /**
+     * Leaves the volume with whatever is on it, for a session that goes back to what it was. In the session's turn.
+     *
+     * @return whether no program runs
+     */
+    public boolean abandon() {
+        return homecoming.abandon();
     }
 
     /** How many programs run. */

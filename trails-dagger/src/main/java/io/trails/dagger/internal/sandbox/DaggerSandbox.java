@@ -40,7 +40,7 @@ public final class DaggerSandbox implements Sandbox {
         commands = new SessionCommands(container);
         this.lease = lease;
         this.marks = marks;
-        copy = new DaggerCopy(container, saved, this::stop);
+        copy = new DaggerCopy(container, saved, this::goBack);
     }
 
     @Override
@@ -109,6 +109,12 @@ public final class DaggerSandbox implements Sandbox {
                 "dagger.still-running",
                 "Commands of the session have not ended " + STOP_PATIENCE.toSeconds()
                         + " s after they were asked to; see whether their host programs hang, and stop again");
+    }
+
+    /** What ran must not come home with files that are newer than what the session goes back to. */
+    private void goBack() {
+        stop();
+        container.abandonVolume();
     }
 
     private void endAll(Ending why) {

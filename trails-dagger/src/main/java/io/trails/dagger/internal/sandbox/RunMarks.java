@@ -77,6 +77,19 @@ final class RunMarks {
         return !living().isEmpty();
     }
 
+    /** Whether another JVM that lives does. */
+    boolean isRunningElsewhere() {
+        String self = self();
+        for (Path mark : living()) {
+            try {
+                if (!Files.readString(mark).equals(self)) return true;
+            } catch (IOException endedMeanwhile) {
+                continue;
+            }
+        }
+        return false;
+    }
+
     int count() {
         return living().size();
     }

@@ -43,6 +43,7 @@ final class SessionContainer {
     private final OperationLog operations;
     private final LivePrograms live;
     private final Losses losses;
+    private final RunMarks marks;
     private final Turns turns = new Turns();
     private volatile boolean commanding;
 
@@ -53,7 +54,6 @@ final class SessionContainer {
     /** What the host had when a volume that was taken up last saw it; null when nothing of it is to come back first. */
     private volatile @Nullable Manifest volumeBase;
 
-    private volatile boolean onOldVolume;
     /** Which version of what is pending the container has. */
     private long pendingSeen;
     /** Which one there was when this sandbox began to add to it. */
@@ -66,6 +66,7 @@ final class SessionContainer {
         bringing = new Bringing(with, files);
         operations = new OperationLog(with.plan().own());
         losses = new Losses(with);
+        marks = new RunMarks(with.plan().own());
         live = new LivePrograms(new LiveSide(this));
     }
 
@@ -96,7 +97,9 @@ final class SessionContainer {
     /** Waits for the turn, unless a command has it: nobody knows for how long. */
     <T> Optional<T> betweenCommands(String doing, Supplier<T> work) {
         long start = System.nanoTime();
-        return inTurn(doing, () -> commanding || System.nanoTime() - start > MOMENT.toNanos(), work);
+        Optional<T> done = inTurn(doing, () -> commanding || System.nanoTime() - start > MOMENT.toNanos(), work);
+        leaveVolume();
+        return done;
     }
 
     /** In the turn: whether a command has it. */
@@ -106,14 +109,35 @@ final class SessionContainer {
 
     /** Whether something may have been changed that was not brought out. */
     boolean mayHaveMore() {
-        return commanding || unsettled || live.isLive();
+        return commanding || unsettled || live.isLive() || (situation == null && isLeftOnVolume());
     }
 
-    /** Not in the turn: what a killed JVM had left on a volume comes back, unless programs run. */
+    /** Whether a JVM was killed while programs worked on a volume. One that lives brings their files back itself. */
+    private boolean isLeftOnVolume() {
+        return live.haveLeftFiles() && !marks.isRunningElsewhere();
+    }
+
+    /** Not in the turn: what is left on a volume though no program runs comes home, if it can. */
     void leaveVolume() {
-        if (!onOldVolume) return;
-        onOldVolume = false;
-        live.comeHome();
+        if (!live.isStranded() || unsettled || marks.isRunningElsewhere()) return;
+        try {
+            live.comeHome();
+        } catch (TrailsException away) {
+            // What was done before is done; the volume is still known.
+            LoggerFactory.getLogger(SessionContainer.class)
+                    .debug("The files of {} stay on a volume", with.plan().key(), away);
+        }
+    }
+
+    /** In turn, and with what follows if everything came; nothing if they lie on no volume. */
+    void bringHome(Runnable then) {
+        inTurn("waiting to bring files home", () -> false, () -> {
+            if (!live.isLive()) return this;
+            var unused = ready();
+            settle();
+            if (!unsettled) then.run();
+            return this;
+        });
     }
 
     /** The container as it is, made if it has to be. */
@@ -208,7 +232,6 @@ final class SessionContainer {
         Optional<Manifest> seen = files.seen().read();
         // Where nobody knows what the host had when the volume last saw it, any other version there is a conflict.
         volumeBase = seen.orElseGet(Manifest::empty);
-        onOldVolume = true;
         unsettled = true;
         // What users did since then has not reached the volume.
         return seen.map(made::withManifest).orElse(made);
@@ -251,6 +274,24 @@ final class SessionContainer {
         // One more is what this sandbox has added itself; another JVM's commands may have added theirs.
         long now = files.pending().version();
         if (now <= pendingBefore + 1) pendingSeen = now;
+    }
+
+    /**
+     * In turn: no volume has the files any more, for a session that goes back to what it was. What programs wrote last is in the
+     * root alone.
+     */
+    void abandonVolume() {
+        inTurn("waiting to leave a volume", () -> false, () -> {
+            if (!live.isLive()) return this;
+            Situation before = ready();
+            if (!live.isLive()) return this;
+            situation = before.withRoot(live.settle(before.root()), SETTLING_LAYERS);
+            unsettled = true;
+            if (live.abandon()) return this;
+            throw new TrailsException(
+                    "dagger.still-running",
+                    "A program was started while the session was to go back to a checkpoint; stop the session, and try again");
+        });
     }
 
     /** In the turn: the container is made of its recipe when it is next needed. */
@@ -305,11 +346,9 @@ final class SessionContainer {
 
     /** In the turn: brings out what was changed and has not been brought out. Asks nobody if there can be nothing. */
     BroughtBack settle() {
-        Situation known = situation;
-        boolean lives = live.isLive();
-        if ((!unsettled && !lives) || known == null) return BroughtBack.nothing();
+        if (situation == null ? !isLeftOnVolume() : !unsettled && !live.isLive()) return BroughtBack.nothing();
         Situation before = ready();
-        if (lives) before = before.withRoot(live.settle(before.root()), SETTLING_LAYERS);
+        if (live.isLive()) before = before.withRoot(live.settle(before.root()), SETTLING_LAYERS);
         situation = before;
         var changes = new ChangedFiles(before, Graph.directory(before.root()));
         Answers answers = before.engine().ask(with.patience(), changes.leaves().toArray(new Leaf<?>[0]));
