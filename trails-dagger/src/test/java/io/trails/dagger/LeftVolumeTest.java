@@ -2,6 +2,7 @@ package io.trails.dagger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.trails.Checkpoint;
 import io.trails.Command;
@@ -10,7 +11,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What lies on a volume, where programs worked, while something goes wrong on its way home. */
@@ -61,6 +64,22 @@ class LeftVolumeTest extends SessionBench {
         assertThat(session.sh("cat written")).isEqualTo("live");
         assertThat(files.resolve("written")).hasContent("live");
         assertThat(own.resolve("live")).doesNotExist();
+    }
+
+    @Test
+    @Tag("long")
+    void a_session_is_closed_though_its_engine_hangs_and_loses_nothing() throws IOException {
+        Session session = session("hangs");
+        Execution running = program(session);
+        played().faults().slowAnswers(Duration.ofMinutes(10));
+        assertTimeoutPreemptively(LIMIT.dividedBy(2), () -> session.sandbox().close());
+        played().faults().clear();
+        awaitRest();
+        assertThat(running.onExit()).isDone();
+        assertThat(files.resolve("written")).doesNotExist();
+        Session again = opened(session);
+        assertThat(again.copy().bringBack().files()).hasSize(1);
+        assertThat(files.resolve("written")).hasContent("live");
     }
 
     @Test

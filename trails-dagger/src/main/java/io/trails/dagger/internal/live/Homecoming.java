@@ -17,7 +17,6 @@ final class Homecoming {
     /** So that bringing back takes no more than a tenth of the time. */
     private static final int TIMES_AS_LONG = 10;
 
-    private static final long REST_SECONDS = 600;
     private static final long LAST_SECONDS = 2;
 
     private final LiveContainer container;
@@ -28,6 +27,7 @@ final class Homecoming {
     private @Nullable Thread thread;
     private int running;
     private boolean touched;
+    private boolean givenUp;
 
     Homecoming(LiveContainer container, LiveWorkspace workspace, Duration pause) {
         this.container = container;
@@ -100,9 +100,19 @@ final class Homecoming {
         while (true) {
             boolean last = isLastGone(nanos);
             long start = System.nanoTime();
-            if (last && isHome()) return;
+            if (isGivenUp() || (last && isHome())) return;
             if (!last) container.bringBack();
             nanos = Math.max(pause.toNanos(), TIMES_AS_LONG * (System.nanoTime() - start));
+        }
+    }
+
+    private boolean isGivenUp() {
+        lock.lock();
+        try {
+            if (givenUp) thread = null;
+            return givenUp;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -110,7 +120,7 @@ final class Homecoming {
         lock.lock();
         try {
             long left = nanos;
-            while (running > 0 && left > 0) left = changed.awaitNanos(left);
+            while (running > 0 && left > 0 && !givenUp) left = changed.awaitNanos(left);
             return running <= 0;
         } catch (InterruptedException e) {
             LoggerFactory.getLogger(Homecoming.class).debug("Somebody wants files to come back early", e);
@@ -139,7 +149,7 @@ final class Homecoming {
         }
         lock.lock();
         try {
-            if (running > 0) return false;
+            if (running > 0 && !givenUp) return false;
             thread = null;
             changed.signalAll();
             return true;
@@ -213,14 +223,27 @@ final class Homecoming {
         }
     }
 
-    /** Waits until nothing is left to do. */
-    void awaitRest() {
+    /** Waits until nothing is left to do, and tells whether that is so. */
+    boolean awaitRest(Duration patience) {
         lock.lock();
         try {
-            long left = TimeUnit.SECONDS.toNanos(REST_SECONDS);
+            long left = patience.toNanos();
             while (thread != null && left > 0) left = changed.awaitNanos(left);
+            return thread == null;
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            throw new TrailsInterruptedException("waiting for files to come home", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the waits for an engine: whoever opens the session next looks after the volume. */
+    void giveUp() {
+        lock.lock();
+        try {
+            givenUp = true;
+            if (thread != null) thread.interrupt();
+            changed.signalAll();
         } finally {
             lock.unlock();
         }

@@ -31,7 +31,7 @@ final class LiveProgram implements Execution {
     private static final long LOOK_MILLIS = 500;
     private static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long END_NANOS = TimeUnit.SECONDS.toNanos(4);
-    private static final long CLOSE_SECONDS = 60;
+    private static final Duration CLOSE = Duration.ofMinutes(1);
 
     private final String name;
     private final LiveBounds bounds;
@@ -186,11 +186,10 @@ final class LiveProgram implements Execution {
         return gone.getCount() == 0;
     }
 
-    void awaitGone() {
+    /** Whether it is gone by then. */
+    boolean awaitGone(Duration patience) {
         try {
-            if (!gone.await(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                LoggerFactory.getLogger(LiveProgram.class).warn("The service of {} is still being ended", name);
-            }
+            return gone.await(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             throw new TrailsInterruptedException("waiting for a program in a container to end", e);
         }
@@ -246,7 +245,8 @@ final class LiveProgram implements Execution {
         closeQuietly(calls.in());
         closeQuietly(stdout);
         closeQuietly(stderr);
-        awaitGone();
+        if (awaitGone(CLOSE)) return;
+        LoggerFactory.getLogger(LiveProgram.class).warn("The service of {} is still being ended", name);
     }
 
     private static void closeQuietly(AutoCloseable stream) {
