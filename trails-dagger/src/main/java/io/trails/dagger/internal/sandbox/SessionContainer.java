@@ -15,9 +15,12 @@ import io.trails.dagger.internal.graph.Leaf;
 import io.trails.dagger.internal.live.LivePrograms;
 import io.trails.spi.SandboxNotice.Kind;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -366,9 +369,28 @@ final class SessionContainer {
         return bringing;
     }
 
+    /** What killed JVMs left there has outputs of their commands, with whatever secrets these wrote. */
+    void clearScratch() {
+        var left = new ArrayList<Path>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(scratch())) {
+            all.forEach(left::add);
+            // In this order: who has made one of those runs something.
+            if (marks.isRunning()) return;
+            for (Path each : left) OwnTree.deleteAll(each);
+        } catch (NoSuchFileException noneYet) {
+            return;
+        } catch (IOException e) {
+            LoggerFactory.getLogger(SessionContainer.class).warn("What commands wrote stays in {}", scratch(), e);
+        }
+    }
+
+    private Path scratch() {
+        return with.plan().own().resolve("scratch");
+    }
+
     Path newScratch() {
         try {
-            Path place = Files.createDirectories(with.plan().own().resolve("scratch"));
+            Path place = Files.createDirectories(scratch());
             return Files.createTempDirectory(place, "");
         } catch (IOException e) {
             throw new TrailsException(

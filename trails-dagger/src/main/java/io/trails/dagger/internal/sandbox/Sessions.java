@@ -83,6 +83,7 @@ public final class Sessions {
         Opened opened = opened(plan, request, environment, true);
         try {
             opened.container.files().finishInterrupted();
+            opened.container.clearScratch();
             return opened.sandbox;
         } catch (RuntimeException | Error failed) {
             opened.sandbox.close();
