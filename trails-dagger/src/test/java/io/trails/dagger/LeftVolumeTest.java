@@ -38,6 +38,7 @@ class LeftVolumeTest extends SessionBench {
         try (Execution running = program(session)) {
             Files.move(own.resolve("pending"), own.resolve("elsewhere"));
             Files.writeString(own.resolve("pending"), "in the way");
+            assertThat(running.isAlive()).isTrue();
         }
         awaitRest();
         session.sandbox().close();
@@ -57,6 +58,7 @@ class LeftVolumeTest extends SessionBench {
         try (Execution running = program(session)) {
             Files.move(own.resolve("pending"), own.resolve("elsewhere"));
             Files.writeString(own.resolve("pending"), "in the way");
+            assertThat(running.isAlive()).isTrue();
         }
         awaitRest();
         Files.delete(own.resolve("pending"));

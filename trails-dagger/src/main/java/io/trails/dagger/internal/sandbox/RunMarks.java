@@ -80,14 +80,15 @@ final class RunMarks {
     /** Whether another JVM that lives does. */
     boolean isRunningElsewhere() {
         String self = self();
-        for (Path mark : living()) {
-            try {
-                if (!Files.readString(mark).equals(self)) return true;
-            } catch (IOException endedMeanwhile) {
-                continue;
-            }
+        return living().stream().anyMatch(mark -> isAnothers(mark, self));
+    }
+
+    private static boolean isAnothers(Path mark, String self) {
+        try {
+            return !Files.readString(mark).equals(self);
+        } catch (IOException endedMeanwhile) {
+            return false;
         }
-        return false;
     }
 
     int count() {
