@@ -71,6 +71,33 @@ class CommandsTest extends SessionBench {
     }
 
     @Test
+    void what_a_command_changed_comes_back_though_its_output_cannot_be_kept() throws IOException {
+        Session session = session("unkept");
+        Command command =
+                shell("echo work > file; echo out").capture(Capture.upTo(1000).spillingTo(place.resolve("nowhere/x")));
+        assertThatThrownBy(() -> session.sandbox().exec(command))
+                .isInstanceOf(TrailsException.class)
+                .extracting("code")
+                .isEqualTo("exec.spill-failed");
+        assertThat(files.resolve("file")).hasContent("work");
+        assertThat(session.sh("cat file")).isEqualTo("work");
+    }
+
+    @Test
+    void what_a_command_had_done_comes_back_though_the_session_is_closed_meanwhile() throws Exception {
+        Session session = session("closing");
+        session.sh("true");
+        long before = played().traffic().requests();
+        played().faults().slowAnswers(Duration.ofMillis(700));
+        CompletableFuture<ExecResult> running = later(session, shell("echo work > file"));
+        // The second one asks for the file.
+        await().atMost(LIMIT).until(() -> played().traffic().requests() - before >= 2);
+        session.sandbox().close();
+        assertThat(result(running).status()).isEqualTo(Status.EXITED);
+        assertThat(files.resolve("file")).hasContent("work");
+    }
+
+    @Test
     void what_a_killed_command_changed_comes_back() throws IOException {
         Session session = session("killed");
         ExecResult killed = session.run("echo before > kept; kill -9 $$");

@@ -7,6 +7,7 @@ import io.trails.BroughtBack;
 import io.trails.Change;
 import io.trails.Changes;
 import io.trails.Command;
+import io.trails.ContainerRecipe;
 import io.trails.ExecResult;
 import io.trails.Execution;
 import io.trails.FileConflict;
@@ -124,6 +125,33 @@ class CopyTest extends SessionBench {
             assertThat(running.onExit()).isNotDone();
         }
         assertThat(files.resolve("written")).doesNotExist();
+    }
+
+    @Test
+    void two_hosts_that_run_commands_at_the_same_moment_see_the_files_of_both_afterwards() throws Exception {
+        var recipe = ContainerRecipe.builder().cache("/signal", "of-two-hosts").build();
+        Session one = session("at-once", request -> inPlace(request).recipe(recipe));
+        Session other = opened(one);
+        var running = CompletableFuture.supplyAsync(
+                () -> one.sh("echo 1 > one; until [ -e /signal/go ]; do sleep 0.05; done"));
+        await().atMost(LIMIT).until(() -> played().traffic().running() > 0);
+        other.sh("echo 2 > other; touch /signal/go");
+        running.get(60, TimeUnit.SECONDS);
+        assertThat(one.sh("ls")).isEqualTo("README.md\none\nother");
+        assertThat(other.sh("ls")).isEqualTo("README.md\none\nother");
+    }
+
+    @Test
+    void what_could_not_come_out_yet_outlives_the_work_of_another_host() throws IOException {
+        Session session = session("unfetched", CopyTest::inPlace);
+        engine.engine().faults().exportAsUser();
+        session.sh("mkdir ro; ln -s nowhere ro/link; echo session > README.md; chmod 500 ro");
+        opened(session).sh("echo 2 > other");
+        assertThat(session.sh("cat README.md; chmod 700 ro")).isEqualTo("session");
+        assertThat(session.copy().pending().files())
+                .extracting(Change::path)
+                .containsExactly("README.md", "other", "ro/", "ro/link");
+        assertThat(session.sh("ls; cat README.md")).isEqualTo("README.md\nother\nro\nsession");
     }
 
     @Test

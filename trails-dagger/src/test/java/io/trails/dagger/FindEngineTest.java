@@ -1,16 +1,20 @@
 package io.trails.dagger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trails.ContainerEngine;
 import io.trails.Limits;
 import io.trails.NetworkPolicy;
+import io.trails.TrailsException;
 import io.trails.spi.Availability;
 import io.trails.spi.ProbeContext;
+import io.trails.spi.SandboxRequest;
 import io.trails.spi.SandboxSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +36,34 @@ class FindEngineTest extends SessionBench {
                 Limits.none());
         ProbeContext declared = none.withSandbox(SandboxSettings.none().withEngine(named));
         assertThat(alone.probe(declared)).isInstanceOf(Availability.Available.class);
+    }
+
+    @Test
+    void a_session_is_not_taken_up_where_its_network_would_be_open() throws IOException {
+        for (String name : List.of("default", "island")) {
+            var none = declared(name, NetworkPolicy.none());
+            Session session = session(
+                    name, request -> request.network(NetworkPolicy.none()).settings(none));
+            assertThat(session.sh("echo there")).isEqualTo("there");
+            session.sandbox().close();
+            for (SandboxSettings later : List.of(SandboxSettings.none(), declared(name, NetworkPolicy.open()))) {
+                SandboxRequest request = request(name)
+                        .network(NetworkPolicy.none())
+                        .settings(later)
+                        .build();
+                assertThatThrownBy(() -> provider.open(session.plan(), request))
+                        .isInstanceOf(TrailsException.class)
+                        .extracting("code")
+                        .isEqualTo("dagger.engine-undeclared");
+            }
+            assertThat(opened(session).sh("echo again")).isEqualTo("again");
+        }
+    }
+
+    private SandboxSettings declared(String name, NetworkPolicy network) {
+        Optional<String> host = Optional.of(played().runnerHost());
+        return SandboxSettings.none()
+                .withEngine(new ContainerEngine(name, Optional.empty(), host, network, Limits.none()));
     }
 
     @Test

@@ -31,6 +31,23 @@ class LostEngineTest extends SessionBench {
     }
 
     @Test
+    void outputs_that_a_killed_host_left_are_gone_when_its_session_is_opened() throws IOException {
+        Session session = session("left");
+        Path scratch = session.request().directory().resolve("dagger/scratch");
+        Path left = Files.createDirectories(scratch.resolve("of-a-command/io"));
+        Files.writeString(left.resolve("out"), "s3cret");
+        Path run = Files.createDirectories(session.request().directory().resolve("dagger/run"));
+        ProcessHandle self = ProcessHandle.current();
+        long started = self.info().startInstant().orElseThrow().toEpochMilli();
+        Path mark = Files.writeString(run.resolve("runs"), self.pid() + " " + started);
+        opened(session);
+        assertThat(left).exists();
+        Files.delete(mark);
+        opened(session);
+        assertThat(scratch).isEmptyDirectory();
+    }
+
+    @Test
     void after_a_restart_the_next_command_has_its_files_and_the_host_is_told() throws IOException {
         Session session = session("restart");
         session.sh("echo work > file; echo system > $HOME/note");

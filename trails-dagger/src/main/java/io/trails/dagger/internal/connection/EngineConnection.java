@@ -43,6 +43,7 @@ public final class EngineConnection implements AutoCloseable {
     private final AtomicLong requests = new AtomicLong();
     private final Map<Long, CompletableFuture<Answers>> open = new ConcurrentHashMap<>();
     private final AtomicReference<@Nullable EngineLostException> end = new AtomicReference<>();
+    private volatile boolean silent;
 
     EngineConnection(
             EngineChoice choice,
@@ -198,6 +199,21 @@ public final class EngineConnection implements AutoCloseable {
         }
     }
 
+    /** Whether the engine gives a sign of life within that time. If not, {@link #close} does not wait for it either. */
+    public boolean answers(Duration patience) {
+        try {
+            var unused = ask(patience, Graph.version());
+            silent = false;
+        } catch (TrailsInterruptedException interrupted) {
+            throw interrupted;
+        } catch (GraphException refused) {
+            silent = false;
+        } catch (TrailsException none) {
+            silent = true;
+        }
+        return !silent;
+    }
+
     /** Counts the connections of one {@link Engines}, from 1. */
     public long generation() {
         return generation;
@@ -249,7 +265,7 @@ public final class EngineConnection implements AutoCloseable {
         beginClose();
         if (session.isEmpty()) return;
         try {
-            if (session.get().awaitEnd(CLEAN_END)) return;
+            if (session.get().awaitEnd(silent ? Duration.ZERO : CLEAN_END)) return;
             session.get().kill();
             session.get().awaitEnd(KILLED_END);
         } catch (InterruptedException e) {

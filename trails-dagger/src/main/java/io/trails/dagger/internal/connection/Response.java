@@ -69,8 +69,14 @@ final class Response {
     }
 
     private String quoted() {
-        String text = new String(body, 0, Math.min(body.length, MESSAGE_LENGTH), StandardCharsets.UTF_8).strip();
-        return text.isEmpty() ? "" : ": " + redaction.apply(text);
+        String text = new String(body, 0, Math.min(body.length, 2 * MESSAGE_LENGTH), StandardCharsets.UTF_8).strip();
+        return text.isEmpty() ? "" : ": " + bounded(text);
+    }
+
+    /** Of a secret at the end, no part is left either. */
+    private String bounded(String text) {
+        String shown = redaction.apply(text);
+        return shown.length() > MESSAGE_LENGTH ? shown.substring(0, MESSAGE_LENGTH) + "…" : shown;
     }
 
     private RuntimeException failure(List<Tree> errors) {
@@ -103,8 +109,6 @@ final class Response {
 
     /** Engines quote whole queries, and in those is what users gave to commands. */
     private String shown(String said) {
-        String message = said.replace(document.query(), "…");
-        String cut = message.length() > MESSAGE_LENGTH ? message.substring(0, MESSAGE_LENGTH) + "…" : message;
-        return redaction.apply(cut);
+        return bounded(said.replace(document.query(), "…"));
     }
 }

@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 /**
  * The connections of a bridge that its program uses.
  *
- * @param control in blocking mode
+ * @param control what the host says
  * @param in the program's input
  * @param out the program's output
  * @param err the program's errors

@@ -8,15 +8,16 @@ import java.nio.charset.StandardCharsets;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the host tells a bridge. Thread-safe. What is told to a bridge that is gone is lost; lines are few and short, so that none
- * waits.
+ * What the host tells a bridge. Thread-safe. What is told to a bridge that is gone is lost, and so is what is told to one that does
+ * not read: nobody waits for it.
  */
 final class Control {
     private final SocketChannel channel;
     private final Object line = new Object();
 
-    Control(SocketChannel channel) {
+    Control(SocketChannel channel) throws IOException {
         this.channel = channel;
+        channel.configureBlocking(false);
     }
 
     /** Which process has to end with the connection. */
@@ -52,7 +53,9 @@ final class Control {
         ByteBuffer bytes = StandardCharsets.US_ASCII.encode(text + "\n");
         synchronized (line) {
             try {
-                while (bytes.hasRemaining()) channel.write(bytes);
+                int taken = channel.write(bytes);
+                // The next line would be read as the rest of this one.
+                if (taken > 0 && bytes.hasRemaining()) channel.close();
             } catch (IOException gone) {
                 LoggerFactory.getLogger(Control.class).debug("A bridge does not hear any more", gone);
             }

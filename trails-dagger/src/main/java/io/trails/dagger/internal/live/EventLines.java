@@ -13,6 +13,7 @@ import java.util.Optional;
 /** Reads what a bridge tells, line by line, without waiting longer than wanted. Single-threaded. */
 final class EventLines implements AutoCloseable {
     private static final int LONGEST = 1024;
+    private static final int AT_ONCE = 16;
 
     private final SocketChannel channel;
     private final Selector selector;
@@ -37,7 +38,8 @@ final class EventLines implements AutoCloseable {
         try {
             selector.select(Math.max(1, millis));
             selector.selectedKeys().clear();
-            while (true) {
+            // A program can make its bridge tell faster than anybody listens, and there is more to do than to listen.
+            for (int i = 0; i < AT_ONCE; i++) {
                 read.clear();
                 int count = channel.read(read);
                 if (count <= 0) {
@@ -46,6 +48,7 @@ final class EventLines implements AutoCloseable {
                 }
                 split(StandardCharsets.US_ASCII.decode(read.flip()), events);
             }
+            return events;
         } catch (IOException e) {
             over = true;
             return events;

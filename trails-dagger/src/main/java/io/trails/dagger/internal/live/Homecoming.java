@@ -1,5 +1,6 @@
 package io.trails.dagger.internal.live;
 
+import io.trails.TrailsInterruptedException;
 import io.trails.spi.SandboxUnreachableException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +17,7 @@ final class Homecoming {
     /** So that bringing back takes no more than a tenth of the time. */
     private static final int TIMES_AS_LONG = 10;
 
-    private static final long REST_SECONDS = 600;
+    private static final long LAST_SECONDS = 2;
 
     private final LiveContainer container;
     private final LiveWorkspace workspace;
@@ -26,6 +27,7 @@ final class Homecoming {
     private @Nullable Thread thread;
     private int running;
     private boolean touched;
+    private boolean givenUp;
 
     Homecoming(LiveContainer container, LiveWorkspace workspace, Duration pause) {
         this.container = container;
@@ -98,9 +100,19 @@ final class Homecoming {
         while (true) {
             boolean last = isLastGone(nanos);
             long start = System.nanoTime();
-            if (last && isHome()) return;
+            if (isGivenUp() || (last && isHome())) return;
             if (!last) container.bringBack();
             nanos = Math.max(pause.toNanos(), TIMES_AS_LONG * (System.nanoTime() - start));
+        }
+    }
+
+    private boolean isGivenUp() {
+        lock.lock();
+        try {
+            if (givenUp) thread = null;
+            return givenUp;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -108,7 +120,7 @@ final class Homecoming {
         lock.lock();
         try {
             long left = nanos;
-            while (running > 0 && left > 0) left = changed.awaitNanos(left);
+            while (running > 0 && left > 0 && !givenUp) left = changed.awaitNanos(left);
             return running <= 0;
         } catch (InterruptedException e) {
             LoggerFactory.getLogger(Homecoming.class).debug("Somebody wants files to come back early", e);
@@ -137,7 +149,7 @@ final class Homecoming {
         }
         lock.lock();
         try {
-            if (running > 0) return false;
+            if (running > 0 && !givenUp) return false;
             thread = null;
             changed.signalAll();
             return true;
@@ -146,49 +158,92 @@ final class Homecoming {
         }
     }
 
+    /** The volume is left, and the host told so, once the host has all that is on it: it is the only copy until then. */
     void comeHome() {
-        if (!workspace.isLive()) return;
-        container.bringBack();
-        container.change(root -> {
-            var settled = isTouched() ? workspace.settle(root) : root;
-            if (released()) workspace.forget();
-            return settled;
-        });
+        // A program may end while the files come for the first time.
+        for (int i = 0; i < 2 && workspace.isLive() && !isRunning(); i++) container.bringHome(this::leave);
     }
 
-    /** The same without the files. */
-    void abandon() {
-        if (released()) workspace.forget();
+    private void leave() {
+        if (released(false)) workspace.forget();
     }
 
-    /** From then on a program that wants to start waits for the turn. */
-    private boolean released() {
+    /** In the session's turn: leaves the volume as it is, unless programs run. One that has just ended is waited for. */
+    boolean abandon() {
+        awaitLast();
+        boolean left = released(true);
+        if (left) workspace.forget();
+        return left;
+    }
+
+    /**
+     * From then on a program that wants to start waits for the turn.
+     *
+     * @param anyway also if files may have been changed since they last came
+     */
+    private boolean released(boolean anyway) {
         lock.lock();
         try {
-            if (running <= 0) workspace.release();
-            return running <= 0;
+            boolean leaves = running <= 0 && (anyway || !touched);
+            if (leaves) workspace.release();
+            return leaves;
         } finally {
             lock.unlock();
         }
     }
 
-    private boolean isTouched() {
+    private void awaitLast() {
         lock.lock();
         try {
-            return touched;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Waits until nothing is left to do. */
-    void awaitRest() {
-        lock.lock();
-        try {
-            long left = TimeUnit.SECONDS.toNanos(REST_SECONDS);
-            while (thread != null && left > 0) left = changed.awaitNanos(left);
+            long left = TimeUnit.SECONDS.toNanos(LAST_SECONDS);
+            while (running > 0 && left > 0) left = changed.awaitNanos(left);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            throw new TrailsInterruptedException("waiting for a program to end", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isRunning() {
+        lock.lock();
+        try {
+            return running > 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether nobody is about to bring the files home. */
+    boolean isResting() {
+        lock.lock();
+        try {
+            return running <= 0 && thread == null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until nothing is left to do, and tells whether that is so. */
+    boolean awaitRest(Duration patience) {
+        lock.lock();
+        try {
+            long left = patience.toNanos();
+            while (thread != null && left > 0) left = changed.awaitNanos(left);
+            return thread == null;
+        } catch (InterruptedException e) {
+            throw new TrailsInterruptedException("waiting for files to come home", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the waits for an engine: whoever opens the session next looks after the volume. */
+    void giveUp() {
+        lock.lock();
+        try {
+            givenUp = true;
+            if (thread != null) thread.interrupt();
+            changed.signalAll();
         } finally {
             lock.unlock();
         }

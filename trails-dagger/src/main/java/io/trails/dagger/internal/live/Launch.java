@@ -22,7 +22,9 @@ record Launch(
     private static final Duration CALLS = Duration.ofSeconds(30);
 
     LiveProgram start(String name, Runnable whenGone) {
-        try (Reception reception = reception(name)) {
+        Reception reception = reception(name);
+        boolean runs = false;
+        try {
             String nonce = UUID.randomUUID().toString();
             var line = new HostLine(engine, reception, nonce, command.secrets());
             Leaf<ServiceId> start = line.into(container(nonce), container.owner())
@@ -30,11 +32,18 @@ record Launch(
                     .start();
             var service = new EngineService(engine, engine.ask(SERVICE, start).get(start));
             try {
-                return new Handshake(name, command, reception, service, CALLS).await(whenGone);
+                LiveProgram program = new Handshake(name, command, reception, service, CALLS).await(() -> {
+                    reception.close();
+                    whenGone.run();
+                });
+                runs = true;
+                return program;
             } catch (TrailsException e) {
                 service.stop();
                 throw e;
             }
+        } finally {
+            if (!runs) reception.close();
         }
     }
 

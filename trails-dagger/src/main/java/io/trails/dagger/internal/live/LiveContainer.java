@@ -41,6 +41,13 @@ public interface LiveContainer {
     void bringBack();
 
     /**
+     * The same while they lie on a volume, and what follows in the same turn if everything came. Throws what kept them away.
+     *
+     * @param then leaves the volume
+     */
+    void bringHome(Runnable then);
+
+    /**
      * Keeps on the host what it has of the session's files, which lie on a volume from now on, and anew whenever some come back.
      * In the session's turn. Throws nothing.
      */

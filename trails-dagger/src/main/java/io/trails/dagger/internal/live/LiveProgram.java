@@ -32,7 +32,7 @@ final class LiveProgram implements Execution {
     private static final long READ_MILLIS = 100;
     private static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long END_NANOS = TimeUnit.SECONDS.toNanos(4);
-    private static final long CLOSE_SECONDS = 60;
+    private static final Duration CLOSE = Duration.ofMinutes(1);
 
     private final String name;
     private final LiveBounds bounds;
@@ -47,14 +47,12 @@ final class LiveProgram implements Execution {
     private final CompletableFuture<Event.Started> started = new CompletableFuture<>();
     private final CompletableFuture<ExecResult> exit = new CompletableFuture<>();
     private final CountDownLatch gone = new CountDownLatch(1);
-    /** Whoever waited for the end finds it known everywhere. */
-    private final CountDownLatch goneKnown = new CountDownLatch(1);
-
     private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
     private final AtomicLong endingSince = new AtomicLong();
     private final UsageQuestions questions = new UsageQuestions();
 
-    LiveProgram(String name, LiveCommand command, LiveService service, BridgeCalls calls, Runnable whenGone) {
+    LiveProgram(String name, LiveCommand command, LiveService service, BridgeCalls calls, Runnable whenGone)
+            throws IOException {
         this.name = name;
         this.bounds = command.bounds();
         this.service = service;
@@ -153,11 +151,7 @@ final class LiveProgram implements Execution {
             stderr.finish();
         }
         gone.countDown();
-        try {
-            whenGone.run();
-        } finally {
-            goneKnown.countDown();
-        }
+        whenGone.run();
     }
 
     private static Reason lossOf(boolean engineLost) {
@@ -195,11 +189,10 @@ final class LiveProgram implements Execution {
         return gone.getCount() == 0;
     }
 
-    void awaitGone() {
+    /** Whether it is gone by then. */
+    boolean awaitGone(Duration patience) {
         try {
-            if (!goneKnown.await(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                LoggerFactory.getLogger(LiveProgram.class).warn("The service of {} is still being ended", name);
-            }
+            return gone.await(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             throw new TrailsInterruptedException("waiting for a program in a container to end", e);
         }
@@ -255,7 +248,8 @@ final class LiveProgram implements Execution {
         closeQuietly(calls.in());
         closeQuietly(stdout);
         closeQuietly(stderr);
-        awaitGone();
+        if (awaitGone(CLOSE)) return;
+        LoggerFactory.getLogger(LiveProgram.class).warn("The service of {} is still being ended", name);
     }
 
     private static void closeQuietly(AutoCloseable stream) {

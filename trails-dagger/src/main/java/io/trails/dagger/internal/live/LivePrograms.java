@@ -3,6 +3,7 @@ package io.trails.dagger.internal.live;
 import io.trails.Execution;
 import io.trails.Reason;
 import io.trails.TrailsException;
+import io.trails.TrailsInterruptedException;
 import io.trails.dagger.internal.connection.EngineConnection;
 import io.trails.dagger.internal.graph.ContainerStep;
 import io.trails.dagger.internal.graph.DirectoryId;
@@ -15,6 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * The programs of one session that run while the host talks to them. As long as there is one, the session's files lie on a cache
@@ -23,6 +27,8 @@ import java.util.concurrent.locks.LockSupport;
 public final class LivePrograms implements AutoCloseable {
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final Duration USAGE_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration LOOK = Duration.ofSeconds(4);
+    private static final Duration LONGEST = Duration.ofMinutes(10);
 
     private final LiveContainer container;
     private final LiveWorkspace workspace;
@@ -30,6 +36,7 @@ public final class LivePrograms implements AutoCloseable {
     private final Homecoming homecoming;
     private final AtomicInteger numbers = new AtomicInteger();
     private final Map<Integer, LiveProgram> programs = new ConcurrentHashMap<>();
+    private volatile @Nullable EngineConnection engine;
     private volatile boolean closed;
 
     /** None yet. Asks the engine nothing. */
@@ -70,14 +77,15 @@ public final class LivePrograms implements AutoCloseable {
      */
     public Execution start(LiveCommand command) {
         if (closed) throw new IllegalStateException("The sandbox is closed; open the session again");
-        EngineConnection engine = container.engine();
-        Connector connector = connectors.find(engine, container.root());
+        EngineConnection now = container.engine();
+        engine = now;
+        Connector connector = connectors.find(now, container.root());
         homecoming.enter();
         int number = numbers.incrementAndGet();
         boolean runs = false;
         boolean unheard = false;
         try {
-            LiveProgram program = new Launch(container, workspace, engine, connector, command)
+            LiveProgram program = new Launch(container, workspace, now, connector, command)
                     .start(container.key() + "-" + number, () -> ended(number));
             runs = true;
             programs.put(number, program);
@@ -139,14 +147,28 @@ public final class LivePrograms implements AutoCloseable {
         return workspace.resume(root);
     }
 
+    /** Whether the files lie on a volume though nothing runs, and nobody is about to bring them home. */
+    public boolean isStranded() {
+        return workspace.isLive() && homecoming.isResting();
+    }
+
+    /** Whether the host knows of a volume from which files have not come back; it need not be one that this sandbox has. */
+    public boolean haveLeftFiles() {
+        return workspace.isRecorded();
+    }
+
     /** Brings the files back from the volume and leaves it, unless programs run. Not in the session's turn. */
     public void comeHome() {
         homecoming.comeHome();
     }
 
-    /** Leaves the volume with what is on it, unless programs run: other files take their place. In the session's turn. */
-    public void abandon() {
-        homecoming.abandon();
+    /**
+     * Leaves the volume with whatever is on it, for a session that goes back to what it was. In the session's turn.
+     *
+     * @return whether no program runs
+     */
+    public boolean abandon() {
+        return homecoming.abandon();
     }
 
     /** How many programs run. */
@@ -161,19 +183,45 @@ public final class LivePrograms implements AutoCloseable {
         return sum;
     }
 
-    /** Ends them all and returns when they are gone. */
+    /** Ends them all and returns when they are gone, or when their engine gives no sign of life any more. */
     public void stop(Reason why) {
-        List<LiveProgram> all = List.copyOf(programs.values());
-        for (LiveProgram program : all) program.end(Ending.cancelled(why));
-        for (LiveProgram program : all) program.awaitGone();
+        var unused = ended(why);
     }
 
-    /** The same, once and for all, and brings the files back. Not in the session's turn. */
+    private boolean ended(Reason why) {
+        List<LiveProgram> all = List.copyOf(programs.values());
+        for (LiveProgram program : all) program.end(Ending.cancelled(why));
+        for (LiveProgram program : all) {
+            if (!awaited(program::awaitGone)) return false;
+        }
+        return true;
+    }
+
+    /** The same, once and for all, and brings the files back, or leaves them to whoever opens the session next. Not in its turn. */
     @Override
     public void close() {
         closed = true;
-        stop(closing().reason());
-        homecoming.awaitRest();
+        try {
+            if (ended(closing().reason()) && awaited(homecoming::awaitRest)) return;
+            LoggerFactory.getLogger(LivePrograms.class)
+                    .warn(
+                            "The engine of {} gives no sign of life; what its programs wrote last stays on their volume",
+                            container.key());
+        } catch (TrailsInterruptedException interrupted) {
+            LoggerFactory.getLogger(LivePrograms.class).debug("Nobody waits for files to come home", interrupted);
+        } finally {
+            homecoming.giveUp();
+        }
+    }
+
+    /** Whether something came that an engine does, however long that takes an engine that lives. */
+    private boolean awaited(Predicate<Duration> wait) {
+        for (long start = System.nanoTime(); !wait.test(LOOK); ) {
+            EngineConnection asked = engine;
+            boolean late = System.nanoTime() - start > LONGEST.toNanos();
+            if (late || asked == null || !asked.answers(LOOK)) return false;
+        }
+        return true;
     }
 
     private static Ending closing() {

@@ -64,6 +64,11 @@ final class LiveWorkspace {
         return volume != null;
     }
 
+    /** Whether the host knows of a volume, be it this one or one that another JVM left. */
+    boolean isRecorded() {
+        return record.live().isPresent();
+    }
+
     /** The container with the files at its workdir, or as it is if they are in its root. */
     ContainerStep mount(ContainerStep step) {
         Optional<Volume> now = current();

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where the bridge of one program calls: a socket that lasts until every role is taken. Its one thread ends with it. Thread-safe.
+ * Where the bridge of one program calls, until every role is taken. Its one thread ends then. A port is held until it is closed: what
+ * leads to it from the container is open as long as the program runs, and must not lead to who gets the port next. Thread-safe.
  */
 final class Reception implements AutoCloseable {
     /** The path of a Unix socket has 108 bytes on Linux, 104 elsewhere, and ends with NUL. */
@@ -157,7 +158,7 @@ final class Reception implements AutoCloseable {
         } catch (IOException | ClosedSelectorException e) {
             LoggerFactory.getLogger(Reception.class).debug("No more calls are taken", e);
         } finally {
-            close();
+            if (closed.get() || socket != null || !isComplete()) close();
             for (Caller caller : callers) hangUp(caller.channel());
             closeQuietly(selector);
         }
@@ -238,7 +239,7 @@ final class Reception implements AutoCloseable {
     public void close() {
         if (!closed.compareAndSet(false, true)) return;
         closeQuietly(server);
-        selector.wakeup();
+        if (selector.isOpen()) selector.wakeup();
         if (socket != null) delete(socket);
         var late = new TrailsException(
                 "dagger.program-unheard", "A program in a container did not call before its start was given up");

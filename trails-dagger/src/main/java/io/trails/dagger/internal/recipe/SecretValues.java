@@ -47,6 +47,9 @@ public final class SecretValues {
         Path file = Path.of(reference.substring("file:".length()));
         if (!file.isAbsolute()) throw missing(name, "'" + file + "' is no absolute path; name one", null);
         try {
+            // From a pipe or a device it could take for ever.
+            if (Files.exists(file) && !Files.isRegularFile(file))
+                throw missing(name, file + " is no ordinary file; name one", null);
             if (Files.size(file) > LONGEST) throw missing(name, file + " is too long for a secret; name another", null);
             String text = Files.readString(file, StandardCharsets.UTF_8);
             return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;

@@ -33,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs one command in a container: a request for what it needs if it needs something, one for the command and for what became of
@@ -46,6 +47,8 @@ final class CommandRun {
     private final Path scratch;
     private final Scrubber scrubber;
     private boolean sent;
+    /** Why nobody gets to see what the command wrote, which is no reason to lose what it did. */
+    private @Nullable TrailsException unread;
 
     CommandRun(Surroundings with, HostFiles files, LivePrograms live, Prepared prepared, Path scratch) {
         this.with = with;
@@ -66,6 +69,7 @@ final class CommandRun {
      * @param changed what the command added or modified among them, directories with '/' at their end
      * @param removed the same of what it removed
      * @param isUndone whether the engine kept nothing of it
+     * @param unread why its outputs could not be had, for its caller to know once its changes are safe
      */
     record Ran(
             ExecResult result,
@@ -73,7 +77,8 @@ final class CommandRun {
             DirectoryId now,
             List<String> changed,
             List<String> removed,
-            boolean isUndone) {
+            boolean isUndone,
+            Optional<TrailsException> unread) {
         Ran {
             changed = List.copyOf(changed);
             removed = List.copyOf(removed);
@@ -91,7 +96,7 @@ final class CommandRun {
                     : run(before, uploaded, nonce, exchange, start);
         } catch (ExecFailure lost) {
             if (lost.exitCode().orElse(0) < 0) throw withoutContainer(lost);
-            return new Ran(lost(lost, start), before, before.settled(), List.of(), List.of(), true);
+            return new Ran(lost(lost, start), before, before.settled(), List.of(), List.of(), true, Optional.empty());
         }
     }
 
@@ -130,8 +135,9 @@ final class CommandRun {
                 changes.in(told));
     }
 
-    private static Ran ran(ExecResult result, Situation after, ChangedFiles.Found found) {
-        return new Ran(result, after, found.now(), found.changed(), found.removed(), false);
+    private Ran ran(ExecResult result, Situation after, ChangedFiles.Found found) {
+        return new Ran(
+                result, after, found.now(), found.changed(), found.removed(), false, Optional.ofNullable(unread));
     }
 
     /**
@@ -231,14 +237,23 @@ final class CommandRun {
             Told told = Told.in(io);
             if (told.how() == Told.How.UNSTARTED) throw notStarted(told.detail());
             if (told.how() == Told.How.UNLIMITED) throw unlimited(told.detail());
-            Output out = collected.of(io.resolve("out"), ".out");
-            Output err = collected.of(io.resolve("err"), ".err");
-            return result(told, out, err, Duration.ofNanos(System.nanoTime() - start));
+            Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+            Output out = output(collected, io.resolve("out"), ".out");
+            return result(told, out, output(collected, io.resolve("err"), ".err"), elapsed);
         } catch (IOException e) {
             throw new TrailsException(
                     "dagger.files-unreadable",
                     "What the command wrote cannot be read in " + io + "; make it readable",
                     e);
+        }
+    }
+
+    private Output output(CollectedOutput collected, Path file, String suffix) {
+        try {
+            return collected.of(file, suffix);
+        } catch (TrailsException failed) {
+            if (unread == null) unread = failed;
+            return Output.empty();
         }
     }
 

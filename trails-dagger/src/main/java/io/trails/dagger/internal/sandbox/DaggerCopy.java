@@ -175,8 +175,6 @@ final class DaggerCopy implements SandboxCopy {
                                         + "': the files are as they were then, the system stays as it is"));
                 return checkpoint;
             }
-            // What is on a volume is what the restore goes back from, and would come over what is restored.
-            container.abandonVolume();
             if (!files.bringsBack()) restorePending(checkpoint);
             container.operations().truncate(known.get().operations());
             restoreSystem(checkpoint);

@@ -23,6 +23,9 @@ public final class DaggerSandbox implements Sandbox {
 
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
 
+    /** For files of a command that has ended to come back. */
+    private static final Duration LAST_PATIENCE = Duration.ofSeconds(10);
+
     private final SessionContainer container;
     private final SessionCommands commands;
     private final Connections.Lease lease;
@@ -37,7 +40,7 @@ public final class DaggerSandbox implements Sandbox {
         commands = new SessionCommands(container);
         this.lease = lease;
         this.marks = marks;
-        copy = new DaggerCopy(container, saved, this::stop);
+        copy = new DaggerCopy(container, saved, this::goBack);
     }
 
     @Override
@@ -108,6 +111,12 @@ public final class DaggerSandbox implements Sandbox {
                         + " s after they were asked to; see whether their host programs hang, and stop again");
     }
 
+    /** What ran must not come home with files that are newer than what the session goes back to. */
+    private void goBack() {
+        stop();
+        container.abandonVolume();
+    }
+
     private void endAll(Ending why) {
         List<RunningCommand> now;
         synchronized (lock) {
@@ -122,8 +131,12 @@ public final class DaggerSandbox implements Sandbox {
             if (closed) return;
             closed = true;
         }
-        endAll(Ending.closed());
-        container.live().close();
-        lease.close();
+        try {
+            endAll(Ending.closed());
+            container.live().close();
+            container.awaitLast(LAST_PATIENCE);
+        } finally {
+            lease.close();
+        }
     }
 }

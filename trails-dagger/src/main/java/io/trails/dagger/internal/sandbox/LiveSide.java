@@ -75,6 +75,11 @@ final class LiveSide implements LiveContainer {
     }
 
     @Override
+    public void bringHome(Runnable then) {
+        container.bringHome(then);
+    }
+
+    @Override
     public void remember() {
         container.standing().ifPresent(now -> container.files().seen().keep(now.manifest()));
     }

@@ -6,6 +6,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class RunMarks {
     private static final String STOP = ".stop";
+    private static final String DRAFT = ".new";
     private static final int RANDOM_BYTES = 8;
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -54,10 +56,14 @@ final class RunMarks {
         var random = new byte[RANDOM_BYTES];
         new SecureRandom().nextBytes(random);
         Path file = directory.resolve(HexFormat.of().formatHex(random));
+        Path draft = file.resolveSibling(file.getFileName() + DRAFT);
         try {
             Files.createDirectories(directory);
-            Files.writeString(file, self());
+            Files.writeString(draft, self());
+            // One that a crash or a full disk left without words would run for ever.
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
+            discard(draft);
             throw new TrailsException(
                     "dagger.files-unwritable",
                     "Nothing can be written in " + directory + "; make room or make it writable",
@@ -69,6 +75,20 @@ final class RunMarks {
     /** Whether a JVM that lives runs something. */
     boolean isRunning() {
         return !living().isEmpty();
+    }
+
+    /** Whether another JVM that lives does. */
+    boolean isRunningElsewhere() {
+        String self = self();
+        return living().stream().anyMatch(mark -> isAnothers(mark, self));
+    }
+
+    private static boolean isAnothers(Path mark, String self) {
+        try {
+            return !Files.readString(mark).equals(self);
+        } catch (IOException endedMeanwhile) {
+            return false;
+        }
     }
 
     int count() {
@@ -108,7 +128,7 @@ final class RunMarks {
         var living = new ArrayList<Path>();
         try (DirectoryStream<Path> marks = Files.newDirectoryStream(directory)) {
             for (Path mark : marks) {
-                if (mark.toString().endsWith(STOP)) continue;
+                if (mark.toString().endsWith(STOP) || mark.toString().endsWith(DRAFT)) continue;
                 if (isAlive(mark)) living.add(mark);
                 else clear(mark);
             }
@@ -124,8 +144,7 @@ final class RunMarks {
     private static boolean isAlive(Path mark) throws IOException {
         try {
             String[] words = Files.readString(mark).split(" ", -1);
-            // A mark that is just being written has no words yet.
-            if (words.length != 2) return true;
+            if (words.length != 2) return false;
             return ProcessHandle.of(Long.parseLong(words[0]))
                     .map(process -> started(process).equals(words[1]))
                     .orElse(false);
@@ -137,9 +156,13 @@ final class RunMarks {
     }
 
     private static void clear(Path mark) {
+        discard(mark);
+        discard(stop(mark));
+    }
+
+    private static void discard(Path file) {
         try {
-            Files.deleteIfExists(mark);
-            Files.deleteIfExists(stop(mark));
+            Files.deleteIfExists(file);
         } catch (IOException e) {
             // It names a process that will have ended: who looks next does not count it.
             return;

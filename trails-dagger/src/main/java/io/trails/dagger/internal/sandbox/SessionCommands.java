@@ -157,6 +157,7 @@ final class SessionCommands {
                         ran.changed(),
                         ran.removed(),
                         ran.after().manifest()));
+        if (ran.unread().isPresent()) throw ran.unread().get();
         return ran.result();
     }
 

@@ -3,6 +3,7 @@ package io.trails.dagger.internal.sandbox;
 import io.trails.BroughtBack;
 import io.trails.Reason;
 import io.trails.TrailsException;
+import io.trails.TrailsInterruptedException;
 import io.trails.dagger.internal.connection.EngineConnection;
 import io.trails.dagger.internal.connection.EngineLostException;
 import io.trails.dagger.internal.connection.GraphException;
@@ -14,15 +15,19 @@ import io.trails.dagger.internal.graph.Leaf;
 import io.trails.dagger.internal.live.LivePrograms;
 import io.trails.spi.SandboxNotice.Kind;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * The container of one session: made when it is first needed, made anew when its engine has lost it. Everything that works on it
@@ -41,6 +46,7 @@ final class SessionContainer {
     private final OperationLog operations;
     private final LivePrograms live;
     private final Losses losses;
+    private final RunMarks marks;
     private final Turns turns = new Turns();
     private volatile boolean commanding;
 
@@ -51,9 +57,10 @@ final class SessionContainer {
     /** What the host had when a volume that was taken up last saw it; null when nothing of it is to come back first. */
     private volatile @Nullable Manifest volumeBase;
 
-    private volatile boolean onOldVolume;
     /** Which version of what is pending the container has. */
     private long pendingSeen;
+    /** Which one there was when this sandbox began to add to it. */
+    private long pendingBefore;
 
     SessionContainer(Surroundings with, HostFiles files, boolean madeBefore) {
         this.with = with;
@@ -62,6 +69,7 @@ final class SessionContainer {
         bringing = new Bringing(with, files);
         operations = new OperationLog(with.plan().own());
         losses = new Losses(with);
+        marks = new RunMarks(with.plan().own());
         live = new LivePrograms(new LiveSide(this));
     }
 
@@ -79,10 +87,22 @@ final class SessionContainer {
         }
     }
 
+    /** Waits until whoever has the turn has done with it, if that is soon. */
+    void awaitLast(Duration patience) {
+        long start = System.nanoTime();
+        try {
+            inTurn("waiting for the last command", () -> System.nanoTime() - start > patience.toNanos(), () -> this);
+        } catch (TrailsInterruptedException hurried) {
+            LoggerFactory.getLogger(SessionContainer.class).debug("Nobody waits for the last command", hurried);
+        }
+    }
+
     /** Waits for the turn, unless a command has it: nobody knows for how long. */
     <T> Optional<T> betweenCommands(String doing, Supplier<T> work) {
         long start = System.nanoTime();
-        return inTurn(doing, () -> commanding || System.nanoTime() - start > MOMENT.toNanos(), work);
+        Optional<T> done = inTurn(doing, () -> commanding || System.nanoTime() - start > MOMENT.toNanos(), work);
+        leaveVolume();
+        return done;
     }
 
     /** In the turn: whether a command has it. */
@@ -92,21 +112,35 @@ final class SessionContainer {
 
     /** Whether something may have been changed that was not brought out. */
     boolean mayHaveMore() {
-        return commanding || unsettled || live.isLive();
+        return commanding || unsettled || live.isLive() || (situation == null && isLeftOnVolume());
     }
 
-    /** Not in the turn: what a killed JVM had left on a volume comes back, unless programs run. */
+    /** Whether a JVM was killed while programs worked on a volume. One that lives brings their files back itself. */
+    private boolean isLeftOnVolume() {
+        return live.haveLeftFiles() && !marks.isRunningElsewhere();
+    }
+
+    /** Not in the turn: what is left on a volume though no program runs comes home, if it can. */
     void leaveVolume() {
-        if (!onOldVolume) return;
-        onOldVolume = false;
-        live.comeHome();
+        if (!live.isStranded() || unsettled || marks.isRunningElsewhere()) return;
+        try {
+            live.comeHome();
+        } catch (TrailsException away) {
+            // What was done before is done; the volume is still known.
+            LoggerFactory.getLogger(SessionContainer.class)
+                    .debug("The files of {} stay on a volume", with.plan().key(), away);
+        }
     }
 
-    /** In the turn: what is on a volume is not to come back any more, unless programs run. */
-    void abandonVolume() {
-        live.abandon();
-        volumeBase = null;
-        onOldVolume = false;
+    /** In turn, and with what follows if everything came; nothing if they lie on no volume. */
+    void bringHome(Runnable then) {
+        inTurn("waiting to bring files home", () -> false, () -> {
+            if (!live.isLive()) return this;
+            var unused = ready();
+            settle();
+            if (!unsettled) then.run();
+            return this;
+        });
     }
 
     /** The container as it is, made if it has to be. */
@@ -160,10 +194,11 @@ final class SessionContainer {
         }
         if (known != null) losses.tell(known.engine().generation(), "the connection to its engine ended");
         situation = null;
+        long pending = files.pending().version();
         Situation made = new Making(with, files, engine).fresh();
         Situation complete = madeBefore ? recovered(rebuilt(made)) : made;
         situation = complete;
-        pendingSeen = files.pending().version();
+        pendingSeen = pending;
         // What the recipe's install commands changed among the session's files.
         unsettled |= !with.plan().recipe().install().isEmpty();
         madeBefore = true;
@@ -182,8 +217,14 @@ final class SessionContainer {
     /** What another JVM's commands left pending meanwhile is laid into the container, or this one's would replace it unseen. */
     private Situation withOthersWork(Situation now) {
         if (files.bringsBack() || files.pending().version() == pendingSeen) return now;
-        var standing = new Saved(now.engine(), now.root(), now.settled(), now.manifest(), now.layers());
-        become(new Making(with, files, now.engine()).over(standing));
+        if (unsettled) settle();
+        Situation mine = ready();
+        // What has not come out is in the container alone, where the host's files would replace it.
+        if (unsettled) return mine;
+        long pending = files.pending().version();
+        var standing = new Saved(mine.engine(), mine.root(), mine.settled(), mine.manifest(), mine.layers());
+        become(new Making(with, files, mine.engine()).over(standing));
+        pendingSeen = pending;
         return ready();
     }
 
@@ -194,7 +235,6 @@ final class SessionContainer {
         Optional<Manifest> seen = files.seen().read();
         // Where nobody knows what the host had when the volume last saw it, any other version there is a conflict.
         volumeBase = seen.orElseGet(Manifest::empty);
-        onOldVolume = true;
         unsettled = true;
         // What users did since then has not reached the volume.
         return seen.map(made::withManifest).orElse(made);
@@ -208,9 +248,13 @@ final class SessionContainer {
 
     /** In the turn: this is the container from now on. */
     void become(Situation next) {
+        stand(next);
+        pendingSeen = files.pending().version();
+    }
+
+    private void stand(Situation next) {
         situation = next;
         madeBefore = true;
-        pendingSeen = files.pending().version();
         if (live.isLive()) files.seen().keep(next.manifest());
     }
 
@@ -218,12 +262,39 @@ final class SessionContainer {
     void changed(Situation next) {
         situation = next;
         unsettled = true;
+        addsToPending();
+    }
+
+    private void addsToPending() {
+        if (!files.bringsBack()) pendingBefore = files.pending().version();
     }
 
     /** In the turn: everything has been brought out. */
     void settled(Bringing.Settled settled) {
-        become(settled.after());
+        stand(settled.after());
         unsettled = !settled.complete();
+        if (files.bringsBack() || pendingSeen != pendingBefore) return;
+        // One more is what this sandbox has added itself; another JVM's commands may have added theirs.
+        long now = files.pending().version();
+        if (now <= pendingBefore + 1) pendingSeen = now;
+    }
+
+    /**
+     * In turn: no volume has the files any more, for a session that goes back to what it was. What programs wrote last is in the
+     * root alone.
+     */
+    void abandonVolume() {
+        inTurn("waiting to leave a volume", () -> false, () -> {
+            if (!live.isLive()) return this;
+            Situation before = ready();
+            if (!live.isLive()) return this;
+            situation = before.withRoot(live.settle(before.root()), SETTLING_LAYERS);
+            unsettled = true;
+            if (live.abandon()) return this;
+            throw new TrailsException(
+                    "dagger.still-running",
+                    "A program was started while the session was to go back to a checkpoint; stop the session, and try again");
+        });
     }
 
     /** In the turn: the container is made of its recipe when it is next needed. */
@@ -278,17 +349,16 @@ final class SessionContainer {
 
     /** In the turn: brings out what was changed and has not been brought out. Asks nobody if there can be nothing. */
     BroughtBack settle() {
-        Situation known = situation;
-        boolean lives = live.isLive();
-        if ((!unsettled && !lives) || known == null) return BroughtBack.nothing();
+        if (situation == null ? !isLeftOnVolume() : !unsettled && !live.isLive()) return BroughtBack.nothing();
         Situation before = ready();
-        if (lives) before = before.withRoot(live.settle(before.root()), SETTLING_LAYERS);
+        if (live.isLive()) before = before.withRoot(live.settle(before.root()), SETTLING_LAYERS);
         situation = before;
         var changes = new ChangedFiles(before, Graph.directory(before.root()));
         Answers answers = before.engine().ask(with.patience(), changes.leaves().toArray(new Leaf<?>[0]));
         ChangedFiles.Found found = changes.in(answers);
         Manifest taken = volumeBase;
         Manifest base = taken == null ? before.manifest() : taken;
+        addsToPending();
         Bringing.Settled settled = bringing.settle(before, found.now(), found.changed(), found.removed(), base);
         volumeBase = null;
         settled(settled);
@@ -299,9 +369,28 @@ final class SessionContainer {
         return bringing;
     }
 
+    /** What killed JVMs left there has outputs of their commands, with whatever secrets these wrote. */
+    void clearScratch() {
+        var left = new ArrayList<Path>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(scratch())) {
+            all.forEach(left::add);
+            // In this order: who has made one of those runs something.
+            if (marks.isRunning()) return;
+            for (Path each : left) OwnTree.deleteAll(each);
+        } catch (NoSuchFileException noneYet) {
+            return;
+        } catch (IOException e) {
+            LoggerFactory.getLogger(SessionContainer.class).warn("What commands wrote stays in {}", scratch(), e);
+        }
+    }
+
+    private Path scratch() {
+        return with.plan().own().resolve("scratch");
+    }
+
     Path newScratch() {
         try {
-            Path place = Files.createDirectories(with.plan().own().resolve("scratch"));
+            Path place = Files.createDirectories(scratch());
             return Files.createTempDirectory(place, "");
         } catch (IOException e) {
             throw new TrailsException(

@@ -8,6 +8,7 @@ import io.trails.spi.ResourceLostException;
 import io.trails.spi.SandboxNotice;
 import io.trails.spi.SandboxNotice.Kind;
 import io.trails.spi.SandboxRequest;
+import io.trails.spi.SandboxSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -82,6 +83,7 @@ public final class Sessions {
         Opened opened = opened(plan, request, environment, true);
         try {
             opened.container.files().finishInterrupted();
+            opened.container.clearScratch();
             return opened.sandbox;
         } catch (RuntimeException | Error failed) {
             opened.sandbox.close();
@@ -121,16 +123,32 @@ public final class Sessions {
         }
     }
 
-    /** Where a planned session goes. */
+    /** Where a planned session goes, if what it was promised is still kept there. */
     static EngineChoice choice(SessionPlan plan, SandboxRequest request) {
         for (ContainerEngine engine : request.settings().engines()) {
-            if (engine.name().equals(plan.engine())) return choice(engine);
+            if (!engine.name().equals(plan.engine())) continue;
+            insist(plan, request, SandboxSettings.none().withEngine(engine));
+            return choice(engine);
         }
-        if (plan.engine().equals(EngineRoute.DEFAULT)) return EngineChoice.standard(START_TIMEOUT);
+        if (plan.engine().equals(EngineRoute.DEFAULT)) {
+            insist(plan, request, SandboxSettings.none());
+            return EngineChoice.standard(START_TIMEOUT);
+        }
         throw new TrailsException(
                 "dagger.engine-undeclared",
                 "The session runs on the engine '" + plan.engine()
                         + "', which the settings do not declare any more; declare it again, or remove the session");
+    }
+
+    /** An engine of that name may be declared otherwise than when the session was planned for it. */
+    private static void insist(SessionPlan plan, SandboxRequest request, SandboxSettings alone) {
+        EngineRoute.of(request.limits(), request.network(), alone).refusal().ifPresent(answer -> {
+            throw new TrailsException(
+                    "dagger.engine-undeclared",
+                    "The session runs on the engine '" + plan.engine() + "', which the settings do not declare to keep "
+                            + answer.subject()
+                            + " as the session needs it; declare it as it was, or remove the session");
+        });
     }
 
     /** The engine that settings declare. */

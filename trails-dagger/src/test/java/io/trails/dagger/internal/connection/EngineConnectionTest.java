@@ -352,6 +352,22 @@ class EngineConnectionTest {
     }
 
     @Test
+    void no_part_of_a_secret_is_left_where_a_message_is_cut() throws IOException {
+        try (Scene scene = new Scene(directory)) {
+            EngineConnection connection = scene.connect();
+            String secret = "hunter2-".repeat(100);
+            connection.ask(Scene.PATIENCE, Graph.secret("s", secret).id());
+            for (int before = 700; before <= 1_000; before += 100) {
+                var step = Graph.container().from("x".repeat(before) + secret).rootfs();
+                assertThatThrownBy(() -> connection.ask(Scene.PATIENCE, step.id()))
+                        .isInstanceOf(GraphException.class)
+                        .hasMessageContaining("xxx")
+                        .hasMessageNotContaining("hunter2");
+            }
+        }
+    }
+
+    @Test
     void a_secret_is_shown_in_no_message() throws IOException {
         try (Scene scene = new Scene(directory)) {
             EngineConnection connection = scene.connect();

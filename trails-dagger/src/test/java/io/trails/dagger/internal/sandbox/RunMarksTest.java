@@ -65,6 +65,7 @@ class RunMarksTest {
         Files.createDirectories(own.resolve("run"));
         Files.writeString(own.resolve("run/left"), ProcessHandle.current().pid() + " 12345");
         Files.writeString(own.resolve("run/odd"), "no number");
+        Files.createFile(own.resolve("run/torn"));
         var marks = new RunMarks(own);
         assertThat(marks.isRunning()).isFalse();
         assertThat(own.resolve("run")).isEmptyDirectory();

@@ -1,0 +1,124 @@
+package io.trails.dagger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import io.trails.Checkpoint;
+import io.trails.Command;
+import io.trails.Execution;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What lies on a volume, where programs worked, while something goes wrong on its way home. */
+class LeftVolumeTest extends SessionBench {
+    private static Execution program(Session session) throws IOException {
+        Execution running =
+                session.sandbox().start(Command.of("/bin/sh", "-c", "echo live > written; echo done; sleep 300"));
+        assertThat(running.stdout().readNBytes(5)).isEqualTo("done\n".getBytes(StandardCharsets.UTF_8));
+        return running;
+    }
+
+    private static void awaitRest() {
+        await().atMost(LIMIT)
+                .until(() -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().startsWith("trails-live-files")));
+    }
+
+    @Test
+    void what_the_host_could_not_keep_is_still_there_when_the_session_is_opened_again() throws IOException {
+        Session session = session("full");
+        Path own = session.request().directory().resolve("dagger");
+        try (Execution running = program(session)) {
+            Files.move(own.resolve("pending"), own.resolve("elsewhere"));
+            Files.writeString(own.resolve("pending"), "in the way");
+            assertThat(running.isAlive()).isTrue();
+        }
+        awaitRest();
+        session.sandbox().close();
+        Files.delete(own.resolve("pending"));
+        Files.move(own.resolve("elsewhere"), own.resolve("pending"));
+        assertThat(files.resolve("written")).doesNotExist();
+        Session again = opened(session);
+        assertThat(again.sh("cat written")).isEqualTo("live");
+        assertThat(files.resolve("written")).hasContent("live");
+        assertThat(own.resolve("live")).doesNotExist();
+    }
+
+    @Test
+    void a_command_goes_on_beside_what_cannot_come_home_and_tries_again() throws IOException {
+        Session session = session("again");
+        Path own = session.request().directory().resolve("dagger");
+        try (Execution running = program(session)) {
+            Files.move(own.resolve("pending"), own.resolve("elsewhere"));
+            Files.writeString(own.resolve("pending"), "in the way");
+            assertThat(running.isAlive()).isTrue();
+        }
+        awaitRest();
+        Files.delete(own.resolve("pending"));
+        Files.move(own.resolve("elsewhere"), own.resolve("pending"));
+        assertThat(session.sh("cat written")).isEqualTo("live");
+        assertThat(files.resolve("written")).hasContent("live");
+        assertThat(own.resolve("live")).doesNotExist();
+    }
+
+    @Test
+    @Tag("long")
+    void a_session_is_closed_though_its_engine_hangs_and_loses_nothing() throws IOException {
+        Session session = session("hangs");
+        Execution running = program(session);
+        played().faults().slowAnswers(Duration.ofMinutes(10));
+        assertTimeoutPreemptively(LIMIT.dividedBy(2), () -> session.sandbox().close());
+        played().faults().clear();
+        awaitRest();
+        assertThat(running.onExit()).isDone();
+        assertThat(files.resolve("written")).doesNotExist();
+        Session again = opened(session);
+        assertThat(again.copy().bringBack().files()).hasSize(1);
+        assertThat(files.resolve("written")).hasContent("live");
+    }
+
+    @Test
+    void who_only_brings_files_back_gets_those_that_a_killed_jvm_left() throws IOException {
+        Session session = session("killed");
+        Path own = session.request().directory().resolve("dagger");
+        ProcessHandle other = ProcessHandle.current().parent().orElseThrow();
+        long started = other.info().startInstant().orElseThrow().toEpochMilli();
+        try (Execution running = program(session)) {
+            Session elsewhere = opened(session);
+            Path mark = Files.writeString(own.resolve("run/other"), other.pid() + " " + started);
+            assertThat(elsewhere.copy().bringBack().files()).isEmpty();
+            // As if that JVM had been killed.
+            Files.delete(mark);
+            assertThat(elsewhere.copy().bringBack().files()).hasSize(1);
+            assertThat(files.resolve("written")).hasContent("live");
+            assertThat(own.resolve("live")).doesNotExist();
+            assertThat(running.onExit()).isNotDone();
+        }
+    }
+
+    @Test
+    void what_a_program_wrote_does_not_come_home_after_a_restore() throws IOException {
+        Session session = session("restored");
+        session.sh("echo 1 > kept");
+        var then = new Checkpoint("c1", "restored", "then", Instant.now());
+        session.copy().checkpoint(then);
+        try (Execution running = program(session)) {
+            session.copy().bringBack();
+            Files.delete(files.resolve("written"));
+            session.copy().checkpoint(new Checkpoint("c2", "restored", "before", Instant.now()));
+            session.copy().restore(then);
+            assertThat(running.onExit()).isDone();
+        }
+        awaitRest();
+        assertThat(session.sh("ls")).isEqualTo("README.md\nkept");
+        assertThat(files.resolve("written")).doesNotExist();
+        assertThat(session.copy().bringBack().conflicts()).isEmpty();
+    }
+}
