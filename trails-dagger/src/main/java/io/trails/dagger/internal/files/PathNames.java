@@ -39,13 +39,18 @@ final class PathNames {
 
     /** Whether some file system takes the name for {@code .git}, as git itself guards against. */
     static boolean isGit(String name) {
-        if (name.length() < 4) return false;
+        if (name.length() < 4 || !mayBeGit(name.charAt(0))) return false;
         String plain = withoutIgnorable(name).toLowerCase(Locale.ROOT);
         if (plain.equals(".git")) return true;
         if (!plain.startsWith(".git") && !plain.startsWith("git~1")) return false;
         int end = plain.startsWith(".git") ? 4 : 5;
         while (end < plain.length() && (plain.charAt(end) == ' ' || plain.charAt(end) == '.')) end++;
         return end == plain.length() || plain.charAt(end) == ':' || plain.charAt(end) == '\\';
+    }
+
+    /** Most names are told apart by how they begin; what may be left out begins at that code point. */
+    private static boolean mayBeGit(char first) {
+        return first == '.' || first == 'g' || first == 'G' || first >= '\u200c';
     }
 
     /** Without the code points that HFS+ leaves out when it compares names. */

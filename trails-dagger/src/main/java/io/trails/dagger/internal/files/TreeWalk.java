@@ -151,12 +151,19 @@ final class TreeWalk {
 
     /** Whether the text of a name leads back to the file. */
     static boolean isFaithful(Path entry, String name) {
-        if (name.indexOf('\ufffd') < 0 && name.chars().allMatch(c -> c < 0x80)) return true;
+        if (isPlain(name)) return true;
         try {
             return entry.resolveSibling(name).equals(entry);
         } catch (InvalidPathException unspeakable) {
             return false;
         }
+    }
+
+    private static boolean isPlain(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (name.charAt(i) >= 0x80) return false;
+        }
+        return true;
     }
 
     /** The pattern for a name that cannot be spelled leaves out its neighbours with similar names as well. */
