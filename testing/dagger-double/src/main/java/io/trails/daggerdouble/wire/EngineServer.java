@@ -12,6 +12,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PushbackInputStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -23,6 +24,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -38,6 +40,9 @@ public final class EngineServer implements AutoCloseable {
     private static final int BACKLOG = 256;
     private static final int STOP = 10;
     private static final String OLDEST = "v0.19.0";
+    private static final int LOWEST_PORT = 20_000;
+    private static final int HIGHEST_PORT = 32_000;
+    private static final int DRAWN_PORTS = 50;
     private static final byte[] HELLO = "PRI".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NO_SETTINGS = {0, 0, 0, 4, 0, 0, 0, 0, 0};
 
@@ -60,8 +65,26 @@ public final class EngineServer implements AutoCloseable {
         this.faults = faults;
         this.control = control;
         server.setReuseAddress(true);
-        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
+        if (port == 0) bindAnywhere();
+        else bind(port);
         engine.threads().newThread(this::accept).start();
+    }
+
+    /** On a port that systems give to nobody who asks for any: an engine that starts again finds it free. */
+    private void bindAnywhere() throws IOException {
+        var draw = new SplittableRandom();
+        for (int i = 0; i < DRAWN_PORTS; i++) {
+            try {
+                bind(draw.nextInt(LOWEST_PORT, HIGHEST_PORT));
+                return;
+            } catch (BindException taken) {
+                if (i == DRAWN_PORTS - 1) throw taken;
+            }
+        }
+    }
+
+    private void bind(int port) throws IOException {
+        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
     }
 
     public int port() {
