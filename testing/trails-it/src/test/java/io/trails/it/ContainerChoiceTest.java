@@ -2,6 +2,7 @@ package io.trails.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.trails.ContainerEngine;
 import io.trails.ContainerRecipe;
@@ -50,7 +51,9 @@ class ContainerChoiceTest extends ContainerBench {
             Session session = trails.open(ContainerProject.clean("work"));
             assertThat(session.info().mode()).isEqualTo("worktree");
             assertThat(sh(session, "cat README.md")).isEqualTo("precious\n");
-            assertThat(events).extracting(TrailsEvent::type).contains(TrailsEvent.Type.MODE_FALLBACK);
+            await().atMost(ContainerBench.LIMIT)
+                    .untilAsserted(() ->
+                            assertThat(events).extracting(TrailsEvent::type).contains(TrailsEvent.Type.MODE_FALLBACK));
             assertThat(trails.audit().newest(50))
                     .anySatisfy(record -> assertThat(record.details().toString() + record.type())
                             .contains("fallback"));

@@ -1,6 +1,7 @@
 package io.trails.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.trails.DirtyPolicy;
 import io.trails.ExecResult;
@@ -96,7 +97,9 @@ class MisbehavingContainerTest extends ContainerBench {
         agent("rm -rf .git; mkdir -p " + folder + "; printf '#!/bin/sh\\ntouch " + outside + "/run\\n' > " + path
                 + "; chmod +x " + path);
         assertThat(Files.exists(tree.resolve(path), LinkOption.NOFOLLOW_LINKS)).isFalse();
-        assertThat(events).anySatisfy(event -> assertThat(event.reason().code()).isEqualTo("dagger.path-git"));
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(events)
+                        .anySatisfy(event -> assertThat(event.reason().code()).isEqualTo("dagger.path-git")));
         mergesToo();
     }
 
