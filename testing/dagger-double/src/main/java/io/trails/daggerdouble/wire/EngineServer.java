@@ -31,6 +31,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,8 @@ public final class EngineServer implements AutoCloseable {
     private static final int LOWEST_PORT = 20_000;
     private static final int HIGHEST_PORT = 32_000;
     private static final int DRAWN_PORTS = 50;
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final byte[] HELLO = "PRI".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NO_SETTINGS = {0, 0, 0, 4, 0, 0, 0, 0, 0};
 
@@ -66,7 +69,7 @@ public final class EngineServer implements AutoCloseable {
         this.control = control;
         server.setReuseAddress(true);
         if (port == 0) bindAnywhere();
-        else bind(port);
+        else bindAgain(port);
         engine.threads().newThread(this::accept).start();
     }
 
@@ -79,6 +82,20 @@ public final class EngineServer implements AutoCloseable {
                 return;
             } catch (BindException taken) {
                 if (i == DRAWN_PORTS - 1) throw taken;
+            }
+        }
+    }
+
+    /** A socket that was closed goes on listening until the thread that accepts on it, and any process just being started, let go. */
+    private void bindAgain(int port) throws IOException {
+        long start = System.nanoTime();
+        while (true) {
+            try {
+                bind(port);
+                return;
+            } catch (BindException held) {
+                if (System.nanoTime() - start > PATIENCE_NANOS) throw held;
+                LockSupport.parkNanos(LOOK_NANOS);
             }
         }
     }
