@@ -23,7 +23,7 @@ import java.util.List;
  *   <li>{@code S-20} What somebody else changed in the location meanwhile is not overwritten or removed. It is reported as a
  *       conflict, the session's version is kept, and both survive {@code open} in another JVM.
  *   <li>{@code S-21} Without {@link SandboxRequest#bringsBack()} the location is as it was until {@link #bringBackAll()}.
- *   <li>{@code S-22} {@link #bringBackAll()} that meets a conflict changes nothing.
+ *   <li>{@code S-22} {@link #bringBackAll()} that meets a conflict, or something that cannot be had, changes nothing.
  *   <li>{@code S-23} {@code .git}, at any depth, and what a hook or configuration of it could make a tool run, never comes back; nor
  *       does anything outside the location, whatever links say.
  *   <li>{@code S-24} What somebody else changes in the location is seen by the next command, unless the session changed it too.
@@ -53,8 +53,9 @@ public interface SandboxCopy {
     }
 
     /**
-     * Brings back what can be, also from programs that still run. Conflicts stay away, and are told again each time until they are
-     * settled. Costs next to nothing where nothing runs, and is then also possible where the sandbox's engine cannot be reached.
+     * Brings back what can be, also from programs that still run. Conflicts and what cannot be had stay away, and are told again each
+     * time until they are settled. Costs next to nothing where nothing runs, and is then also possible where the sandbox's engine
+     * cannot be reached.
      *
      * @return what came back and what did not
      * @throws SandboxUnreachableException if there may be more, and it cannot be reached now
@@ -62,9 +63,9 @@ public interface SandboxCopy {
     BroughtBack bringBack();
 
     /**
-     * Brings back everything, or nothing if there is a conflict.
+     * Brings back everything, or nothing if there is a conflict or something cannot be had.
      *
-     * @return what came back, or the conflicts
+     * @return what came back, or the conflicts and what is withheld
      */
     BroughtBack bringBackAll();
 

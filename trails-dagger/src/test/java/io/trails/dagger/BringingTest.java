@@ -2,9 +2,10 @@ package io.trails.dagger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trails.spi.SandboxNotice.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -32,18 +33,16 @@ class BringingTest extends SessionBench {
     }
 
     @Test
-    void many_files_come_back_as_well() throws IOException {
+    void however_many_come_back_the_layer_that_costs_an_engine_another_look_at_everything_is_not_asked_for()
+            throws IOException {
         Session session = session("many");
-        session.sh("mkdir many; for i in $(seq 1100); do echo $i > many/$i; done");
-        Path many = files.resolve("many");
-        assertThat(many.resolve("1100")).hasContent("1100");
-        assertThat(many).isDirectoryContaining(file -> file.endsWith("1"));
-    }
-
-    @Test
-    void the_layer_that_costs_an_engine_another_look_at_everything_is_not_asked_for() throws IOException {
-        Session session = session("cheap");
-        session.sh("echo x > README.md");
+        session.sh("mkdir many; for i in $(seq 1000); do echo $i > many/$i; done");
+        played().traffic().reset();
+        session.sh("for i in $(seq 1000); do echo again $i > many/$i; done");
+        assertThat(played().traffic().queries()).hasSize(2);
+        session.sh("mkdir more; for i in $(seq 1100); do echo $i > more/$i; done");
+        assertThat(files.resolve("more/1100")).hasContent("1100");
+        assertThat(files.resolve("many/1000")).hasContent("again 1000");
         assertThat(played().traffic().queries()).noneMatch(query -> query.text().contains("layer"));
     }
 
@@ -55,22 +54,23 @@ class BringingTest extends SessionBench {
         assertThat(files.resolve("ok/f")).hasContent("2");
         assertThat(files.resolve("top")).hasContent("3");
         assertThat(files.resolve("ro/f")).hasContent("1");
+        assertThat(Files.getPosixFilePermissions(files.resolve("ro")))
+                .isEqualTo(PosixFilePermissions.fromString("r-x------"));
         session.sh("echo 4 > top");
         assertThat(files.resolve("top")).hasContent("4");
     }
 
     @Test
-    void what_the_host_cannot_have_now_comes_when_it_can() throws IOException {
-        Session session = session("later");
+    void a_link_comes_as_a_link_wherever_it_is() throws IOException {
+        Session session = session("links");
         engine.engine().faults().exportAsUser();
-        session.sh("mkdir ro; ln -s nowhere ro/link; echo 1 > top; chmod 500 ro");
-        assertThat(files.resolve("top")).hasContent("1");
-        assertThat(files.resolve("ro/link")).doesNotExist();
-        assertThat(notices).anyMatch(notice -> notice.reason().code().equals("dagger.file-unfetched"));
-        Files.writeString(files.resolve("top"), "the user's");
-        assertThat(session.sh("chmod 700 ro; cat top")).isEqualTo("the user's");
-        assertThat(files.resolve("ro/link")).isSymbolicLink();
-        assertThat(files.resolve("top")).hasContent("the user's");
-        assertThat(session.copy().bringBack().conflicts()).isEmpty();
+        session.sh("mkdir -p ro/deep; echo secret > real; ln -s ../real ro/link; ln -s nowhere ro/dangling;"
+                + "ln -s .. ro/deep/up; mkdir ro/empty; chmod 500 ro/deep ro");
+        assertThat(Files.readSymbolicLink(files.resolve("ro/link"))).hasToString("../real");
+        assertThat(Files.readSymbolicLink(files.resolve("ro/dangling"))).hasToString("nowhere");
+        assertThat(Files.readSymbolicLink(files.resolve("ro/deep/up"))).hasToString("..");
+        assertThat(files.resolve("ro/empty")).isEmptyDirectory();
+        assertThat(session.copy().bringBack().complete()).isTrue();
+        assertThat(codes(Kind.WITHHELD)).isEmpty();
     }
 }

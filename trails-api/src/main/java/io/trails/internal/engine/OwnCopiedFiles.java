@@ -171,7 +171,7 @@ final class OwnCopiedFiles implements Workspace {
 
     /** What must not be missing from a merge. */
     private static List<Reason> blocking(Return now) {
-        List<Reason> blocking = Withheld.conflicts(now.back());
+        List<Reason> blocking = Withheld.blocking(now.back());
         if (now.failure().isPresent() && !now.isUnreachable())
             blocking.add(missing(now.failure().get()));
         return blocking;

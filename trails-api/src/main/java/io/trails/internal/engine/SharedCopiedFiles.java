@@ -112,10 +112,10 @@ final class SharedCopiedFiles implements Workspace {
         SandboxCopy files = copy.get();
         Changes pending = files.pending();
         BroughtBack expected = files.preview();
-        List<Reason> conflicts = Withheld.conflicts(expected);
+        List<Reason> blocking = Withheld.blocking(expected);
         MergePreview.Outcome outcome = MergePreview.Outcome.CLEAN;
         if (expected.files().isEmpty()) outcome = MergePreview.Outcome.UP_TO_DATE;
-        if (!conflicts.isEmpty()) outcome = MergePreview.Outcome.BLOCKED;
+        if (!blocking.isEmpty()) outcome = MergePreview.Outcome.BLOCKED;
         return new MergePreview(
                 location.describe(),
                 "",
@@ -124,7 +124,7 @@ final class SharedCopiedFiles implements Workspace {
                 outcome,
                 List.of(),
                 pending,
-                Withheld.join(conflicts, expected.notes()),
+                Withheld.join(blocking, expected.notes()),
                 "");
     }
 

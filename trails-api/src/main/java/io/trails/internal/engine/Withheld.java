@@ -11,7 +11,7 @@ final class Withheld {
     private Withheld() {}
 
     /** One reason per conflict. */
-    static List<Reason> conflicts(BroughtBack back) {
+    private static List<Reason> conflicts(BroughtBack back) {
         List<Reason> reasons = new ArrayList<>();
         for (FileConflict conflict : back.conflicts()) {
             Reason why = conflict.reason();
@@ -27,9 +27,14 @@ final class Withheld {
         return reasons;
     }
 
-    /** The conflicts and whatever else is worth knowing. */
+    /** What a merge must not go on without. */
+    static List<Reason> blocking(BroughtBack back) {
+        return join(conflicts(back), back.withheld());
+    }
+
+    /** That and whatever else is worth knowing. */
     static List<Reason> all(BroughtBack back) {
-        List<Reason> reasons = conflicts(back);
+        List<Reason> reasons = blocking(back);
         reasons.addAll(back.notes());
         return reasons;
     }

@@ -214,6 +214,37 @@ class CopiedFilesTest {
     }
 
     @Test
+    void work_that_cannot_be_had_blocks_a_merge_until_it_can() throws IOException {
+        sandbox.withheld.add(Reason.of("test.no-room", "'big' is in the sandbox alone", "Make room"));
+        Session session = open(trails(), OWN);
+        sh(session, "echo x > a");
+        assertThat(codes(session.changes().caveats())).containsExactly("test.no-room");
+        assertBlocked(session);
+        assertThat(merged).isEmpty();
+        sandbox.withheld.clear();
+        assertThat(session.merge(PLAIN)).isEqualTo(MERGED);
+    }
+
+    @Test
+    void nothing_is_written_into_a_project_without_work_that_cannot_be_had() throws IOException {
+        sandbox.withheld.add(Reason.of("test.no-room", "'big' is in the sandbox alone", "Make room"));
+        Session session = open(trails(), SHARED);
+        sh(session, "echo two > a.txt");
+        assertThat(session.preview(PLAIN).outcome()).isEqualTo(MergePreview.Outcome.BLOCKED);
+        assertBlocked(session);
+        assertThat(project.resolve("a.txt")).hasContent("one");
+        sandbox.withheld.clear();
+        assertThat(session.merge(PLAIN)).isInstanceOf(MergeResult.Merged.class);
+    }
+
+    private static void assertBlocked(Session session) {
+        assertThat(session.merge(PLAIN))
+                .isInstanceOfSatisfying(
+                        MergeResult.Blocked.class,
+                        blocked -> assertThat(codes(blocked.reasons())).containsExactly("test.no-room"));
+    }
+
+    @Test
     void a_preview_says_that_a_merge_would_be_blocked() throws IOException {
         var clean = new MergePreview(
                 "main",
@@ -390,6 +421,8 @@ class CopiedFilesTest {
         var conflict = new FileConflict("a", Optional.empty(), Reason.of("test.c", "c"));
         assertThat(BroughtBack.nothing().complete()).isTrue();
         assertThat(new BroughtBack(List.of(), List.of(conflict), List.of()).complete())
+                .isFalse();
+        assertThat(new BroughtBack(List.of(), List.of(), List.of(conflict.reason()), List.of()).complete())
                 .isFalse();
         assertThat(Withheld.all(new BroughtBack(List.of(), List.of(conflict), List.of())))
                 .singleElement()

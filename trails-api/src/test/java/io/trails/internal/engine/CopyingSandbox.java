@@ -44,6 +44,9 @@ final class CopyingSandbox implements SandboxProvider {
     final List<SandboxSettings> asked = new CopyOnWriteArrayList<>();
     final List<String> calls = new CopyOnWriteArrayList<>();
 
+    /** What it says it cannot have of every copy. */
+    final List<Reason> withheld = new CopyOnWriteArrayList<>();
+
     void checkReachable() {
         if (down.get()) throw new SandboxUnreachableException("test.down", "The engine is not started; start it");
     }

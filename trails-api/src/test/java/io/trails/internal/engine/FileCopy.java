@@ -122,7 +122,7 @@ final class FileCopy implements SandboxCopy {
     @Override
     public BroughtBack preview() {
         Look look = look();
-        return new BroughtBack(look.changes(), look.conflicts(), List.of());
+        return new BroughtBack(look.changes(), look.conflicts(), provider.withheld, List.of());
     }
 
     @Override
@@ -133,7 +133,7 @@ final class FileCopy implements SandboxCopy {
         try {
             Look look = look();
             apply(look.changes());
-            return new BroughtBack(look.changes(), look.conflicts(), List.of());
+            return new BroughtBack(look.changes(), look.conflicts(), provider.withheld, List.of());
         } finally {
             turn.unlock();
         }
@@ -143,7 +143,8 @@ final class FileCopy implements SandboxCopy {
     public BroughtBack bringBackAll() {
         provider.checkReachable();
         Look look = look();
-        if (!look.conflicts().isEmpty()) return new BroughtBack(List.of(), look.conflicts(), List.of());
+        var refused = new BroughtBack(List.of(), look.conflicts(), provider.withheld, List.of());
+        if (!refused.complete()) return refused;
         apply(look.changes());
         return new BroughtBack(look.changes(), List.of(), List.of());
     }

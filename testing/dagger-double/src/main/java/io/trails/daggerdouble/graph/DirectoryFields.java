@@ -3,6 +3,7 @@ package io.trails.daggerdouble.graph;
 import io.trails.daggerdouble.graph.Value.Changeset;
 import io.trails.daggerdouble.graph.Value.Directory;
 import io.trails.daggerdouble.graph.Value.File;
+import io.trails.daggerdouble.scene.Faults;
 import io.trails.daggerdouble.tree.Changes;
 import io.trails.daggerdouble.tree.Dir;
 import io.trails.daggerdouble.tree.Edit;
@@ -233,7 +234,8 @@ final class DirectoryFields {
                 .resolve(args.string("path"))
                 .normalize();
         try {
-            new Export(context.engine().blobs, context.engine().faults.exportsAsUser()).write(node, to, wipe);
+            Faults faults = context.engine().faults;
+            new Export(context.engine().blobs, faults.exportsAsUser(), faults.room()).write(node, to, wipe);
         } catch (IOException e) {
             throw new GraphFailure("failed to export: " + e);
         }

@@ -17,6 +17,7 @@ public final class Faults {
     private Duration lostSessionWait = Duration.ofSeconds(10);
     private boolean hangs;
     private boolean exportsAsUser;
+    private long room = Long.MAX_VALUE;
     private int bareErrors;
 
     /** Sessions are given only after a while. */
@@ -74,6 +75,11 @@ public final class Faults {
         exportsAsUser = true;
     }
 
+    /** Exports stop at files that are larger, as on a disk that has no more room. */
+    public synchronized void roomFor(long bytes) {
+        room = bytes;
+    }
+
     /** Plays nothing any more. */
     public synchronized void clear() {
         statuses.clear();
@@ -83,6 +89,7 @@ public final class Faults {
         delay = Duration.ZERO;
         hangs = false;
         exportsAsUser = false;
+        room = Long.MAX_VALUE;
         bareErrors = 0;
     }
 
@@ -101,6 +108,7 @@ public final class Faults {
             case "lostSessionWait" -> lostSessionWait(Duration.ofMillis(Long.parseLong(words[1])));
             case "hideExtensions" -> hideExtensions(Integer.parseInt(words[1]));
             case "exportAsUser" -> exportAsUser();
+            case "roomFor" -> roomFor(Long.parseLong(words[1]));
             case "clear" -> clear();
             default -> throw new IllegalArgumentException(line);
         }
@@ -136,6 +144,10 @@ public final class Faults {
 
     public synchronized boolean exportsAsUser() {
         return exportsAsUser;
+    }
+
+    public synchronized long room() {
+        return room;
     }
 
     public synchronized boolean nextErrorIsBare() {

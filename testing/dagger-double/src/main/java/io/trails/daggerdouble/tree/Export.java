@@ -14,11 +14,18 @@ public final class Export {
 
     private final Blobs blobs;
     private final boolean asUser;
+    private final long room;
 
-    /** @param asUser whether what forbids its owner to write stops the export where it is, as it stops an ordinary user */
-    public Export(Blobs blobs, boolean asUser) {
+    /**
+     * Prepares.
+     *
+     * @param asUser whether what forbids its owner to write stops the export where it is, as it stops an ordinary user
+     * @param room the largest file that the disk takes, of a larger one it takes a part
+     */
+    public Export(Blobs blobs, boolean asUser, long room) {
         this.blobs = blobs;
         this.asUser = asUser;
+        this.room = room;
     }
 
     public void write(Node node, Path at, boolean wipe) throws IOException {
@@ -28,11 +35,20 @@ public final class Export {
             return;
         }
         Files.createDirectories(at);
-        merge(dir, at, wipe);
-        Disk.setMode(at.toRealPath(), dir.mode());
+        fill(dir, at, wipe);
+        // The directory itself is whoever's it is: what it allows in the container is of no meaning then.
+        if (!asUser) Disk.setMode(at.toRealPath(), dir.mode());
     }
 
     private void merge(Dir dir, Path at, boolean wipe) throws IOException {
+        if (asUser && (dir.mode() & OWNER_WRITES) == 0 && !dir.children().isEmpty()) {
+            Disk.setMode(at, dir.mode());
+            throw new IOException("permission denied: " + at);
+        }
+        fill(dir, at, wipe);
+    }
+
+    private void fill(Dir dir, Path at, boolean wipe) throws IOException {
         if (wipe) {
             try (var names = Files.newDirectoryStream(at)) {
                 for (Path child : names) {
@@ -41,10 +57,6 @@ public final class Export {
                     }
                 }
             }
-        }
-        if (asUser && (dir.mode() & OWNER_WRITES) == 0 && !dir.children().isEmpty()) {
-            Disk.setMode(at, dir.mode());
-            throw new IOException("permission denied: " + at);
         }
         for (Map.Entry<Path, Node> child : dir.children().entrySet()) {
             Path to = at.resolve(child.getKey());
@@ -64,6 +76,10 @@ public final class Export {
     private void replace(Node node, Path to) throws IOException {
         if (Files.isDirectory(to, LinkOption.NOFOLLOW_LINKS)) {
             Disk.delete(to);
+        }
+        if (node instanceof Node.Regular file && file.blob().size() > room) {
+            Files.writeString(to, "a part");
+            throw new IOException("no space left on device: " + to);
         }
         Path fresh = to.resolveSibling(".tmp." + to.getFileName().hashCode() + "."
                 + Thread.currentThread().getId());

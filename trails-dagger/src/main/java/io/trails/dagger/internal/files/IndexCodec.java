@@ -6,13 +6,15 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
 
 /** How an index lies on the disk: counted fields, as names can hold anything, and a sum at the end that a torn file lacks. */
 final class IndexCodec {
-    private static final int FORMAT = 0x74725031;
+    private static final int FORMAT = 0x74725032;
 
     private IndexCodec() {}
 
@@ -23,6 +25,12 @@ final class IndexCodec {
             out.writeBoolean(index.applying());
             out.writeInt(index.entries().size());
             for (Pending entry : index.entries().values()) write(out, entry);
+            out.writeInt(index.withheld().size());
+            for (Map.Entry<String, Withheld> each : index.withheld().entrySet()) {
+                out.writeUTF(each.getKey());
+                out.writeBoolean(each.getValue().lost());
+                writeBase(out, each.getValue().base());
+            }
             var sum = new CRC32();
             sum.update(bytes.toByteArray());
             out.writeLong(sum.getValue());
@@ -49,7 +57,27 @@ final class IndexCodec {
             Pending entry = read(in);
             entries.put(entry.path(), entry);
         }
-        return new PendingIndex(entries, applying);
+        return new PendingIndex(entries, withheld(in), applying);
+    }
+
+    private static NavigableMap<String, Withheld> withheld(DataInputStream in) throws IOException {
+        var withheld = new TreeMap<String, Withheld>();
+        int count = in.readInt();
+        for (int i = 0; i < count; i++) {
+            String path = in.readUTF();
+            boolean lost = in.readBoolean();
+            withheld.put(path, new Withheld(readBase(in), lost));
+        }
+        return withheld;
+    }
+
+    private static void writeBase(DataOutputStream out, Optional<FileStamp> base) throws IOException {
+        out.writeBoolean(base.isPresent());
+        if (base.isPresent()) StampCodec.write(out, base);
+    }
+
+    private static Optional<FileStamp> readBase(DataInputStream in) throws IOException {
+        return in.readBoolean() ? StampCodec.read(in) : Optional.empty();
     }
 
     private static void write(DataOutputStream out, Pending entry) throws IOException {
@@ -58,8 +86,7 @@ final class IndexCodec {
         out.writeInt(entry.mode());
         out.writeLong(entry.size());
         out.writeUTF(entry.arrival());
-        out.writeBoolean(entry.base().isPresent());
-        if (entry.base().isPresent()) StampCodec.write(out, entry.base());
+        writeBase(out, entry.base());
     }
 
     private static Pending read(DataInputStream in) throws IOException {
@@ -68,7 +95,6 @@ final class IndexCodec {
         int mode = in.readInt();
         long size = in.readLong();
         String arrival = in.readUTF();
-        Optional<FileStamp> base = in.readBoolean() ? StampCodec.read(in) : Optional.empty();
-        return new Pending(path, wanted, mode, size, arrival, base);
+        return new Pending(path, wanted, mode, size, arrival, readBase(in));
     }
 }

@@ -9,19 +9,21 @@ import java.util.TreeMap;
 /** Lays what arrived over what was pending already. Single-threaded. */
 final class Overlay {
     private final NavigableMap<String, Pending> entries;
+    private final NavigableMap<String, Withheld> withheld;
     private final Manifest base;
 
-    private Overlay(NavigableMap<String, Pending> entries, Manifest base) {
-        this.entries = entries;
+    private Overlay(PendingIndex pending, Manifest base) {
+        entries = new TreeMap<>(pending.entries());
+        withheld = new TreeMap<>(pending.withheld());
         this.base = base;
     }
 
-    static NavigableMap<String, Pending> of(NavigableMap<String, Pending> pending, Arrival arrival, Manifest base) {
-        var overlay = new Overlay(new TreeMap<>(pending), base);
+    static PendingIndex of(PendingIndex pending, Arrival arrival, Manifest base) {
+        var overlay = new Overlay(pending, base);
         for (String removed : arrival.removed()) overlay.remove(Arrival.plain(removed));
         String name = String.valueOf(arrival.staging().getFileName());
         for (Arrival.Item item : arrival.items()) overlay.put(item, name);
-        return overlay.entries;
+        return pending.with(overlay.entries).withheld(overlay.withheld);
     }
 
     private void remove(String path) {
@@ -34,15 +36,18 @@ final class Overlay {
         Optional<FileStamp> before = before(path);
         if (before.isPresent()) entries.put(path, Pending.removal(path, before.get()));
         else entries.remove(path);
+        withheld.remove(path);
     }
 
     private void removeBelow(String path) {
         for (String child : List.copyOf(below(path).keySet())) removeOne(child);
         for (String child : base.below(path)) removeOne(child);
+        withheld.subMap(path + "/", path + "0").clear();
     }
 
     private void put(Arrival.Item item, String arrival) {
         Optional<FileStamp> before = before(item.path());
+        withheld.remove(item.path());
         boolean wasDirectory = before.isPresent() && before.get().type() == FileType.DIRECTORY;
         if (item.type() == FileType.DIRECTORY && wasDirectory) {
             entries.remove(item.path());
@@ -55,7 +60,9 @@ final class Overlay {
     /** What the workspace had when the session began to differ from it. */
     private Optional<FileStamp> before(String path) {
         Pending known = entries.get(path);
-        return known != null ? known.base() : base.get(path);
+        if (known != null) return known.base();
+        Withheld missing = withheld.get(path);
+        return missing != null && !missing.lost() ? missing.base() : base.get(path);
     }
 
     private Map<String, Pending> below(String path) {

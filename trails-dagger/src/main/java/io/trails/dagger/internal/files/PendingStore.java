@@ -96,7 +96,7 @@ public final class PendingStore {
         PendingIndex after = index.update(durable, now -> {
             before.clear();
             before.addAll(now.entries().values());
-            return now.with(Overlay.of(now.entries(), arrival, base));
+            return Overlay.of(now, arrival, base);
         });
         at.accept("recorded");
         clear(before, after);
@@ -111,6 +111,11 @@ public final class PendingStore {
         return index.read().entries().isEmpty();
     }
 
+    /** Whether the session has no work of its own, neither here nor to come. */
+    public boolean hasNothing() {
+        return isEmpty() && withheld().isEmpty();
+    }
+
     /**
      * Whether a process died while it applied everything at once, so that the workspace may have a part of it. Apply it
      * again.
@@ -121,7 +126,14 @@ public final class PendingStore {
 
     /** Of which the session has a version of its own. What a user does to these is not uploaded. */
     public Set<String> paths() {
-        return new TreeSet<>(index.read().entries().keySet());
+        var paths = new TreeSet<>(index.read().entries().keySet());
+        paths.addAll(withheld().paths());
+        return paths;
+    }
+
+    /** What is to be here and could not be had. */
+    public WithheldFiles withheld() {
+        return new WithheldFiles(index);
     }
 
     /** Where the session's version of a file lies, as long as it is pending. */
@@ -267,7 +279,8 @@ public final class PendingStore {
     public void become(PendingStore other) {
         Path staging = newStaging();
         String name = String.valueOf(staging.getFileName());
-        Collection<Pending> wanted = other.index.read().entries().values();
+        PendingIndex theirs = other.index.read();
+        Collection<Pending> wanted = theirs.entries().values();
         new OverlayCopy(other.directory, staging).copy(wanted);
         var entries = new TreeMap<String, Pending>();
         for (Pending entry : wanted) entries.put(entry.path(), entry.in(name));
@@ -275,7 +288,7 @@ public final class PendingStore {
         PendingIndex after = index.update(true, now -> {
             before.clear();
             before.addAll(now.entries().values());
-            return now.with(entries);
+            return now.with(entries).withheld(theirs.withheld());
         });
         clear(before, after);
         release(staging);

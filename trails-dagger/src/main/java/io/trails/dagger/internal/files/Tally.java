@@ -1,7 +1,6 @@
 package io.trails.dagger.internal.files;
 
 import io.trails.Change;
-import io.trails.Reason;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -58,12 +57,7 @@ final class Tally {
     }
 
     void refuse(String path, IOException failed) {
-        refusals.add(new Skipped(
-                path,
-                Reason.of(
-                        "dagger.not-applied",
-                        "It could not be written: " + failed,
-                        "It is kept, and tried again with the next changes")));
+        refusals.add(Skipped.unwritten(path, failed));
     }
 
     void refuse(List<Skipped> others) {

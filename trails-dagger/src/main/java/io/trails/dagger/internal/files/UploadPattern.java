@@ -1,6 +1,7 @@
 package io.trails.dagger.internal.files;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Spells a path as a pattern that an upload takes for this path alone, at the root of what is uploaded. */
@@ -21,9 +22,35 @@ public final class UploadPattern {
             for (int i = 0; i < pattern.length(); i++) {
                 if (Character.isISOControl(pattern.charAt(i))) return false;
             }
-            size += pattern.getBytes(StandardCharsets.UTF_8).length + EACH;
+            size += size(pattern);
         }
         return size <= MOST;
+    }
+
+    private static int size(String pattern) {
+        return pattern.getBytes(StandardCharsets.UTF_8).length + EACH;
+    }
+
+    /**
+     * As few parts as can be asked for one after the other, with all paths of each below a size, unless they are few.
+     *
+     * @param few so many are one part, however long they are
+     */
+    public static List<List<String>> inParts(List<String> paths, int few) {
+        var parts = new ArrayList<List<String>>();
+        int from = 0;
+        long size = 0;
+        for (int i = 0; i < paths.size(); i++) {
+            int next = size(paths.get(i));
+            if (size + next > MOST && i - from >= few) {
+                parts.add(paths.subList(from, i));
+                from = i;
+                size = 0;
+            }
+            size += next;
+        }
+        if (from < paths.size()) parts.add(paths.subList(from, paths.size()));
+        return parts;
     }
 
     public static String of(String path) {

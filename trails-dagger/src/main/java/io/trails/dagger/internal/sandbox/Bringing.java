@@ -4,39 +4,63 @@ import io.trails.BroughtBack;
 import io.trails.Change;
 import io.trails.FileConflict;
 import io.trails.Reason;
-import io.trails.dagger.internal.connection.GraphException;
 import io.trails.dagger.internal.files.Applied;
 import io.trails.dagger.internal.files.Arrival;
 import io.trails.dagger.internal.files.Manifest;
 import io.trails.dagger.internal.files.Skipped;
-import io.trails.dagger.internal.files.UploadPattern;
+import io.trails.dagger.internal.files.WithheldFiles;
 import io.trails.dagger.internal.graph.DirectoryId;
-import io.trails.dagger.internal.graph.DirectoryStep;
 import io.trails.dagger.internal.graph.Graph;
 import io.trails.spi.SandboxNotice.Kind;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Brings what commands changed out of a container: into the session's directory, or to where it waits until everything is asked
  * for. Single-threaded, in the session's turn.
  */
 final class Bringing {
-    /** Patterns that an engine still matches quickly. */
-    private static final int MANY = 1_000;
-
     private final Surroundings with;
     private final HostFiles files;
+    /** What this container has alone. Another sandbox of the session may be without other files. */
+    private final Set<String> own = new TreeSet<>();
 
     Bringing(Surroundings with, HostFiles files) {
         this.with = with;
         this.files = files;
+    }
+
+    /** What of the session's work this container has, and the host could not have. */
+    Set<String> own() {
+        return new TreeSet<>(own);
+    }
+
+    /** The container is one that had files which the host could not have. */
+    void takeUp() {
+        own.clear();
+        own.addAll(files.pending().withheld().paths());
+    }
+
+    /** The container has no files that the host could not have. */
+    void beginAnew() {
+        own.clear();
+    }
+
+    private void onlyLacks(List<String> lacking) {
+        var gone = new TreeSet<>(own);
+        own.clear();
+        lacks(lacking);
+        gone.removeAll(own);
+        files.pending().withheld().drop(gone);
+    }
+
+    private void lacks(List<String> lacking) {
+        lacking.forEach(path -> own.add(path.endsWith("/") ? path.substring(0, path.length() - 1) : path));
     }
 
     /**
@@ -67,64 +91,72 @@ final class Bringing {
         List<String> comes =
                 changed.stream().filter(path -> !refused.covers(path)).toList();
         if (comes.isEmpty() && gone.isEmpty()) return nothing(situation, now);
-        Received received = files.staged(staging -> {
-            boolean complete = comes.isEmpty() || fetch(situation, now, comes, refused, staging);
-            Arrival arrival = files.read(staging, gone);
-            return new Received(arrival, files.receive(arrival, base), complete);
-        });
+        Received received = received(situation, now, comes, gone, base);
         Arrival arrival = received.arrival();
         Optional<Applied> applied = received.applied();
         tellRefused(arrival.refused().stream().map(Skipped::reason).distinct().toList());
         Manifest manifest = applied.isPresent() ? situation.manifest().with(applied.get()) : situation.manifest();
         BroughtBack brought = applied.map(this::told).orElseGet(BroughtBack::nothing);
-        // What could not be had stays a change, and is asked for again.
-        if (!received.complete()) return new Settled(situation.withManifest(manifest), brought, false);
-        Settled settled = new Settled(situation.withSettled(now, manifest), brought, true);
+        onlyLacks(received.lacking());
+        boolean complete = received.isComplete();
+        DirectoryId common = complete ? now : withFormer(situation, now, received.lacking());
+        Settled settled = new Settled(situation.withSettled(common, manifest), brought, complete);
         return arrival.changesRules() ? withUnignored(settled, now) : settled;
     }
 
-    /** @return whether all of it could be had */
-    private boolean fetch(
-            Situation situation, DirectoryId now, List<String> comes, HostFiles.Refused refused, Path staging) {
-        try {
-            DirectoryStep all = wanted(situation, now, comes, refused);
-            situation.engine().ask(with.patience(), all.export(staging));
-            return true;
-        } catch (GraphException failed) {
-            Function<List<String>, DirectoryStep> picked =
-                    paths -> Graph.directory(now).filter(List.of(), patterns(withoutParents(paths)));
-            return new Fetching(with, situation, now, picked).insteadOf(failed, comes, staging);
+    /** What could not be had stays a change, and is asked for again. */
+    private DirectoryId withFormer(Situation situation, DirectoryId now, List<String> lacking) {
+        List<String> patterns = Fetching.patterns(lacking);
+        var former =
+                Graph.directory(situation.settled()).filter(List.of(), patterns).id();
+        DirectoryId before = situation.engine().ask(with.patience(), former).get(former);
+        var common = Graph.directory(now)
+                .filter(patterns, List.of())
+                .withDirectory("/", before, Optional.empty())
+                .id();
+        return situation.engine().ask(with.patience(), common).get(common);
+    }
+
+    private DirectoryId without(Situation situation, List<String> lacking) {
+        var common = Graph.directory(situation.settled())
+                .filter(Fetching.patterns(lacking), List.of())
+                .id();
+        return situation.engine().ask(with.patience(), common).get(common);
+    }
+
+    private Received received(
+            Situation situation, DirectoryId now, List<String> comes, List<String> gone, Manifest base) {
+        WithheldFiles withheld = files.pending().withheld();
+        return files.staged(staging -> {
+            List<String> lacking =
+                    comes.isEmpty() ? List.of() : new Fetching(with, situation, now).into(staging, comes);
+            withhold(lacking, base);
+            Arrival arrival = files.read(staging, gone);
+            Optional<Applied> applied = files.receive(arrival, base);
+            // What takes the place of something that was removed is not settled by the removal.
+            withheld.add(lacking, base);
+            return new Received(arrival, applied, lacking);
+        });
+    }
+
+    private void withhold(List<String> lacking, Manifest base) {
+        if (lacking.isEmpty()) return;
+        WithheldFiles withheld = files.pending().withheld();
+        Set<String> known = withheld.paths();
+        withheld.add(lacking, base);
+        var more = new TreeSet<>(withheld.paths());
+        more.removeAll(known);
+        if (!more.isEmpty()) with.tell(Kind.WITHHELD, Missing.withheld(more));
+    }
+
+    private record Received(Arrival arrival, Optional<Applied> applied, List<String> lacking) {
+        boolean isComplete() {
+            return lacking.isEmpty();
         }
     }
 
-    /** An engine compares two whole trees again to answer with their difference, which takes it far longer than to pick out files. */
-    private static DirectoryStep wanted(
-            Situation situation, DirectoryId now, List<String> comes, HostFiles.Refused refused) {
-        if (comes.size() <= MANY) return Graph.directory(now).filter(List.of(), patterns(withoutParents(comes)));
-        DirectoryStep layer = Graph.directory(now).changes(situation.settled()).layer();
-        return refused.tops().isEmpty() ? layer : layer.filter(patterns(refused.tops()), List.of());
-    }
-
-    private static List<String> patterns(Collection<String> paths) {
-        return paths.stream()
-                .map(path -> UploadPattern.of(path.endsWith("/") ? path.substring(0, path.length() - 1) : path))
-                .toList();
-    }
-
-    /** A directory that is picked out comes with everything in it, so only one that seems to be empty is. */
-    private static Set<String> withoutParents(List<String> paths) {
-        var left = new TreeSet<>(paths);
-        for (String path : paths) {
-            for (int slash = path.lastIndexOf('/', path.length() - 2);
-                    slash > 0 && left.remove(path.substring(0, slash + 1));
-                    slash = path.lastIndexOf('/', slash - 1)) {}
-        }
-        return left;
-    }
-
-    private record Received(Arrival arrival, Optional<Applied> applied, boolean complete) {}
-
-    private static Settled nothing(Situation situation, DirectoryId now) {
+    private Settled nothing(Situation situation, DirectoryId now) {
+        onlyLacks(List.of());
         return new Settled(situation.withSettled(now, situation.manifest()), BroughtBack.nothing(), true);
     }
 
@@ -143,27 +175,33 @@ final class Bringing {
         List<String> wanted =
                 unknown.stream().filter(path -> !refused.covers(path)).toList();
         if (wanted.isEmpty()) return settled;
-        List<String> patterns = wanted.stream().map(UploadPattern::of).toList();
-        DirectoryStep only = Graph.directory(now).filter(List.of(), patterns);
-        Optional<Applied> applied = files.staged(staging -> {
-            situation.engine().ask(with.patience(), only.export(staging));
-            return files.receive(files.read(staging, List.of()), situation.manifest());
-        });
-        if (applied.isEmpty()) return settled;
-        BroughtBack more = told(applied.get());
-        return new Settled(
-                situation.withManifest(situation.manifest().with(applied.get())), both(settled.brought(), more), true);
+        Received received = received(situation, now, wanted, List.of(), situation.manifest());
+        lacks(received.lacking());
+        boolean complete = received.isComplete();
+        DirectoryId common = complete ? situation.settled() : without(situation, received.lacking());
+        Manifest manifest = situation.manifest();
+        BroughtBack brought = settled.brought();
+        if (received.applied().isPresent()) {
+            manifest = manifest.with(received.applied().get());
+            brought = both(brought, told(received.applied().get()));
+        }
+        return new Settled(situation.withSettled(common, manifest), brought, complete && settled.complete());
     }
 
     static BroughtBack both(BroughtBack one, BroughtBack other) {
         var changes = new ArrayList<>(one.files());
         changes.addAll(other.files());
         changes.sort((a, b) -> a.path().compareTo(b.path()));
-        var conflicts = new ArrayList<>(one.conflicts());
-        conflicts.addAll(other.conflicts());
-        var notes = new ArrayList<>(one.notes());
-        notes.addAll(other.notes());
-        return new BroughtBack(changes, conflicts, notes);
+        return new BroughtBack(
+                changes,
+                joined(one.conflicts(), other.conflicts()),
+                joined(one.withheld(), other.withheld()),
+                joined(one.notes(), other.notes()));
+    }
+
+    /** What is told twice is told once. */
+    private static <T> List<T> joined(List<T> one, List<T> other) {
+        return Stream.concat(one.stream(), other.stream()).distinct().toList();
     }
 
     /** Tells the host's program, and answers. */
@@ -188,6 +226,7 @@ final class Bringing {
                                     + first.path(),
                             first.reason().remedy()));
         }
+        tellRefused(brought.withheld());
         tellRefused(brought.notes());
         return brought;
     }
@@ -199,7 +238,22 @@ final class Bringing {
                 applied.conflicts().stream()
                         .map(skipped -> new FileConflict(skipped.path(), kept(skipped.path()), skipped.reason()))
                         .toList(),
-                applied.refusals().stream().map(Skipped::reason).distinct().toList());
+                applied.refusals().stream()
+                        .filter(Skipped::isToCome)
+                        .map(Bringing::named)
+                        .toList(),
+                applied.refusals().stream()
+                        .filter(skipped -> !skipped.isToCome())
+                        .map(Skipped::reason)
+                        .distinct()
+                        .toList());
+    }
+
+    private static Reason named(Skipped skipped) {
+        Reason reason = skipped.reason();
+        return skipped.path().isEmpty()
+                ? reason
+                : Reason.of(reason.code(), "'" + skipped.path() + "': " + reason.message(), reason.remedy());
     }
 
     private Optional<Path> kept(String path) {

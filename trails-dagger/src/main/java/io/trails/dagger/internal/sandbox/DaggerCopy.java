@@ -14,8 +14,10 @@ import io.trails.dagger.internal.files.Mode;
 import io.trails.dagger.internal.files.PendingStore;
 import io.trails.dagger.internal.files.Staging;
 import io.trails.dagger.internal.files.TreeScan;
+import io.trails.dagger.internal.files.WithheldFiles;
 import io.trails.spi.SandboxCopy;
 import io.trails.spi.SandboxNotice.Kind;
+import io.trails.spi.SandboxUnreachableException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -25,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.LoggerFactory;
 
 /** The session's files in its container, and what of them waits on the host. */
 final class DaggerCopy implements SandboxCopy {
@@ -70,15 +73,32 @@ final class DaggerCopy implements SandboxCopy {
     }
 
     private BroughtBack settleAndApply() {
-        BroughtBack settled = container.settle();
-        if (!files.bringsBack() || files.pending().isEmpty()) return settled;
-        return Bringing.both(settled, apply(Mode.WHAT_CAN_BE));
+        BroughtBack settled = settle();
+        if (files.bringsBack() && !files.pending().isEmpty()) {
+            settled = Bringing.both(settled, apply(Mode.WHAT_CAN_BE));
+        }
+        return Bringing.both(settled, outlook.missing());
+    }
+
+    /** Whether there is an engine or not, nothing goes on without what is known to be missing. */
+    private BroughtBack settle() {
+        WithheldFiles withheld = files.pending().withheld();
+        if (withheld.paths().isEmpty()) return container.settle();
+        try {
+            // Another one may have them no more, which is to be told.
+            if (container.standing().isEmpty()) container.ready();
+            return container.settle();
+        } catch (SandboxUnreachableException away) {
+            LoggerFactory.getLogger(DaggerCopy.class).debug("What is missing cannot be asked for", away);
+            return BroughtBack.nothing();
+        }
     }
 
     @Override
     public BroughtBack bringBackAll() {
         return inTurn("waiting to bring files back", () -> {
-            BroughtBack settled = container.settle();
+            BroughtBack settled = settle();
+            if (!files.pending().withheld().isEmpty()) return Bringing.both(settled, outlook.refusal());
             if (files.pending().isEmpty()) return settled;
             return Bringing.both(settled, apply(Mode.ALL_OR_NOTHING));
         });
@@ -103,6 +123,7 @@ final class DaggerCopy implements SandboxCopy {
             var everything = new HostDelta(List.copyOf(scan.manifest().paths()), List.of());
             Staging.copy(files.root(), everything, scan.manifest(), directory);
             files.pending().exportInto(directory);
+            for (Reason missing : Missing.all(files.pending().withheld())) with.tell(Kind.WITHHELD, missing);
             return directory;
         });
     }
@@ -152,7 +173,7 @@ final class DaggerCopy implements SandboxCopy {
     }
 
     private void keepPending(Checkpoint checkpoint) {
-        if (files.bringsBack() || files.pending().isEmpty()) return;
+        if (files.bringsBack() || files.pending().hasNothing()) return;
         PendingStore.open(checkpoints.pendingOf(checkpoint)).become(files.pending());
     }
 
@@ -190,7 +211,7 @@ final class DaggerCopy implements SandboxCopy {
         Optional<Saved> usable = Making.usable(kept, engine);
         if (usable.isPresent() && now.isPresent()) {
             Saved then = usable.get();
-            container.become(new Situation(
+            container.goBackTo(new Situation(
                     engine, now.get().container(), then.root(), then.settled(), then.manifest(), then.layers()));
             return;
         }

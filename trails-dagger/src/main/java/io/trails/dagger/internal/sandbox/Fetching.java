@@ -1,54 +1,71 @@
 package io.trails.dagger.internal.sandbox;
 
-import io.trails.Reason;
-import io.trails.TrailsException;
 import io.trails.dagger.internal.connection.GraphException;
+import io.trails.dagger.internal.files.UploadPattern;
 import io.trails.dagger.internal.graph.DirectoryId;
 import io.trails.dagger.internal.graph.DirectoryStep;
 import io.trails.dagger.internal.graph.Graph;
-import io.trails.spi.SandboxNotice.Kind;
-import java.io.IOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
-import java.util.EnumSet;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
-import org.slf4j.LoggerFactory;
+import java.util.TreeSet;
 
 /**
- * Fetches changed files where all of them at once cannot be had: an engine gives up an export at the first thing that the user of its
- * program cannot write, such as a file in a directory that is read-only, or a device. Single-threaded.
+ * Fetches files of a container by name, which costs an engine far less than to compare two trees again and answer with their
+ * difference. Single-threaded.
  */
 final class Fetching {
+    /** So many come by one request. */
+    private static final int FEW = 1_000;
+
     private final Surroundings with;
     private final Situation situation;
     private final DirectoryId now;
-    private final Function<List<String>, DirectoryStep> picked;
 
-    /** @param picked the directory with those files alone */
-    Fetching(Surroundings with, Situation situation, DirectoryId now, Function<List<String>, DirectoryStep> picked) {
+    /** @param now the session's files in the container */
+    Fetching(Surroundings with, Situation situation, DirectoryId now) {
         this.with = with;
         this.situation = situation;
         this.now = now;
-        this.picked = picked;
     }
 
     /**
-     * Fetches what can be had, and tells of the rest.
+     * Fetches what can be had.
      *
-     * @param failed why all of it at once cannot be had
-     * @return whether all of it could be had
+     * @param paths directories end with '/', and come with all that is in them if nothing of it is named
+     * @return what cannot be had
      */
-    boolean insteadOf(GraphException failed, List<String> paths, Path staging) {
-        if (!isThere()) throw failed;
-        makeWritable(staging);
-        return fetch(paths, staging);
+    List<String> into(Path staging, Collection<String> paths) {
+        var failed = new ArrayList<String>();
+        for (List<String> part : UploadPattern.inParts(withoutParents(paths), FEW)) {
+            try {
+                export(situation, with, Graph.directory(now), part, staging);
+            } catch (GraphException refused) {
+                if (!isThere()) throw refused;
+                failed.addAll(part);
+            }
+        }
+        return failed.isEmpty()
+                ? List.of()
+                : new Gathering(with, situation, now, staging, directories(paths)).gather(failed);
+    }
+
+    /** Names relative to the directory. */
+    static void export(
+            Situation situation, Surroundings with, DirectoryStep directory, List<String> names, Path target) {
+        situation
+                .engine()
+                .ask(
+                        with.patience(),
+                        directory.filter(List.of(), patterns(names)).export(target));
+    }
+
+    static List<String> patterns(Collection<String> paths) {
+        return paths.stream()
+                .map(path -> UploadPattern.of(path.endsWith("/") ? path.substring(0, path.length() - 1) : path))
+                .toList();
     }
 
     /** Whether the engine has the files at all: if not, nothing is to be fetched, and nothing must count as fetched. */
@@ -62,76 +79,22 @@ final class Fetching {
         }
     }
 
-    /** Halves what cannot be had until that is single files, which are fetched by themselves or told of. */
-    private boolean fetch(List<String> paths, Path staging) {
-        try {
-            situation.engine().ask(with.patience(), picked.apply(paths).export(staging));
-            return true;
-        } catch (GraphException failed) {
-            makeWritable(staging);
-            if (paths.size() == 1) return alone(paths.get(0), staging);
-            int half = paths.size() / 2;
-            boolean first = fetch(paths.subList(0, half), staging);
-            return fetch(paths.subList(half, paths.size()), staging) && first;
+    /** A directory that is picked out comes with everything in it, so only one that seems to be empty is. */
+    private static List<String> withoutParents(Collection<String> paths) {
+        var left = new TreeSet<>(paths);
+        for (String path : paths) {
+            for (int slash = path.lastIndexOf('/', path.length() - 2);
+                    slash > 0 && left.remove(path.substring(0, slash + 1));
+                    slash = path.lastIndexOf('/', slash - 1)) {}
         }
+        return List.copyOf(left);
     }
 
-    private boolean alone(String path, Path staging) {
-        Path target = staging.resolve(path);
-        try {
-            Files.createDirectories(path.endsWith("/") ? target : target.getParent());
-            if (!path.endsWith("/")) {
-                situation
-                        .engine()
-                        .ask(with.patience(), Graph.directory(now).file(path).export(target));
-            }
-            return true;
-        } catch (GraphException | IOException failed) {
-            LoggerFactory.getLogger(Fetching.class).debug("A file cannot be had", failed);
-            with.tell(
-                    Kind.WITHHELD,
-                    Reason.of(
-                            "dagger.file-unfetched",
-                            "'" + path
-                                    + "' cannot be written on this host by the user of the engine's program, and is in the"
-                                    + " container alone for now",
-                            "make room, or change its kind or the permissions of its directory in the container"));
-            forget(target);
-            return false;
+    private static Set<String> directories(Collection<String> paths) {
+        var directories = new TreeSet<String>();
+        for (String path : paths) {
+            if (path.endsWith("/")) directories.add(path.substring(0, path.length() - 1));
         }
-    }
-
-    /** A part of a file must not pass for the whole. */
-    private static void forget(Path target) {
-        try {
-            Files.deleteIfExists(target);
-        } catch (IOException e) {
-            throw new TrailsException(
-                    "dagger.files-unwritable", "What came from a container cannot be sorted: " + target, e);
-        }
-    }
-
-    /** What was begun must not be in the way of what follows. Links are not followed. */
-    private static void makeWritable(Path staging) {
-        try {
-            Files.walkFileTree(staging, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
-                        throws IOException {
-                    var view = Files.getFileAttributeView(folder, PosixFileAttributeView.class);
-                    if (view == null) return FileVisitResult.CONTINUE;
-                    Set<PosixFilePermission> permissions = EnumSet.of(
-                            PosixFilePermission.OWNER_READ,
-                            PosixFilePermission.OWNER_WRITE,
-                            PosixFilePermission.OWNER_EXECUTE);
-                    permissions.addAll(view.readAttributes().permissions());
-                    view.setPermissions(permissions);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (IOException e) {
-            throw new TrailsException(
-                    "dagger.files-unwritable", "What came from a container cannot be sorted in " + staging, e);
-        }
+        return directories;
     }
 }

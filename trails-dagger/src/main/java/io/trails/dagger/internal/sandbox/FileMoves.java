@@ -5,6 +5,7 @@ import io.trails.dagger.internal.graph.ExecOptions;
 import io.trails.dagger.internal.recipe.Container;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Takes files out of a container on its way. */
 final class FileMoves {
@@ -31,13 +32,26 @@ final class FileMoves {
                 step = step.withoutDirectory(workdir + "/" + path.substring(0, path.length() - 1));
             else step = step.withoutFile(workdir + "/" + path);
         }
-        for (int at = 0; at < odd.size(); at += AT_ONCE) {
+        return removeWhatever(step, container, odd);
+    }
+
+    /** Removes what is there under absolute paths, of whatever kind it is. */
+    private static ContainerStep removeWhatever(ContainerStep from, Container container, List<String> removed) {
+        ContainerStep step = from;
+        for (int at = 0; at < removed.size(); at += AT_ONCE) {
             var command = new ArrayList<>(List.of("rm", "-rf", "--"));
-            command.addAll(odd.subList(at, Math.min(odd.size(), at + AT_ONCE)));
+            command.addAll(removed.subList(at, Math.min(removed.size(), at + AT_ONCE)));
             // The session's user may not be allowed to take away what the host's user was.
             step = step.withUser("0").withExec(ExecOptions.of(command)).withUser(container.user());
         }
         return step;
+    }
+
+    /** Removes what is there, of whatever kind it is, under relative paths without a '/' at their end. */
+    static ContainerStep removeWhatever(ContainerStep from, Container container, Set<String> removed) {
+        List<String> paths =
+                removed.stream().map(path -> container.workdir() + "/" + path).toList();
+        return removeWhatever(from, container, paths);
     }
 
     /** How many layers that costs at the most. */

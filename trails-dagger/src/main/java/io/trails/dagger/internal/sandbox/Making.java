@@ -16,6 +16,7 @@ import io.trails.spi.SandboxNotice;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes a session's container of its recipe, the files of the host and what is pending. Single-threaded. */
 final class Making {
@@ -48,8 +49,12 @@ final class Making {
         return new Situation(engine, container, installed, answers.get(settled), scan.manifest(), 0);
     }
 
-    /** The container of a checkpoint, with the files that the host has now. */
-    Situation over(Saved saved) {
+    /**
+     * The container of a checkpoint, with the files that the host has now.
+     *
+     * @param own what it keeps of its own, as the host could not have it
+     */
+    Situation over(Saved saved, Set<String> own) {
         TreeScan scan = scanned();
         DirectoryId upload = uploaded(scan);
         Container container = new Builder(
@@ -62,6 +67,8 @@ final class Making {
         ContainerStep step = container.over(saved.root());
         List<String> gone = saved.manifest().compare(scan.manifest()).removed();
         step = FileMoves.remove(step, container, gone);
+        // What is its own is no part of what both have.
+        step = FileMoves.removeWhatever(step, container, own);
         step = step.withDirectory(container.workdir(), upload, container.owner());
         DirectoryId root = withPending(container, step);
         var settled = container.files(Graph.directory(root)).id();
@@ -69,10 +76,24 @@ final class Making {
         return new Situation(
                 engine,
                 container,
-                root,
+                own.isEmpty() ? root : withOwn(container, saved.root(), root, own),
                 answers.get(settled),
                 scan.manifest(),
-                saved.layers() + FileMoves.layers(gone) + FEW_LAYERS);
+                saved.layers() + FileMoves.layers(gone) + FileMoves.layers(List.copyOf(own)) + FEW_LAYERS);
+    }
+
+    private DirectoryId withOwn(Container container, DirectoryId before, DirectoryId root, Set<String> paths) {
+        var own = container
+                .files(Graph.directory(before))
+                .filter(List.of(), Fetching.patterns(paths))
+                .id();
+        var whole = container
+                .over(root)
+                .withDirectory(
+                        container.workdir(), engine.ask(with.patience(), own).get(own), container.owner())
+                .rootfs()
+                .sync();
+        return engine.ask(with.patience(), whole).get(whole);
     }
 
     private TreeScan scanned() {

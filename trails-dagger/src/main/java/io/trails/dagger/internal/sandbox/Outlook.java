@@ -1,6 +1,7 @@
 package io.trails.dagger.internal.sandbox;
 
 import io.trails.BroughtBack;
+import io.trails.Change;
 import io.trails.Changes;
 import io.trails.FileConflict;
 import io.trails.Reason;
@@ -28,6 +29,7 @@ final class Outlook {
         List<Reason> caveats = unseen();
         BroughtBack expected = foreseen();
         for (FileConflict conflict : expected.conflicts()) caveats.add(named(conflict));
+        caveats.addAll(expected.withheld());
         caveats.addAll(expected.notes());
         return new Changes(files.pending().changes(), caveats);
     }
@@ -37,7 +39,8 @@ final class Outlook {
         List<Reason> notes = unseen();
         BroughtBack expected = foreseen();
         notes.addAll(expected.notes());
-        return new BroughtBack(expected.files(), expected.conflicts(), notes);
+        List<Change> comes = expected.complete() ? expected.files() : List.of();
+        return new BroughtBack(comes, expected.conflicts(), expected.withheld(), notes);
     }
 
     /** The answer to who wants files back while a command runs. */
@@ -45,11 +48,22 @@ final class Outlook {
         BroughtBack expected = foreseen();
         var notes = new ArrayList<>(List.of(running()));
         notes.addAll(expected.notes());
-        return new BroughtBack(List.of(), expected.conflicts(), notes);
+        return new BroughtBack(List.of(), expected.conflicts(), expected.withheld(), notes);
     }
 
     private BroughtBack foreseen() {
-        return container.bringing().answer(files.pending().foresee(files.root()));
+        return Bringing.both(container.bringing().answer(files.pending().foresee(files.root())), missing());
+    }
+
+    /** What could not be had from the container, and nothing else. */
+    BroughtBack missing() {
+        return new BroughtBack(List.of(), List.of(), Missing.all(files.pending().withheld()), List.of());
+    }
+
+    /** The answer to who wants all and gets nothing. */
+    BroughtBack refusal() {
+        BroughtBack expected = foreseen();
+        return new BroughtBack(List.of(), expected.conflicts(), expected.withheld(), expected.notes());
     }
 
     private static Reason named(FileConflict conflict) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** Removes what a session left on the host. Needs no engine: what an engine keeps is its own to drop. */
 public final class Removal {
@@ -84,7 +85,30 @@ public final class Removal {
         Path place = plan.own().resolve("pending");
         if (!Files.isDirectory(place)) return RemovalReport.nothing();
         PendingStore pending = PendingStore.open(place);
-        if (pending.isEmpty()) return RemovalReport.nothing();
+        RemovalReport missing = keepMissing(pending.withheld().paths());
+        if (!missing.complete() || pending.isEmpty()) return missing;
+        return missing.and(keepPending(pending));
+    }
+
+    /** Only the container has them, which may be there yet. */
+    private RemovalReport keepMissing(Set<String> paths) {
+        if (paths.isEmpty()) return RemovalReport.nothing();
+        String what = paths.size() + " changed files that could not be had from the container";
+        if (policy.forgets()) {
+            return RemovalReport.forgotten(
+                    what, Reason.of("dagger.changes-forgotten", "The policy forgets what was not brought back"));
+        }
+        Reason why = Missing.withheld(paths);
+        return RemovalReport.kept(
+                what,
+                Reason.of(
+                        "dagger.changes-withheld",
+                        why.message(),
+                        "open the session and bring back its files, after making room or changing the file there; or"
+                                + " remove it with RemovalPolicy.forgetting()"));
+    }
+
+    private RemovalReport keepPending(PendingStore pending) {
         int count = pending.paths().size();
         String what = count + " changed files that have not come back";
         if (policy.rescues()) return rescue(pending, what);

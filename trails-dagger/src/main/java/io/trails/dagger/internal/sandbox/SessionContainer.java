@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -177,7 +178,7 @@ final class SessionContainer {
         Optional<Situation> made = inTurn("waiting to make a container", () -> false, () -> {
             EngineConnection engine = with.engine().get();
             Optional<Saved> usable = Making.usable(checkpoint, engine);
-            if (usable.isPresent()) become(new Making(with, files, engine).over(usable.get()));
+            if (usable.isPresent()) become(new Making(with, files, engine).over(usable.get(), Set.of()));
             return ready();
         });
         if (made.isEmpty()) throw new IllegalStateException("Nobody gives up waiting here");
@@ -220,10 +221,11 @@ final class SessionContainer {
         if (unsettled) settle();
         Situation mine = ready();
         // What has not come out is in the container alone, where the host's files would replace it.
-        if (unsettled) return mine;
+        Set<String> own = bringing.own();
+        if (unsettled && own.isEmpty()) return mine;
         long pending = files.pending().version();
         var standing = new Saved(mine.engine(), mine.root(), mine.settled(), mine.manifest(), mine.layers());
-        become(new Making(with, files, mine.engine()).over(standing));
+        become(new Making(with, files, mine.engine()).over(standing, own));
         pendingSeen = pending;
         return ready();
     }
@@ -231,10 +233,16 @@ final class SessionContainer {
     private Situation recovered(Situation made) {
         // Who asks for the container meanwhile gets this one.
         situation = made;
-        if (!live.recover(made.root())) return made;
+        if (!live.recover(made.root())) {
+            bringing.beginAnew();
+            Set<String> lost = files.pending().withheld().lose();
+            if (!lost.isEmpty()) with.tell(Kind.LOST, Missing.lost(lost));
+            return made;
+        }
         Optional<Manifest> seen = files.seen().read();
         // Where nobody knows what the host had when the volume last saw it, any other version there is a conflict.
         volumeBase = seen.orElseGet(Manifest::empty);
+        bringing.takeUp();
         unsettled = true;
         // What users did since then has not reached the volume.
         return seen.map(made::withManifest).orElse(made);
@@ -267,6 +275,14 @@ final class SessionContainer {
 
     private void addsToPending() {
         if (!files.bringsBack()) pendingBefore = files.pending().version();
+    }
+
+    /** In the turn: this is the container from now on, as it was once. What the host could not have then is asked for again. */
+    void goBackTo(Situation then) {
+        become(then);
+        unsettled = true;
+        // Which of what is missing it has is to be known before a command removes some of it.
+        if (!files.bringsBack() && !files.pending().withheld().isEmpty()) settle();
     }
 
     /** In the turn: everything has been brought out. */
