@@ -31,9 +31,7 @@ class LeftVolumeTest extends SessionBench {
                         .noneMatch(thread -> thread.getName().startsWith("trails-live-files")));
     }
 
-    @Test
-    void what_the_host_could_not_keep_is_still_there_when_the_session_is_opened_again() throws IOException {
-        Session session = session("full");
+    private Path endsWhileNothingCanBeKept(Session session) throws IOException {
         Path own = session.request().directory().resolve("dagger");
         try (Execution running = program(session)) {
             Files.move(own.resolve("pending"), own.resolve("elsewhere"));
@@ -41,9 +39,20 @@ class LeftVolumeTest extends SessionBench {
             assertThat(running.isAlive()).isTrue();
         }
         awaitRest();
-        session.sandbox().close();
+        return own;
+    }
+
+    private static void keepAgain(Path own) throws IOException {
         Files.delete(own.resolve("pending"));
         Files.move(own.resolve("elsewhere"), own.resolve("pending"));
+    }
+
+    @Test
+    void what_the_host_could_not_keep_is_still_there_when_the_session_is_opened_again() throws IOException {
+        Session session = session("full");
+        Path own = endsWhileNothingCanBeKept(session);
+        session.sandbox().close();
+        keepAgain(own);
         assertThat(files.resolve("written")).doesNotExist();
         Session again = opened(session);
         assertThat(again.sh("cat written")).isEqualTo("live");
@@ -54,15 +63,8 @@ class LeftVolumeTest extends SessionBench {
     @Test
     void a_command_goes_on_beside_what_cannot_come_home_and_tries_again() throws IOException {
         Session session = session("again");
-        Path own = session.request().directory().resolve("dagger");
-        try (Execution running = program(session)) {
-            Files.move(own.resolve("pending"), own.resolve("elsewhere"));
-            Files.writeString(own.resolve("pending"), "in the way");
-            assertThat(running.isAlive()).isTrue();
-        }
-        awaitRest();
-        Files.delete(own.resolve("pending"));
-        Files.move(own.resolve("elsewhere"), own.resolve("pending"));
+        Path own = endsWhileNothingCanBeKept(session);
+        keepAgain(own);
         assertThat(session.sh("cat written")).isEqualTo("live");
         assertThat(files.resolve("written")).hasContent("live");
         assertThat(own.resolve("live")).doesNotExist();
