@@ -74,13 +74,13 @@ final class RunMarks {
 
     /** Whether a JVM that lives runs something. */
     boolean isRunning() {
-        return !living().isEmpty();
+        return !running().isEmpty();
     }
 
     /** Whether another JVM that lives does. */
     boolean isRunningElsewhere() {
         String self = self();
-        return living().stream().anyMatch(mark -> isAnothers(mark, self));
+        return running().stream().anyMatch(mark -> isAnothers(mark, self));
     }
 
     private static boolean isAnothers(Path mark, String self) {
@@ -92,7 +92,7 @@ final class RunMarks {
     }
 
     int count() {
-        return living().size();
+        return running().size();
     }
 
     /**
@@ -103,7 +103,7 @@ final class RunMarks {
      */
     boolean stopAll(Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
-        for (List<Path> running = living(); !running.isEmpty(); running = living()) {
+        for (List<Path> running = running(); !running.isEmpty(); running = running()) {
             for (Path mark : running) request(mark);
             if (System.nanoTime() - deadline >= 0 || Thread.currentThread().isInterrupted()) return false;
             LockSupport.parkNanos(LOOK_NANOS);
@@ -122,6 +122,12 @@ final class RunMarks {
                     "Nothing can be written beside " + mark + "; make room or make it writable",
                     e);
         }
+    }
+
+    /** Where the last one ended while the directory was read, the next may have begun unseen before: only a second look tells. */
+    private List<Path> running() {
+        List<Path> living = living();
+        return living.isEmpty() ? living() : living;
     }
 
     private List<Path> living() {
