@@ -83,17 +83,12 @@ public final class WithheldFiles {
      */
     public Set<String> lose() {
         Set<String> gone = paths();
-        lose(gone);
-        return gone;
-    }
-
-    /** No container has these any more. */
-    public void lose(Collection<String> gone) {
-        if (gone.isEmpty()) return;
+        if (gone.isEmpty()) return gone;
         var unused = index.update(true, now -> {
             var all = new TreeMap<>(now.withheld());
             for (String path : gone) all.computeIfPresent(path, (same, entry) -> new Withheld(entry.base(), true));
             return now.withheld(all);
         });
+        return gone;
     }
 }
