@@ -126,6 +126,26 @@ class HostileKillsTest {
         }
     }
 
+    @Test
+    void a_recording_of_an_ended_program_has_what_it_printed_last() throws IOException {
+        try (var terminals = new LiveTerminals(root)) {
+            HeldTerminal terminal = recorded(terminals, "t", "echo listening; read line; echo last words; exit 5");
+            see(terminal, "listening");
+            await().atMost(SOON).until(() -> cast(terminal.recording()).contains("listening"));
+            long recorder;
+            try (var files = Files.walk(terminals.directory("t"))) {
+                recorder = Long.parseLong(Files.readString(files.filter(file -> file.endsWith("output.writer"))
+                                .findFirst()
+                                .orElseThrow())
+                        .strip());
+            }
+            signal("STOP", recorder);
+            terminal.type("go on\n");
+            assertThat(exitCode(terminal)).isEqualTo(5);
+            assertThat(cast(terminal.recording())).contains("last words");
+        }
+    }
+
     private static String cast(Recording recording) throws IOException {
         var bytes = new ByteArrayOutputStream();
         recording.write(Recording.Format.ASCIICAST_V3, bytes);

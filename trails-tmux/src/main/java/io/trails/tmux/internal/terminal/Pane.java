@@ -16,6 +16,7 @@ import io.trails.tmux.internal.screen.PaneScreen;
 import io.trails.tmux.internal.screen.PaneState;
 import io.trails.tmux.internal.server.TmuxVersion;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,9 +27,11 @@ import org.jspecify.annotations.Nullable;
 /** One pane of tmux with its files, as one JVM sees it. Thread-safe. */
 final class Pane implements ShellLine.Terminal, AutoCloseable {
     private static final Path PROC = Path.of("/proc");
+    private static final Duration LATE = Duration.ofSeconds(2);
 
     private final PanePlan plan;
     private final PaneHost host;
+    private final Sandbox sandbox;
     private final String id;
     private final PaneFiles files;
     private final PaneLife life;
@@ -45,6 +48,7 @@ final class Pane implements ShellLine.Terminal, AutoCloseable {
     Pane(PanePlan plan, PaneHost host, Sandbox sandbox, String id) {
         this.plan = plan;
         this.host = host;
+        this.sandbox = sandbox;
         this.id = id;
         this.files = host.files(plan);
         this.life = new PaneLife(files, host, id, sandbox, plan);
@@ -235,10 +239,15 @@ final class Pane implements ShellLine.Terminal, AutoCloseable {
     }
 
     Recording recording() {
-        if (plan.recording().isPresent()) return new PaneTape(plan, files, log).recording();
-        throw new TrailsException(
-                "terminal.unsupported",
-                "Terminal '" + plan.label() + "' is not recorded; ask for a recording when the session is opened");
+        if (plan.recording().isEmpty()) {
+            throw new TrailsException(
+                    "terminal.unsupported",
+                    "Terminal '" + plan.label() + "' is not recorded; ask for a recording when the session is opened");
+        }
+        if (life.ending().ended() && !life.isLongOver()) {
+            new Recorder(files, host.onHost(), sandbox.shared()).awaitIdle(log, Patience.of(LATE));
+        }
+        return new PaneTape(plan, files, log).recording();
     }
 
     Optional<List<String>> attachCommand() {

@@ -20,6 +20,7 @@ final class PaneLife {
     private static final long MEND_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long LONG_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final Duration SETTLED = Duration.ofMillis(500);
+    private static final Duration READ = Duration.ofSeconds(2);
 
     /** Whether it is dead, and whether its output goes somewhere. */
     private static final String LOOK = "#{pane_dead} #{pane_pipe}";
@@ -166,7 +167,7 @@ final class PaneLife {
 
     /** The wrapper writes the exit code a moment before tmux has read the last of what the program printed. */
     private void settle() {
-        Patience patience = Patience.of(SETTLED);
+        Patience patience = Patience.of(READ);
         while (look(false) == Sight.ALIVE && !patience.over()) patience.pause("waiting for the end of a terminal");
     }
 }

@@ -2,6 +2,7 @@ package io.trails.tmux.internal.terminal;
 
 import io.trails.Command;
 import io.trails.spi.Sandbox;
+import io.trails.tmux.internal.output.OutputLog;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.Optional;
 final class Recorder {
     private static final Path PROC = Path.of("/proc");
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration LOOK = Duration.ofMillis(20);
 
     private final PaneFiles files;
     private final boolean onHost;
@@ -29,6 +31,23 @@ final class Recorder {
         if (!writes()) return;
         wake();
         while (writes() && !patience.over()) patience.pause("waiting for the output of a terminal");
+    }
+
+    /** Waits until it has written all that it was given so far, if that shows. */
+    void awaitIdle(OutputLog log, Patience patience) {
+        wake();
+        long before = -1;
+        while (!log.ended() && !isGone() && !patience.over()) {
+            long total = log.total();
+            if (total == before && isIdle()) return;
+            before = total;
+            patience.rest(LOOK, "waiting for the output of a terminal");
+        }
+    }
+
+    /** It sleeps only while there is nothing to read. */
+    private boolean isIdle() {
+        return process().filter(pid -> state(pid) == 'S').isPresent();
     }
 
     /** Lets it go on if somebody stopped it: tmux would keep all that it does not read, without bound. */
