@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
@@ -56,8 +57,8 @@ public final class MoveTurn implements AutoCloseable {
 
     /** Unique, so that nobody ends the turn of somebody else. */
     private static String note(Instant end) {
-        ProcessHandle self = ProcessHandle.current();
-        return self.pid() + " " + started(self) + " " + end.toEpochMilli() + " " + place() + " " + UUID.randomUUID();
+        long self = ProcessHandle.current().pid();
+        return self + " " + born(self).orElse(0) + " " + end.toEpochMilli() + " " + place() + " " + UUID.randomUUID();
     }
 
     /** Where process ids mean the same: a holder elsewhere cannot be looked for. */
@@ -69,8 +70,26 @@ public final class MoveTurn implements AutoCloseable {
         }
     }
 
-    private static long started(ProcessHandle process) {
-        return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+    /**
+     * By the count of the kernel, where there is one: when a process was started, as JVMs say it, moves with the clock.
+     *
+     * @see <a href="https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html">proc_pid_stat(5)</a>, field 22
+     */
+    private static OptionalLong born(long process) {
+        if (!Files.exists(Path.of("/proc/self/stat"))) {
+            Optional<ProcessHandle> known = ProcessHandle.of(process);
+            if (known.isEmpty()) return OptionalLong.empty();
+            Instant start = known.get().info().startInstant().orElse(Instant.EPOCH);
+            return OptionalLong.of(start.toEpochMilli());
+        }
+        try {
+            String line = Files.readString(Path.of("/proc/" + process + "/stat"), StandardCharsets.ISO_8859_1);
+            // The name before the last parenthesis may hold anything.
+            return OptionalLong.of(
+                    Long.parseLong(line.substring(line.lastIndexOf(')') + 2).split(" ", -1)[19]));
+        } catch (IOException gone) {
+            return OptionalLong.empty();
+        }
     }
 
     private static boolean tryTake(Path commonDirectory, String note, Instant now) {
@@ -96,9 +115,7 @@ public final class MoveTurn implements AutoCloseable {
         try {
             if (now.toEpochMilli() > Long.parseLong(fields[2])) return false;
             if (!fields[3].equals(place())) return true;
-            Optional<ProcessHandle> holder = ProcessHandle.of(Long.parseLong(fields[0]));
-            return holder.filter(process -> started(process) == Long.parseLong(fields[1]))
-                    .isPresent();
+            return born(Long.parseLong(fields[0])).equals(OptionalLong.of(Long.parseLong(fields[1])));
         } catch (NumberFormatException damaged) {
             return false;
         }

@@ -1,6 +1,7 @@
 package io.trails.worktree.internal.lock;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,6 +62,19 @@ class MoveTurnTest {
             try (MoveTurn turn = MoveTurn.take(common, SHORT, NOW)) {
                 assertThat(turn.isTaken()).as(left).isTrue();
             }
+        }
+    }
+
+    @Test
+    void a_holder_that_started_under_another_clock_has_its_turn() throws IOException {
+        Path stat = Path.of("/proc/self/stat");
+        assumeTrue(Files.exists(stat), "The kernel counts for nobody here");
+        String[] words = Files.readString(stat).replaceFirst(".*\\) ", "").split(" ", -1);
+        String here = place();
+        long end = NOW.instant().plus(LONG).toEpochMilli();
+        Files.writeString(note(), ProcessHandle.current().pid() + " " + words[19] + " " + end + here);
+        try (MoveTurn turn = MoveTurn.take(common, SHORT, NOW)) {
+            assertThat(turn.isTaken()).isFalse();
         }
     }
 
