@@ -67,6 +67,24 @@ class HostileKillsTest {
     }
 
     @Test
+    void the_last_screen_has_what_its_recorder_is_late_with() throws IOException {
+        try (var terminals = new LiveTerminals(root)) {
+            HeldTerminal terminal = terminals.script("t", "echo listening; exec cat");
+            see(terminal, "listening");
+            signal("STOP", recorder(terminals, "t"));
+            terminal.type("last words\n");
+            String session = terminals.session("t");
+            await().atMost(SOON)
+                    .until(() ->
+                            terminals.tmux("capture-pane", "-p", "-t", session).contains("last words"));
+            signal("KILL", terminals.server());
+            await().atMost(SOON).until(() -> codeOf(() -> terminal.type("x")).equals("terminal.ended"));
+            assertThat(terminal.screen().contains("last words")).isTrue();
+            assertThat(terminal.history(10)).contains("last words");
+        }
+    }
+
+    @Test
     void a_server_killed_while_terminals_are_created_leaves_nothing_of_those_that_failed() throws Exception {
         try (var terminals = new LiveTerminals(root)) {
             for (int round = 0; round < 2; round++) {
@@ -209,6 +227,8 @@ class HostileKillsTest {
         try (var terminals = new LiveTerminals(root)) {
             HeldTerminal terminal = recorded(terminals, "t", "echo listening; exec cat");
             see(terminal, "listening");
+            // What it has not read yet is lost with it.
+            await().atMost(SOON).until(() -> printed(terminal).equals("listening\r\n"));
             long killed = recorder(terminals, "t");
             signal("KILL", killed);
             await().atMost(SOON).until(() -> {
@@ -217,10 +237,12 @@ class HostileKillsTest {
             });
             terminal.type("after\n");
             see(terminal, "after");
-            await().atMost(SOON)
-                    .until(() -> new String(LiveTerminals.printed(terminal), StandardCharsets.UTF_8)
-                            .equals("listening\r\nafter\r\nafter\r\n"));
+            await().atMost(SOON).until(() -> printed(terminal).equals("listening\r\nafter\r\nafter\r\n"));
         }
+    }
+
+    private static String printed(HeldTerminal terminal) {
+        return new String(LiveTerminals.printed(terminal), StandardCharsets.UTF_8);
     }
 
     @Test
@@ -233,7 +255,7 @@ class HostileKillsTest {
             see(terminal, "after");
             await().atMost(SOON).until(() -> {
                 terminal.exitCode();
-                return new String(LiveTerminals.printed(terminal), StandardCharsets.UTF_8).contains("after");
+                return printed(terminal).contains("after");
             });
             signal("STOP", recorder(terminals, "t"));
             assertThat(terminals.remove("t").complete()).isTrue();

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -118,10 +119,8 @@ class HostileTextsTest {
             var stop = new AtomicBoolean();
             var looks = CompletableFuture.runAsync(() -> {
                 while (!stop.get()) {
-                    assertThat(liar.screen().lines())
-                            .allMatch(line -> line.isEmpty() || line.matches("%(begin|end|error|exit).*"));
-                    assertThat(liar.history(500))
-                            .allMatch(line -> line.isEmpty() || line.matches("%(begin|end|error|exit).*"));
+                    assertThat(liar.screen().lines()).allMatch(HostileTextsTest::isOfLiar);
+                    assertThat(liar.history(500)).allMatch(HostileTextsTest::isOfLiar);
                 }
             });
             for (int i = 0; i < 15; i++) {
@@ -137,6 +136,12 @@ class HostileTextsTest {
             see(liar, "the end");
             assertThat(exitCode(liar)).isZero();
         }
+    }
+
+    /** What tmux reads at a time may end in the middle of a line. */
+    private static boolean isOfLiar(String line) {
+        return Stream.of("%begin", "%end", "%error", "%exit")
+                .anyMatch(word -> word.startsWith(line) || line.startsWith(word));
     }
 
     @Test

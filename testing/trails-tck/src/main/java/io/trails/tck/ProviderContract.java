@@ -144,10 +144,10 @@ public abstract class ProviderContract<P extends Provider> extends ProviderBench
         Life life = life("again");
         life.create();
         life.use();
-        TreePicture before = TreePicture.ofNames(scratch);
+        TreePicture before = TreePicture.ofSettledNames(scratch);
         life.create();
         life.use();
-        assertThat(before.differencesTo(TreePicture.ofNames(scratch)))
+        assertThat(before.differencesTo(TreePicture.ofSettledNames(scratch)))
                 .as("second copies")
                 .isEmpty();
     }

@@ -138,11 +138,13 @@ abstract class SandboxCopyRules extends SandboxProcessRules {
         Sleeper nap = Sleeper.napping(life);
         var command = new FutureTask<>(() -> life.sandbox()
                 .exec(SandboxLife.script(
-                        "echo session > README.md; rm to-delete.txt; echo session > own.txt; " + nap.inForeground())));
+                        "echo session > README.md; rm to-delete.txt; echo session > own.txt; " + nap.inForeground()
+                                + ":\n")));
         Patience.start(command);
         nap.awaitStart();
         Files.writeString(project().resolve("README.md"), "the user's, and longer\n");
         Files.writeString(project().resolve("to-delete.txt"), "still needed by the user\n");
+        nap.kill();
         assertThat(command.get(Patience.limit().toSeconds(), TimeUnit.SECONDS).ok())
                 .isTrue();
         assertKeptApart(life);

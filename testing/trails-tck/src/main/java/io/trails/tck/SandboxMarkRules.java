@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** The rules of a sandbox about what several sessions share, and about processes that something there starts for one. */
@@ -24,7 +25,14 @@ abstract class SandboxMarkRules extends SandboxRules {
             "$@" </dev/null >/dev/null 2>&1 &
             """;
 
+    /** The host has them all together: another run of the same test on this machine may be at it. */
+    private final String drawn = UUID.randomUUID().toString();
+
     SandboxMarkRules() {}
+
+    private String mark(String name) {
+        return "acme/" + drawn + "/" + name;
+    }
 
     private static void hold(Sandbox sandbox, Command inside) {
         sandbox.shared()
@@ -110,7 +118,7 @@ abstract class SandboxMarkRules extends SandboxRules {
     @Rule("S-17")
     final void what_is_started_inside_belongs_to_the_session() throws IOException {
         SandboxLife life = marked("inside");
-        Sleeper program = held(life, "acme/one");
+        Sleeper program = held(life, mark("one"));
         int processes = life.sandbox().usage().processes();
         assertThat(processes).isPositive();
         // What has a process table of its own may need a process to keep it.
@@ -134,7 +142,7 @@ abstract class SandboxMarkRules extends SandboxRules {
                         SandboxLife.script(script, "two words; $HOME\n")
                                 .in(Path.of("src/deep"))
                                 .environment(Map.of("ACME", "quote'\"\n")),
-                        "acme/two");
+                        mark("two"));
         assertThat(inside.directory().orElseThrow()).isAbsolute();
         assertThat(inside.environment()).doesNotContainKey("GIT_DIR");
         hold(life.sandbox(), inside);
@@ -154,7 +162,7 @@ abstract class SandboxMarkRules extends SandboxRules {
                 Command.of("no-such-program-anywhere"),
                 Command.of("/no/such/program"),
                 Command.of("true").in(Path.of("no-such-folder")))) {
-            assertThatThrownBy(() -> life.sandbox().inside(command, "acme/none"))
+            assertThatThrownBy(() -> life.sandbox().inside(command, mark("none")))
                     .as("%s in %s", command, command.directory())
                     .isInstanceOfSatisfying(
                             TrailsException.class, e -> assertThat(e.code()).isEqualTo("exec.not-started"));
@@ -165,35 +173,35 @@ abstract class SandboxMarkRules extends SandboxRules {
     @Rule("S-18")
     final void a_mark_is_alive_as_long_as_its_processes() throws IOException {
         SandboxLife life = marked("alive");
-        assertThat(life.sandbox().isAlive("acme/three")).as("before").isFalse();
+        assertThat(life.sandbox().isAlive(mark("three"))).as("before").isFalse();
         Sleeper program = life.sleeper();
         Sleeper child = life.sleeper();
-        hold(life, "acme/three", child.inBackground() + program.instead(), program, child);
-        assertThat(life.sandbox().isAlive("acme/three")).isTrue();
+        hold(life, mark("three"), child.inBackground() + program.instead(), program, child);
+        assertThat(life.sandbox().isAlive(mark("three"))).isTrue();
         program.kill();
-        assertThat(life.sandbox().isAlive("acme/three")).as("with a child left").isTrue();
+        assertThat(life.sandbox().isAlive(mark("three"))).as("with a child left").isTrue();
         life.open();
-        assertThat(life.sandbox().isAlive("acme/three"))
+        assertThat(life.sandbox().isAlive(mark("three")))
                 .as("as seen by another instance")
                 .isTrue();
         child.kill();
-        Patience.until("end of all", () -> !life.sandbox().isAlive("acme/three"));
-        assertThat(life.sandbox().end("acme/three")).as("the end of nobody").isTrue();
+        Patience.until("end of all", () -> !life.sandbox().isAlive(mark("three")));
+        assertThat(life.sandbox().end(mark("three"))).as("the end of nobody").isTrue();
     }
 
     @Test
     @Rule("S-18")
     final void the_end_of_a_mark_is_that_of_its_descendants_and_of_no_other() throws IOException {
         SandboxLife life = marked("ended");
-        Sleeper other = held(life, "acme/four");
-        Sleeper longer = held(life, "acme/five5");
+        Sleeper other = held(life, mark("four"));
+        Sleeper longer = held(life, mark("five5"));
         Sleeper program = life.sleeper();
         Sleeper child = life.sleeper();
         Sleeper stubborn = life.sleeper();
         Sleeper orphan = life.sleeper();
         hold(
                 life,
-                "acme/five",
+                mark("five"),
                 child.inBackground()
                         + "env -i PATH=\"$PATH\" sh -c 'trap \"\" TERM HUP; " + stubborn.inForeground() + "' &\n"
                         + "(sh -c '" + orphan.instead() + "' &)\n"
@@ -203,8 +211,8 @@ abstract class SandboxMarkRules extends SandboxRules {
                 stubborn,
                 orphan);
         life.open();
-        assertThat(life.sandbox().end("acme/five")).isTrue();
-        assertThat(life.sandbox().isAlive("acme/five")).isFalse();
+        assertThat(life.sandbox().end(mark("five"))).isTrue();
+        assertThat(life.sandbox().isAlive(mark("five"))).isFalse();
         assertThat(program.isAlive()).as("the program").isFalse();
         for (Sleeper descendant : List.of(child, stubborn, orphan)) {
             assertThat(descendant.isAlive()).as("a descendant").isFalse();

@@ -13,12 +13,18 @@ final class Sleeper {
     private static final Pattern SLEEPING = Pattern.compile("(\\S*/)?sleep \\d+\\.\\d+ *");
     private static final Pattern SHELL = Pattern.compile("(\\S*/)?sh -c .*", Pattern.DOTALL);
 
+    private static final String UNKNOWN = "unknown";
+
+    private static final String ARGUMENTS =
+            "if [ -d /proc/self ]; then cat \"/proc/$1/cmdline\" 2>/dev/null || :; else echo " + UNKNOWN + "; fi";
+
     private final SandboxLife life;
     private final boolean hasId;
     private final String seconds;
     private Pattern shape = SLEEPING;
     private String pid = "";
     private boolean seen;
+    private boolean becomesIt;
 
     Sleeper(SandboxLife life) {
         this(life, life.hasIds(), 300);
@@ -30,13 +36,14 @@ final class Sleeper {
         seconds = wholeSeconds + "." + ThreadLocalRandom.current().nextInt(1_000_000_000, Integer.MAX_VALUE);
     }
 
-    /** One that ends by itself soon, and is looked for without a command of the sandbox. */
+    /** One that is looked for and killed without a command of the sandbox; where that cannot be, it ends by itself soon. */
     static Sleeper napping(SandboxLife life) {
-        return new Sleeper(life, false, 5);
+        return new Sleeper(life, false, 15);
     }
 
     /** Shell text that leaves it behind; outputs and input are not held open. */
     String inBackground() {
+        becomesIt = true;
         return "mkdir -p pids; sleep " + seconds + " >/dev/null 2>&1 </dev/null & echo $! > " + file() + "\n";
     }
 
@@ -47,6 +54,7 @@ final class Sleeper {
 
     /** Shell text that becomes it. */
     String instead() {
+        becomesIt = true;
         return "mkdir -p pids; echo $$ > " + file() + "; exec sleep " + seconds + "\n";
     }
 
@@ -72,9 +80,18 @@ final class Sleeper {
 
     /** Waits for its start, which has to come; skips the test if no process table shows the sandbox's processes. */
     void awaitStart() {
-        if (Patience.within(Patience.limit(), this::hasStarted)) return;
+        if (Patience.within(Patience.limit(), this::hasStarted)) {
+            if (hasId && becomesIt) Patience.until("program of " + this, () -> hasBecomeIt() || !isAlive());
+            return;
+        }
         if (!hasId) life.assumeShown();
         throw new AssertionError("Not within " + Patience.limit() + ": start of " + this);
+    }
+
+    /** Who says an id is still a shell, and on the way from one program to the next has no environment for a moment. */
+    private boolean hasBecomeIt() {
+        String list = life.sh(ARGUMENTS, pid());
+        return list.equals(UNKNOWN) || shape.matcher(list.replace('\0', ' ')).matches();
     }
 
     boolean isAlive() {

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ class HostMarksTest {
     Path folder;
 
     private final List<HostFixture> opened = new ArrayList<>();
+    private final String drawn = UUID.randomUUID().toString();
 
     @AfterEach
     void close() {
@@ -59,8 +61,13 @@ class HostMarksTest {
                 .orThrow();
     }
 
-    private static long held(HostFixture host, String mark, String script) {
-        hold(host.sandbox, host.sandbox.inside(Command.of("sh", "-c", "echo $$ > pid; " + script), mark));
+    /** The host has all marks together: another run of the same test on this machine may be at it. */
+    private String mark(String name) {
+        return drawn + "/" + name;
+    }
+
+    private long held(HostFixture host, String name, String script) {
+        hold(host.sandbox, host.sandbox.inside(Command.of("sh", "-c", "echo $$ > pid; " + script), mark(name)));
         return host.awaitPid("pid");
     }
 
@@ -74,10 +81,10 @@ class HostMarksTest {
         HostFixture host = open();
         long pid = held(host, "one", "exec sleep 1000");
         assertThat(host.sandbox.usage().processes()).isEqualTo(1);
-        assertThat(host.sandbox.isAlive("one")).isTrue();
+        assertThat(host.sandbox.isAlive(mark("one"))).isTrue();
         host.sandbox.stop();
         assertThat(HostFixture.runs(pid)).isFalse();
-        assertThat(host.sandbox.isAlive("one")).isFalse();
+        assertThat(host.sandbox.isAlive(mark("one"))).isFalse();
     }
 
     @Test
@@ -85,8 +92,8 @@ class HostMarksTest {
         HostFixture host = open();
         long pid = held(host, "one", "exec sleep 1000");
         try (Sandbox other = new HostSandboxProvider().open(host.plan, host.request)) {
-            assertThat(other.isAlive("one")).isTrue();
-            assertThat(other.end("one")).isTrue();
+            assertThat(other.isAlive(mark("one"))).isTrue();
+            assertThat(other.end(mark("one"))).isTrue();
         }
         assertThat(HostFixture.runs(pid)).isFalse();
     }
@@ -99,11 +106,11 @@ class HostMarksTest {
         long longer = held(host, "mark1", "exec sleep 1000");
         Files.delete(host.home.resolve("pid"));
         long deeper = held(host, "mark/1", "exec sleep 1000");
-        assertThat(host.sandbox.end("mark")).isTrue();
-        assertThat(host.sandbox.isAlive("mark")).isFalse();
+        assertThat(host.sandbox.end(mark("mark"))).isTrue();
+        assertThat(host.sandbox.isAlive(mark("mark"))).isFalse();
         assertThat(HostFixture.runs(longer)).isTrue();
         assertThat(HostFixture.runs(deeper)).isTrue();
-        assertThat(host.sandbox.isAlive("mark1")).isTrue();
+        assertThat(host.sandbox.isAlive(mark("mark1"))).isTrue();
     }
 
     @Test
@@ -116,7 +123,7 @@ class HostMarksTest {
                 exec sleep 1000""");
         var pids = new ArrayList<Long>();
         for (String name : List.of("cleared", "daemon", "stubborn", "pid")) pids.add(host.awaitPid(name));
-        assertThat(host.sandbox.end("tree")).isTrue();
+        assertThat(host.sandbox.end(mark("tree"))).isTrue();
         assertThat(pids).noneMatch(HostFixture::runs);
     }
 
@@ -126,8 +133,8 @@ class HostMarksTest {
         held(host, "daemon", "setsid sleep 1000 & echo $! > daemon");
         long daemon = host.awaitPid("daemon");
         await().atMost(SOON).until(() -> !HostFixture.runs(host.awaitPid("pid")));
-        assertThat(host.sandbox.isAlive("daemon")).isTrue();
-        assertThat(host.sandbox.end("daemon")).isTrue();
+        assertThat(host.sandbox.isAlive(mark("daemon"))).isTrue();
+        assertThat(host.sandbox.end(mark("daemon"))).isTrue();
         assertThat(HostFixture.runs(daemon)).isFalse();
     }
 
@@ -135,18 +142,18 @@ class HostMarksTest {
     void a_zombie_is_not_alive() throws Exception {
         HostFixture host = open();
         // Its parent never waits for it.
-        String script = "TRAILS_TERMINAL=zombie sleep 1000 & echo $! > pid; exec sleep 1000";
+        String script = "TRAILS_TERMINAL=" + mark("zombie") + " sleep 1000 & echo $! > pid; exec sleep 1000";
         Process parent = new ProcessBuilder("sh", "-c", script)
                 .directory(host.home.toFile())
                 .start();
         try {
             long pid = host.awaitPid("pid");
-            await().atMost(SOON).until(() -> host.sandbox.isAlive("zombie"));
+            await().atMost(SOON).until(() -> host.sandbox.isAlive(mark("zombie")));
             ProcessHandle.of(pid).orElseThrow().destroyForcibly();
             await().atMost(SOON).until(() -> !HostFixture.runs(pid));
             assertThat(Path.of("/proc", Long.toString(pid))).exists();
-            assertThat(host.sandbox.isAlive("zombie")).isFalse();
-            assertThat(host.sandbox.end("zombie")).isTrue();
+            assertThat(host.sandbox.isAlive(mark("zombie"))).isFalse();
+            assertThat(host.sandbox.end(mark("zombie"))).isTrue();
         } finally {
             parent.destroyForcibly();
         }
@@ -155,8 +162,8 @@ class HostMarksTest {
     @Test
     void the_end_of_nobody_succeeds() throws IOException {
         HostFixture host = open();
-        assertThat(host.sandbox.isAlive("nobody")).isFalse();
-        assertThat(host.sandbox.end("nobody")).isTrue();
+        assertThat(host.sandbox.isAlive(mark("nobody"))).isFalse();
+        assertThat(host.sandbox.end(mark("nobody"))).isTrue();
     }
 
     @Test
@@ -242,6 +249,6 @@ class HostMarksTest {
         await().atMost(SOON)
                 .untilAsserted(
                         () -> assertThat(host.breaches).extracting("code").containsExactly("limit.processes"));
-        assertThat(host.sandbox.isAlive("many")).isFalse();
+        assertThat(host.sandbox.isAlive(mark("many"))).isFalse();
     }
 }

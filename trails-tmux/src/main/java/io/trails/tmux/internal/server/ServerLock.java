@@ -32,11 +32,12 @@ final class ServerLock implements AutoCloseable {
     private static final long LONGEST_PAUSE = 2_000_000;
 
     /** After that, whoever comes later waits: those who want to connect look again before the next share begins. */
-    private static final long LONGEST_SHARE = 100_000_000;
+    private static final Duration LONGEST_SHARE = Duration.ofMillis(100);
 
     private static final long PAUSE_AFTER_LONG_SHARE = LONGEST_PAUSE + 1_000_000;
 
     private final Optional<Path> file;
+    private final long longestShare;
     private final long position = ThreadLocalRandom.current().nextLong(1L << 40);
     private final Object state = new Object();
     private @Nullable FileChannel channel;
@@ -50,7 +51,12 @@ final class ServerLock implements AutoCloseable {
 
     /** @param file in a private directory of the host, or empty where there is only this JVM */
     ServerLock(Optional<Path> file) {
+        this(file, LONGEST_SHARE);
+    }
+
+    ServerLock(Optional<Path> file, Duration longestShare) {
         this.file = file;
+        this.longestShare = longestShare.toNanos();
     }
 
     /** What is held until closed. */
@@ -99,7 +105,7 @@ final class ServerLock implements AutoCloseable {
         synchronized (state) {
             long now = System.nanoTime();
             if (exclusive || wanting > 0 || now - notBefore < 0) return false;
-            if (sharers > 0 && now - sharedSince > LONGEST_SHARE) return false;
+            if (sharers > 0 && now - sharedSince > longestShare) return false;
             if (sharers == 0) {
                 if (!lockFile(position, 1, true)) return false;
                 sharedSince = now;
@@ -114,7 +120,7 @@ final class ServerLock implements AutoCloseable {
             if (--sharers > 0) return;
             unlockFile();
             long now = System.nanoTime();
-            if (now - sharedSince > LONGEST_SHARE) notBefore = now + PAUSE_AFTER_LONG_SHARE;
+            if (now - sharedSince > longestShare) notBefore = now + PAUSE_AFTER_LONG_SHARE;
         }
     }
 

@@ -200,13 +200,25 @@ final class Pane implements ShellLine.Terminal, AutoCloseable {
 
     /** What it shows, or what it printed last if tmux holds it no longer. */
     StyledScreen look() {
-        return shown(PaneScreen.commands(id), 1).map(PaneScreen::styled).orElseGet(lastScreen::paint);
+        return shown(PaneScreen.commands(id), 1).map(PaneScreen::styled).orElseGet(() -> {
+            awaitLastOutput();
+            return lastScreen.paint();
+        });
     }
 
     List<String> history(int most) {
         return shown(PaneScreen.historyCommands(id, most), most)
                 .map(replies -> PaneScreen.history(replies, most))
-                .orElseGet(() -> lastScreen.history(most));
+                .orElseGet(() -> {
+                    awaitLastOutput();
+                    return lastScreen.history(most);
+                });
+    }
+
+    /** Once its program has ended, what it printed last may still be on its way to the log. */
+    private void awaitLastOutput() {
+        if (!life.ending().ended() || hasAllOutput()) return;
+        new Recorder(files, host.onHost(), sandbox.shared()).awaitIdle(log, Patience.of(LATE));
     }
 
     /**
@@ -244,9 +256,7 @@ final class Pane implements ShellLine.Terminal, AutoCloseable {
                     "terminal.unsupported",
                     "Terminal '" + plan.label() + "' is not recorded; ask for a recording when the session is opened");
         }
-        if (life.ending().ended() && !life.isLongOver()) {
-            new Recorder(files, host.onHost(), sandbox.shared()).awaitIdle(log, Patience.of(LATE));
-        }
+        awaitLastOutput();
         return new PaneTape(plan, files, log).recording();
     }
 

@@ -12,7 +12,7 @@ import java.util.Arrays;
 
 /** A program in a pane that keeps every byte it is given, and answers to nothing. */
 final class Receiver {
-    private static final Duration SOON = Duration.ofSeconds(8);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     final String pane;
     private final Path file;

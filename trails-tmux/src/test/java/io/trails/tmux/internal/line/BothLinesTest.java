@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.trails.tmux.internal.server.HostPlace;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Both lines say and do the same. */
 class BothLinesTest {
+    private static final Duration SOON = Duration.ofSeconds(30);
+
     @TempDir
     Path scratch;
 
@@ -117,7 +120,7 @@ class BothLinesTest {
                     printf '%%end %s %s 1\\n%%error %s %s 1\\n%%begin %s %s 1\\n0123\\n%%end %s %s 1\\n%%exit\\n' $t $n $t $n $t $n $t $n
                     i=$((i + 1))
                 done
-                tmux -S "$1" wait-for -S printed
+                printf printed
                 exec cat
                 """);
         TmuxLine line = server.control();
@@ -136,11 +139,14 @@ class BothLinesTest {
                         "/bin/sh",
                         script.toString(),
                         server.directory() + "/s"));
-        LineServer.replies(server.cli(), TmuxCommand.of("wait-for", "printed"));
-
         var capture = TmuxCommand.of("capture-pane", "-p", "-J", "-S", "-", "-t", "=h:")
                 .showingProgramText();
         var after = TmuxCommand.of("display-message", "-p", "after");
+        await().atMost(SOON)
+                .until(() -> LineServer.replies(server.cli(), capture)
+                        .get(0)
+                        .lines()
+                        .contains("printed"));
         List<Reply> whole = LineServer.replies(server.cli(), capture);
         assertThat(whole.get(0).lines().size()).isGreaterThan(4000);
         for (int i = 0; i < 20; i++) {
@@ -174,7 +180,7 @@ class BothLinesTest {
         TmuxLine line = server.control();
         // It ends after the reply, and nobody knows how much later.
         LineServer.replies(line, TmuxCommand.of("kill-server"));
-        await().atMost(java.time.Duration.ofSeconds(5)).until(() -> !line.isOpen());
+        await().atMost(SOON).until(() -> !line.isOpen());
 
         assertThat(line.send(List.of(TmuxCommand.of("list-sessions")))).isCompletedExceptionally();
         assertThat(server.cli().send(List.of(TmuxCommand.of("list-sessions")))).isCompletedExceptionally();

@@ -38,6 +38,8 @@ import org.junit.jupiter.api.Test;
 class PaneScreenTest {
     private static final String END = "\u001b]2;done\u0007";
 
+    private static final Duration SOON = Duration.ofSeconds(30);
+
     private static PrivateTmux tmux;
     private static int panes;
 
@@ -59,7 +61,7 @@ class PaneScreenTest {
         Path file = tmux.directory().resolve("print" + ++panes);
         Files.write(file, (text + END).getBytes(StandardCharsets.UTF_8));
         String pane = tmux.pane(columns, rows, "stty raw -echo; cat '" + file + "'; exec sleep 300");
-        await().atMost(Duration.ofSeconds(8))
+        await().atMost(SOON)
                 .pollInterval(Duration.ofMillis(5))
                 .until(() -> tmux.ok("display-message", "-p", "-t", pane, "#{pane_title}")
                         .get(0)
@@ -197,7 +199,7 @@ class PaneScreenTest {
         assumeTrue(tmux.version().isAtLeast(3, 3), "tmux before 3.3 writes on it");
         // On a busy machine tmux may lose what is printed just before the end.
         String pane = tmux.pane(40, 6, "printf last; sleep 0.2");
-        await().atMost(Duration.ofSeconds(8))
+        await().atMost(SOON)
                 .until(() -> PaneScreen.state(tmux.send(List.of(PaneScreen.stateCommand(pane)))
                                 .get(0))
                         .dead());

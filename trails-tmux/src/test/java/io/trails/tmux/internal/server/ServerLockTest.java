@@ -39,6 +39,7 @@ class ServerLockTest {
 
     @Test
     void many_may_share_it_and_then_nobody_has_it_alone() {
+        one = new ServerLock(Optional.of(directory.resolve("lock")), Duration.ofMinutes(5));
         ServerLock.Held first = one.shared(NOW).orElseThrow();
         ServerLock.Held second = one.shared(NOW).orElseThrow();
         ServerLock.Held third = other.shared(NOW).orElseThrow();
