@@ -166,7 +166,7 @@ class ConnectTest {
         Path odd = script("dagger", """
             [ "$1" = version ] && { echo 'dagger v0.21.8 (x://y) linux/amd64'; exit; }
             echo '{"port":70000,"session_token":"x"}'
-            sleep 300
+            exec sleep 300
             """);
         try (Engines engines = new Engines(System.getenv())) {
             refused(
