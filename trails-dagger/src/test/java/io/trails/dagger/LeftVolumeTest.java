@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import io.trails.Checkpoint;
 import io.trails.Command;
 import io.trails.Execution;
+import io.trails.dagger.internal.sandbox.OtherHost;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -91,10 +92,9 @@ class LeftVolumeTest extends SessionBench {
         Session session = session("killed");
         Path own = session.request().directory().resolve("dagger");
         ProcessHandle other = ProcessHandle.current().parent().orElseThrow();
-        long started = other.info().startInstant().orElseThrow().toEpochMilli();
         try (Execution running = program(session)) {
             Session elsewhere = opened(session);
-            Path mark = Files.writeString(own.resolve("run/other"), other.pid() + " " + started);
+            Path mark = OtherHost.runs(own, other);
             assertThat(elsewhere.copy().bringBack().files()).isEmpty();
             // As if that JVM had been killed.
             Files.delete(mark);

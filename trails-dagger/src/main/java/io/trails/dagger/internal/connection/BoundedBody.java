@@ -43,16 +43,19 @@ final class BoundedBody implements BodySubscriber<byte[]> {
 
     @Override
     public void onNext(List<ByteBuffer> buffers) {
-        for (ByteBuffer buffer : buffers) {
-            if (kept.size() + buffer.remaining() > limit) {
-                if (subscription != null) subscription.cancel();
-                body.completeExceptionally(new TooLargeException(limit));
-                return;
-            }
-            byte[] bytes = new byte[buffer.remaining()];
-            buffer.get(bytes);
-            kept.writeBytes(bytes);
+        try {
+            for (ByteBuffer buffer : buffers) keep(buffer);
+        } catch (TooLargeException | RuntimeException | Error e) {
+            if (subscription != null) subscription.cancel();
+            body.completeExceptionally(e);
         }
+    }
+
+    private void keep(ByteBuffer buffer) throws TooLargeException {
+        if (kept.size() + buffer.remaining() > limit) throw new TooLargeException(limit);
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        kept.writeBytes(bytes);
     }
 
     @Override
@@ -62,6 +65,10 @@ final class BoundedBody implements BodySubscriber<byte[]> {
 
     @Override
     public void onComplete() {
-        body.complete(kept.toByteArray());
+        try {
+            body.complete(kept.toByteArray());
+        } catch (OutOfMemoryError e) {
+            body.completeExceptionally(e);
+        }
     }
 }

@@ -104,7 +104,7 @@ final class DaggerSession {
     }
 
     private void listen(String name) {
-        read("trails-dagger-stdout-" + name, process.getInputStream(), this::announced, () -> {});
+        read("trails-dagger-stdout-" + name, process.getInputStream(), this::heard, () -> {});
         read("trails-dagger-stderr-" + name, process.getErrorStream(), said::add, () -> drained.complete(null));
         var unused = process.onExit().thenRun(this::ended);
     }
@@ -125,8 +125,17 @@ final class DaggerSession {
         thread.start();
     }
 
-    private void announced(String line) {
+    private void heard(String line) {
         if (address.isDone()) return;
+        try {
+            announced(line);
+        } catch (RuntimeException | Error e) {
+            // Whoever waits for it would wait until the start is given up.
+            address.completeExceptionally(e);
+        }
+    }
+
+    private void announced(String line) {
         Optional<Tree> read = WireJson.read(line.getBytes(StandardCharsets.UTF_8));
         if (read.isEmpty()) return;
         Optional<String> token = read.get().member("session_token").asText();
@@ -167,7 +176,7 @@ final class DaggerSession {
             return address.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof EngineUnavailableException known) throw known;
-            throw new EngineUnavailableException(Reasons.startFailed(words("")), e);
+            throw new EngineUnavailableException(Reasons.startFailed("what it announces cannot be used" + words(": ")), e);
         }
     }
 

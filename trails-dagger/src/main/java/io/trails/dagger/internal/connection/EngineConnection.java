@@ -91,8 +91,8 @@ public final class EngineConnection implements AutoCloseable {
             exchange.cancel(true);
         });
         var unusedAlso = exchange.whenComplete((response, failure) -> {
-            if (failure == null) answered(answer, document, response);
-            else broken(answer, failure);
+            if (failure == null) heard(answer, () -> answered(answer, document, response));
+            else heard(answer, () -> broken(answer, failure));
         });
         // It may have been lost since, when nobody knew of this one.
         if (isLost()) answer.completeExceptionally(gone());
@@ -107,7 +107,16 @@ public final class EngineConnection implements AutoCloseable {
         }
     }
 
-    private void answered(CompletableFuture<Answers> answer, Document document, HttpResponse<byte[]> response) {
+    /** Whatever happens on the way, whoever asked does not wait for ever. */
+    private static void heard(CompletableFuture<Answers> answer, Runnable how) {
+        try {
+            how.run();
+        } catch (RuntimeException | Error e) {
+            answer.completeExceptionally(e);
+        }
+    }
+
+    void answered(CompletableFuture<Answers> answer, Document document, HttpResponse<byte[]> response) {
         try {
             answer.complete(new Response(response, document, redaction).answers());
         } catch (EngineLostException e) {
@@ -116,7 +125,7 @@ public final class EngineConnection implements AutoCloseable {
         } catch (GraphException e) {
             if (e.isExplained()) answer.completeExceptionally(e);
             else doubted(answer, e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             answer.completeExceptionally(e);
         }
     }
@@ -128,6 +137,8 @@ public final class EngineConnection implements AutoCloseable {
                 : failure;
         if (cause instanceof BoundedBody.TooLargeException)
             answer.completeExceptionally(new GraphException("The engine's answer is too large to be read", cause));
+        // It tells of this process, and nothing of the engine.
+        else if (cause instanceof Error) answer.completeExceptionally(cause);
         else
             doubted(
                     answer,
@@ -140,7 +151,7 @@ public final class EngineConnection implements AutoCloseable {
      * with errors for an engine that was restarted behind its back: only a sign of life tells which it is.
      */
     private void doubted(CompletableFuture<Answers> answer, GraphException failure) {
-        var unused = lives().whenComplete((lives, silent) -> {
+        var unused = lives().whenComplete((lives, silent) -> heard(answer, () -> {
             if (Boolean.TRUE.equals(lives)) {
                 answer.completeExceptionally(failure);
                 return;
@@ -149,7 +160,7 @@ public final class EngineConnection implements AutoCloseable {
                     "The engine " + choice.name() + " is gone" + words() + "; connect again", failure);
             lose(lost);
             answer.completeExceptionally(lost);
-        });
+        }));
     }
 
     private String words() {
@@ -193,6 +204,7 @@ public final class EngineConnection implements AutoCloseable {
                     e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof TrailsException known) throw known;
+            if (e.getCause() instanceof Error fatal) throw fatal;
             throw new GraphException("The request failed", e);
         } finally {
             sent.cancel(true);

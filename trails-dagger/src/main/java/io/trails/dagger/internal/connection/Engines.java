@@ -128,7 +128,7 @@ public final class Engines implements AutoCloseable {
         for (Listener listener : listeners) {
             try {
                 listener.told.accept(loss);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LoggerFactory.getLogger(Engines.class)
                         .warn(
                                 "A listener failed when engine {} was lost",

@@ -34,7 +34,7 @@ public record Told(How how, String detail, boolean late) {
 
     /** Reads it in the directory that came back. */
     public static Told in(Path directory) throws IOException {
-        boolean late = Files.exists(directory.resolve("late"), LinkOption.NOFOLLOW_LINKS);
+        boolean late = Files.isRegularFile(directory.resolve("late"), LinkOption.NOFOLLOW_LINKS);
         Path end = directory.resolve("end");
         if (!Files.isRegularFile(end, LinkOption.NOFOLLOW_LINKS)) return new Told(How.SILENT, "", late);
         String[] words = line(end).split(" ", 2);

@@ -96,6 +96,26 @@ final class Homecoming {
     }
 
     private void watch() {
+        try {
+            bringHomeAndAgain();
+        } finally {
+            over();
+        }
+    }
+
+    /** Nobody waits for a thread that has ended, however it did. */
+    private void over() {
+        lock.lock();
+        try {
+            // Another one may have begun since this one was done.
+            if (thread == Thread.currentThread()) thread = null;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void bringHomeAndAgain() {
         long nanos = pause.toNanos();
         while (true) {
             boolean last = isLastGone(nanos);
@@ -140,7 +160,7 @@ final class Homecoming {
                             "The files of {} stay on a volume of the engine until the session is used again: {}",
                             container.key(),
                             away.getMessage());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LoggerFactory.getLogger(Homecoming.class)
                     .warn(
                             "The files of {} stay on a volume of the engine until the session is used again",

@@ -1,6 +1,5 @@
 package io.trails.dagger.internal.live;
 
-import io.trails.TrailsException;
 import io.trails.dagger.internal.connection.EngineConnection;
 import io.trails.dagger.internal.graph.ContainerStep;
 import io.trails.dagger.internal.graph.Leaf;
@@ -33,14 +32,16 @@ record Launch(
             var service = new EngineService(engine, engine.ask(SERVICE, start).get(start));
             try {
                 LiveProgram program = new Handshake(name, command, reception, service, CALLS).await(() -> {
-                    reception.close();
-                    whenGone.run();
+                    try {
+                        reception.close();
+                    } finally {
+                        whenGone.run();
+                    }
                 });
                 runs = true;
                 return program;
-            } catch (TrailsException e) {
-                service.stop();
-                throw e;
+            } finally {
+                if (!runs) service.stop();
             }
         } finally {
             if (!runs) reception.close();

@@ -135,7 +135,20 @@ final class LiveProgram implements Execution {
         return service.isLost() || (ending.get() != null && System.nanoTime() - endingSince.get() > END_NANOS);
     }
 
+    /** Whatever goes wrong on it, others wait for its end. */
     private void wayOut() {
+        try {
+            finish();
+        } catch (RuntimeException | Error e) {
+            exit.completeExceptionally(e);
+            throw e;
+        } finally {
+            gone.countDown();
+            whenGone.run();
+        }
+    }
+
+    private void finish() {
         control.end();
         boolean lost = !exit.isDone() && ending.get() == null;
         boolean engineLost = !service.stop();
@@ -150,8 +163,6 @@ final class LiveProgram implements Execution {
             stdout.finish();
             stderr.finish();
         }
-        gone.countDown();
-        whenGone.run();
     }
 
     private static Reason lossOf(boolean engineLost) {

@@ -233,18 +233,23 @@ final class CommandRun {
 
     private ExecResult result(Path io, long start) {
         var collected = new CollectedOutput(prepared.command().capture(), scrubber);
+        Told told = told(io);
+        if (told.how() == Told.How.UNSTARTED) throw notStarted(told.detail());
+        if (told.how() == Told.How.UNLIMITED) throw unlimited(told.detail());
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+        Output out = output(collected, io.resolve("out"), ".out");
+        return result(told, out, output(collected, io.resolve("err"), ".err"), elapsed);
+    }
+
+    private Told told(Path io) {
         try {
-            Told told = Told.in(io);
-            if (told.how() == Told.How.UNSTARTED) throw notStarted(told.detail());
-            if (told.how() == Told.How.UNLIMITED) throw unlimited(told.detail());
-            Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-            Output out = output(collected, io.resolve("out"), ".out");
-            return result(told, out, output(collected, io.resolve("err"), ".err"), elapsed);
+            return Told.in(io);
         } catch (IOException e) {
-            throw new TrailsException(
+            unread = new TrailsException(
                     "dagger.files-unreadable",
-                    "What the command wrote cannot be read in " + io + "; make it readable",
+                    "How the command ended cannot be read in " + io + "; make it readable",
                     e);
+            return new Told(Told.How.SILENT, "", false);
         }
     }
 

@@ -69,7 +69,7 @@ final class LiveSide implements LiveContainer {
             container.bringBack();
         } catch (SandboxUnreachableException away) {
             LoggerFactory.getLogger(LiveSide.class).debug("The files of {} did not come back for now", key(), away);
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             LoggerFactory.getLogger(LiveSide.class).warn("The files of {} did not come back for now", key(), failed);
         }
     }

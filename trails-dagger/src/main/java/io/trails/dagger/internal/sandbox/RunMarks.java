@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -79,15 +78,16 @@ final class RunMarks {
 
     /** Whether another JVM that lives does. */
     boolean isRunningElsewhere() {
-        String self = self();
-        return running().stream().anyMatch(mark -> isAnothers(mark, self));
+        return running().stream().anyMatch(this::isAnothers);
     }
 
-    private static boolean isAnothers(Path mark, String self) {
+    private boolean isAnothers(Path mark) {
         try {
-            return !Files.readString(mark).equals(self);
-        } catch (IOException endedMeanwhile) {
+            return !Files.readString(mark).equals(self());
+        } catch (NoSuchFileException endedMeanwhile) {
             return false;
+        } catch (IOException e) {
+            throw unreadable(e);
         }
     }
 
@@ -141,19 +141,21 @@ final class RunMarks {
         } catch (NoSuchFileException nothingEverRan) {
             return List.of();
         } catch (IOException e) {
-            throw new TrailsException(
-                    "dagger.files-unreadable", "What runs cannot be read in " + directory + "; make it readable", e);
+            throw unreadable(e);
         }
         return living;
+    }
+
+    private TrailsException unreadable(IOException e) {
+        return new TrailsException(
+                "dagger.files-unreadable", "What runs cannot be read in " + directory + "; make it readable", e);
     }
 
     private static boolean isAlive(Path mark) throws IOException {
         try {
             String[] words = Files.readString(mark).split(" ", -1);
             if (words.length != 2) return false;
-            return ProcessHandle.of(Long.parseLong(words[0]))
-                    .map(process -> started(process).equals(words[1]))
-                    .orElse(false);
+            return ProcessBirth.of(Long.parseLong(words[0])).filter(words[1]::equals).isPresent();
         } catch (NoSuchFileException endedMeanwhile) {
             return false;
         } catch (NumberFormatException foreign) {
@@ -179,12 +181,12 @@ final class RunMarks {
         return mark.resolveSibling(mark.getFileName() + STOP);
     }
 
-    private static String self() {
-        ProcessHandle self = ProcessHandle.current();
-        return self.pid() + " " + started(self);
+    private static String self() throws IOException {
+        return named(ProcessHandle.current().pid());
     }
 
-    private static String started(ProcessHandle process) {
-        return Long.toString(process.info().startInstant().orElse(Instant.EPOCH).toEpochMilli());
+    /** What is in the file of something that a process runs. */
+    static String named(long process) throws IOException {
+        return process + " " + ProcessBirth.of(process).orElse("");
     }
 }

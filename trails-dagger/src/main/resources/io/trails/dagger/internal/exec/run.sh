@@ -15,9 +15,36 @@
 # The names of its variables are such that no command has them: an assignment to a variable that came with the environment
 # would reach the command.
 
+# A command's own search path is no place to look for what this script needs.
+_trails_tools=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin${PATH:+:$PATH}
+
 _trails_tell() {
-  [ -d "$_trails_io" ] || mkdir -p "$_trails_io"
-  printf '%s\n' "$*" > "$_trails_io/end.new" && mv -f "$_trails_io/end.new" "$_trails_io/end"
+  [ -d "$_trails_io" ] || PATH=$_trails_tools mkdir -p "$_trails_io"
+  printf '%s\n' "$*" > "$_trails_io/end.new" && PATH=$_trails_tools mv -f "$_trails_io/end.new" "$_trails_io/end"
+}
+
+# The command may have closed the directory to its own user.
+_trails_open() {
+  [ -r "$_trails_io" ] && [ -w "$_trails_io" ] && [ -x "$_trails_io" ] || PATH=$_trails_tools chmod 700 "$_trails_io"
+}
+
+# An engine hands out all of the directory or nothing, and with it what the command did elsewhere: not if there is what the user of
+# the host cannot write, such as a file in a directory that is read-only.
+_trails_tidy() {
+  for _trails_file in "$_trails_io"/* "$_trails_io"/.[!.]* "$_trails_io"/..?*; do
+    case ${_trails_file##*/} in
+    out | err | end | late | pid) [ ! -f "$_trails_file" ] || [ -h "$_trails_file" ] || continue ;;
+    esac
+    if [ -h "$_trails_file" ]; then
+      PATH=$_trails_tools rm -f "$_trails_file"
+    elif [ -e "$_trails_file" ]; then
+      PATH=$_trails_tools chmod -R u+rwx "$_trails_file"
+      PATH=$_trails_tools rm -rf "$_trails_file"
+    fi
+  done
+  for _trails_file in out err; do
+    [ -e "$_trails_io/$_trails_file" ] || : > "$_trails_io/$_trails_file"
+  done
 }
 
 # A shell of its own, in whose place the command goes: one in the background would leave it deaf to interrupts.
@@ -69,7 +96,7 @@ _trails_become() {
       _trails_odd=$((_trails_odd - 1))
     done
     unset TRAILS_ODD
-    set -- env "$@"
+    set -- "$(PATH=$_trails_tools && command -v env || echo env)" "$@"
   }
 
   # If nothing takes the place of this shell, as with a script whose interpreter is missing, some shells end and others go on.
@@ -86,7 +113,7 @@ _trails_end() {
 # A runtime that knows no home for an id says '/'.
 _trails_find_home() {
   [ "${HOME:-/}" = / ] && [ -r /etc/passwd ] || return 0
-  _trails_id=$(id -u 2>/dev/null)
+  _trails_id=$(PATH=$_trails_tools && id -u 2>/dev/null)
   _trails_home=/home/trails
   while IFS=: read -r _ _ _trails_uid _ _ _trails_where _; do
     [ "$_trails_uid" = "$_trails_id" ] && _trails_home=$_trails_where && break
@@ -126,7 +153,9 @@ _trails_io=$1
 _trails_dog=
 if [ "$2" != 0 ]; then
   (
+    PATH=$_trails_tools
     sleep "$2" || sleep "$3" || exit 0
+    _trails_open
     : > "$_trails_io/late"
     read -r _trails_pid < "$_trails_io/pid"
     kill -TERM "$_trails_pid"
@@ -141,5 +170,10 @@ trap : HUP INT QUIT TERM
 _trails_code=$?
 [ -z "$_trails_dog" ] || kill -KILL "$_trails_dog" 2>/dev/null
 
-[ -e "$_trails_io/end" ] || _trails_tell exited "$_trails_code"
+{
+  _trails_open
+  _trails_tidy
+  [ -e "$_trails_io/end" ] || _trails_tell exited "$_trails_code"
+  PATH=$_trails_tools chmod 600 "$_trails_io/out" "$_trails_io/err" "$_trails_io/end"
+} 2>/dev/null
 exit 0

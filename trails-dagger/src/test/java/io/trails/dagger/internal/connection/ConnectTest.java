@@ -162,6 +162,22 @@ class ConnectTest {
     }
 
     @Test
+    void a_program_that_announces_what_is_no_session_is_not_waited_for() throws IOException {
+        Path odd = script("dagger", """
+            [ "$1" = version ] && { echo 'dagger v0.21.8 (x://y) linux/amd64'; exit; }
+            echo '{"port":70000,"session_token":"x"}'
+            exec sleep 300
+            """);
+        try (Engines engines = new Engines(System.getenv())) {
+            refused(
+                    engines,
+                    new EngineChoice("a", Optional.of(odd), Optional.of("x://y"), Scene.PATIENCE),
+                    "dagger.cli-ended");
+        }
+        await().atMost(Scene.PATIENCE).until(() -> Scene.threads() == 0);
+    }
+
+    @Test
     void a_start_that_hangs_ends_at_its_deadline_and_leaves_nothing() throws IOException {
         Path hanging = script("dagger", """
             [ "$1" = version ] && { echo 'dagger v0.21.8 (x://y) linux/amd64'; exit; }

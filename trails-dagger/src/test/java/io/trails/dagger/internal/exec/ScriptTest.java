@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,9 +37,11 @@ class ScriptTest {
     private Left run(String shell, String input, Map<String, String> environment, List<String> arguments)
             throws Exception {
         String[] words = shell.split(" ");
-        assumeTrue(isThere(words[0]), () -> words[0] + " is not installed");
+        Optional<String> program = find(words[0]);
+        assumeTrue(program.isPresent(), () -> words[0] + " is not installed");
+        words[0] = program.get();
         Path io = Files.createTempDirectory(place, "io");
-        Path script = Files.writeString(place.resolve("run.sh"), Script.text().replace("/bin/sh", shell));
+        Path script = Files.writeString(place.resolve("run.sh"), Script.text().replace("/bin/sh", String.join(" ", words)));
         var line = new ArrayList<>(List.of(words));
         line.add(script.toString());
         line.add(io.toString());
@@ -64,9 +67,12 @@ class ScriptTest {
                 process.exitValue());
     }
 
-    private static boolean isThere(String program) {
+    private static Optional<String> find(String program) {
         return Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
-                .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
+                .map(directory -> Path.of(directory, program))
+                .filter(Files::isExecutable)
+                .map(Path::toString)
+                .findFirst();
     }
 
     private List<String> plain(String... argv) {
@@ -161,6 +167,36 @@ class ScriptTest {
         Left left = run(shell, "", environment, plain("env"));
         assertThat(left.out().lines()).contains("TRACEPARENT=mine", "TRACESTATE=recipe");
         assertThat(left.out()).doesNotContain("BAGGAGE", "OTEL_", "TRAILS_", "OLDPWD");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {DASH, BUSYBOX, BASH})
+    void a_search_path_of_the_commands_own_hides_nothing_from_the_script(String shell) throws Exception {
+        var variables = new HashMap<>(Variables.of(Map.of("a.b", "one")).plain());
+        variables.put("PATH", place + "/nowhere");
+        assertThat(run(shell, "", variables, plain("/usr/bin/env")).out().lines())
+                .contains("PATH=" + place + "/nowhere", "a.b=one");
+        var limited = Script.arguments(
+                Optional.of(Duration.ofMillis(300)), "none", place.toString(), Limits.none(), List.of("/bin/sleep", "300"));
+        assertThat(run(shell, "", variables, limited).told().late()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {DASH, BUSYBOX, BASH})
+    void what_is_not_the_scripts_own_is_taken_away(String shell) throws Exception {
+        Left left = run(
+                shell,
+                "sh",
+                "-c",
+                "echo said; cd " + place + "/io*; mkdir -p 'a b/c' late; ln -s / .x; ln -s " + place
+                        + " ..y; mkfifo end err.; rm err; mkdir err; chmod -R 500 'a b'; exit 9");
+        assertThat(left.told()).isEqualTo(new Told(Told.How.EXITED, "9", false));
+        assertThat(left.out()).isEqualTo("said\n");
+        assertThat(left.err()).isEmpty();
+        assertThat(place).isDirectoryContaining("glob:**/run.sh");
+        try (Stream<Path> all = Files.walk(place)) {
+            assertThat(all.map(path -> path.getFileName().toString())).contains("pid", "end").doesNotContain("c", ".x", "err.");
+        }
     }
 
     @ParameterizedTest

@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /** A session over an engine double, with a small project of its own. Removed when closed. */
 final class LiveSession implements AutoCloseable {
@@ -23,6 +25,7 @@ final class LiveSession implements AutoCloseable {
     final Path own;
 
     final List<SandboxNotice> notices = new CopyOnWriteArrayList<>();
+    private final AtomicReference<Consumer<SandboxNotice>> once = new AtomicReference<>(notice -> {});
     private final SandboxProvider provider;
     private final SandboxRequest request;
     private final Plan plan;
@@ -55,7 +58,7 @@ final class LiveSession implements AutoCloseable {
         request = SandboxRequest.builder(name, new HostDirectory(project), directory)
                 .bringsBack(true)
                 .recipe(recipe.build())
-                .noticeReporter(notices::add)
+                .noticeReporter(this::heard)
                 .build();
         plan = provider.plan(request);
         sandbox = provider.create(plan, request);
@@ -70,9 +73,23 @@ final class LiveSession implements AutoCloseable {
         this.plan = plan;
         request = SandboxRequest.builder(name, new HostDirectory(project), directory)
                 .bringsBack(true)
-                .noticeReporter(notices::add)
+                .noticeReporter(this::heard)
                 .build();
         sandbox = provider.open(plan, request);
+    }
+
+    private void heard(SandboxNotice notice) {
+        notices.add(notice);
+        once.get().accept(notice);
+    }
+
+    /** Who is told of something of that kind next fails. */
+    void failsOnceOn(SandboxNotice.Kind kind, Error failure) {
+        once.set(notice -> {
+            if (notice.kind() != kind) return;
+            once.set(later -> {});
+            throw failure;
+        });
     }
 
     Sandbox sandbox() {

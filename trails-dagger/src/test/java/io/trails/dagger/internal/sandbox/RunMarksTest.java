@@ -2,7 +2,9 @@ package io.trails.dagger.internal.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.trails.daggerdouble.EngineDouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,10 +66,46 @@ class RunMarksTest {
     void what_a_dead_jvm_left_does_not_run() throws IOException {
         Files.createDirectories(own.resolve("run"));
         Files.writeString(own.resolve("run/left"), ProcessHandle.current().pid() + " 12345");
+        String self = RunMarks.named(ProcessHandle.current().pid());
+        Files.writeString(own.resolve("run/former"), self.replaceAll(" .*:", " of-a-former-start-of-the-machine:"));
         Files.writeString(own.resolve("run/odd"), "no number");
         Files.createFile(own.resolve("run/torn"));
         var marks = new RunMarks(own);
         assertThat(marks.isRunning()).isFalse();
         assertThat(own.resolve("run")).isEmptyDirectory();
+    }
+
+    @Test
+    void who_was_started_under_another_clock_lives_and_sees_who_lives() throws Exception {
+        assumeTrue(EngineDouble.unavailable().isEmpty(), "Nothing shows a JVM another clock here");
+        var here = new RunMarks(own);
+        try (RunMarks.Mark mark = here.begin();
+                var other = OtherHost.startedAnHourAgo(own)) {
+            assertThat(other.saw()).isEqualTo("running elsewhere: true");
+            assertThat(mark.isToStop()).isFalse();
+            assertThat(here.count()).isEqualTo(2);
+            assertThat(here.isRunningElsewhere()).isTrue();
+            other.kill();
+            await().atMost(LIMIT).until(() -> here.count() == 1);
+        }
+    }
+
+    @Test
+    void who_is_dead_and_not_buried_runs_nothing() throws Exception {
+        Process parent = new ProcessBuilder("/bin/sh", "-c", "sleep 300 & echo $!; exec sleep 300").start();
+        try {
+            long child = Long.parseLong(parent.inputReader().readLine());
+            ProcessHandle process = ProcessHandle.of(child).orElseThrow();
+            Path mark = OtherHost.runs(own, process);
+            var marks = new RunMarks(own);
+            assertThat(marks.isRunning()).isTrue();
+            assertThat(process.destroyForcibly()).isTrue();
+            await().atMost(LIMIT).until(() -> !marks.isRunning());
+            assertThat(mark).doesNotExist();
+        } finally {
+            parent.descendants().forEach(ProcessHandle::destroyForcibly);
+            parent.destroyForcibly();
+            assertThat(parent.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        }
     }
 }
