@@ -27,12 +27,17 @@ public final class PendingStore {
     private final Path directory;
     private final Generations index;
     private final Consumer<String> at;
+    /** Tells whoever uses this from others who use the same directory. */
+    private final String holder = Owner.newName("");
+
+    private final WithheldFiles withheld;
     private final AtomicBoolean tidied = new AtomicBoolean();
 
     private PendingStore(Path directory, Consumer<String> at) {
         this.directory = directory;
         this.index = new Generations(directory);
         this.at = at;
+        this.withheld = new WithheldFiles(index, holder);
     }
 
     /**
@@ -96,7 +101,7 @@ public final class PendingStore {
         PendingIndex after = index.update(durable, now -> {
             before.clear();
             before.addAll(now.entries().values());
-            return Overlay.of(now, arrival, base);
+            return Overlay.of(now, arrival, base, holder);
         });
         at.accept("recorded");
         clear(before, after);
@@ -133,7 +138,7 @@ public final class PendingStore {
 
     /** What is to be here and could not be had. */
     public WithheldFiles withheld() {
-        return new WithheldFiles(index);
+        return withheld;
     }
 
     /** Where the session's version of a file lies, as long as it is pending. */
@@ -288,7 +293,7 @@ public final class PendingStore {
         PendingIndex after = index.update(true, now -> {
             before.clear();
             before.addAll(now.entries().values());
-            return now.with(entries).withheld(theirs.withheld());
+            return now.with(entries).withheld(withheld.backTo(theirs.withheld(), now.withheld()));
         });
         clear(before, after);
         release(staging);
