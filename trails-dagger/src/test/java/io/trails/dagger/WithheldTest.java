@@ -148,6 +148,39 @@ class WithheldTest extends SessionBench {
     }
 
     @Test
+    void what_another_container_of_the_session_still_has_is_not_lost() throws IOException {
+        Session session = session("claimed");
+        fillDisk();
+        session.sh(BIG + "x > big; " + BIG + "x > README.md");
+        Session other = opened(session);
+        other.sh("echo new > new");
+        assertThat(codes(Kind.LOST)).isEmpty();
+        assertThat(isKept(other, RemovalPolicy.safe())).isTrue();
+        assertThat(missing(other.copy())).containsExactly("dagger.file-unfetched");
+        other.sh("echo theirs > README.md");
+        assertThat(isKept(other, RemovalPolicy.safe())).isTrue();
+        makeRoom();
+        assertThat(session.copy().bringBack().conflicts()).hasSize(1);
+        assertThat(files.resolve("big")).hasSize(20_000);
+        assertThat(files.resolve("README.md")).hasContent("theirs");
+        assertThat(other.copy().bringBack().withheld()).isEmpty();
+    }
+
+    @Test
+    void what_was_in_no_container_but_one_that_was_closed_is_lost_to_another_that_stands() throws IOException {
+        Session session = session("closed", WithheldTest::inPlace);
+        Session other = opened(session);
+        other.sh("true");
+        fillDisk();
+        session.sh(BIG + "x > big");
+        assertThat(missing(other.copy())).containsExactly("dagger.file-unfetched");
+        session.sandbox().close();
+        assertThat(isKept(other, RemovalPolicy.safe())).isTrue();
+        assertThat(missing(other.copy())).containsExactly("dagger.file-lost");
+        assertThat(codes(Kind.LOST)).containsExactly("dagger.file-lost");
+    }
+
+    @Test
     void without_an_engine_it_is_still_missing() throws IOException {
         Session session = session("away");
         fillDisk();

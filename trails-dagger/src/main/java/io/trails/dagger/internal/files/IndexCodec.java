@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import java.util.zip.CRC32;
 
 /** How an index lies on the disk: counted fields, as names can hold anything, and a sum at the end that a torn file lacks. */
 final class IndexCodec {
-    private static final int FORMAT = 0x74725032;
+    private static final int FORMAT = 0x74725033;
 
     private IndexCodec() {}
 
@@ -29,6 +30,8 @@ final class IndexCodec {
             for (Map.Entry<String, Withheld> each : index.withheld().entrySet()) {
                 out.writeUTF(each.getKey());
                 out.writeBoolean(each.getValue().lost());
+                out.writeInt(each.getValue().holders().size());
+                for (String holder : each.getValue().holders()) out.writeUTF(holder);
                 writeBase(out, each.getValue().base());
             }
             var sum = new CRC32();
@@ -66,7 +69,9 @@ final class IndexCodec {
         for (int i = 0; i < count; i++) {
             String path = in.readUTF();
             boolean lost = in.readBoolean();
-            withheld.put(path, new Withheld(readBase(in), lost));
+            var holders = new HashSet<String>();
+            for (int left = in.readInt(); left > 0; left--) holders.add(in.readUTF());
+            withheld.put(path, new Withheld(readBase(in), holders, lost));
         }
         return withheld;
     }

@@ -11,15 +11,18 @@ final class Overlay {
     private final NavigableMap<String, Pending> entries;
     private final NavigableMap<String, Withheld> withheld;
     private final Manifest base;
+    private final String holder;
 
-    private Overlay(PendingIndex pending, Manifest base) {
+    private Overlay(PendingIndex pending, Manifest base, String holder) {
         entries = new TreeMap<>(pending.entries());
         withheld = new TreeMap<>(pending.withheld());
         this.base = base;
+        this.holder = holder;
     }
 
-    static PendingIndex of(PendingIndex pending, Arrival arrival, Manifest base) {
-        var overlay = new Overlay(pending, base);
+    /** @param holder whose container it comes from */
+    static PendingIndex of(PendingIndex pending, Arrival arrival, Manifest base, String holder) {
+        var overlay = new Overlay(pending, base, holder);
         for (String removed : arrival.removed()) overlay.remove(Arrival.plain(removed));
         String name = String.valueOf(arrival.staging().getFileName());
         for (Arrival.Item item : arrival.items()) overlay.put(item, name);
@@ -36,18 +39,24 @@ final class Overlay {
         Optional<FileStamp> before = before(path);
         if (before.isPresent()) entries.put(path, Pending.removal(path, before.get()));
         else entries.remove(path);
-        withheld.remove(path);
+        settle(path);
+    }
+
+    /** What another container has there of its own is still to come from it. */
+    private void settle(String path) {
+        withheld.computeIfPresent(
+                path, (same, entry) -> entry.settled(holder).orElse(null));
     }
 
     private void removeBelow(String path) {
         for (String child : List.copyOf(below(path).keySet())) removeOne(child);
         for (String child : base.below(path)) removeOne(child);
-        withheld.subMap(path + "/", path + "0").clear();
+        for (String child : List.copyOf(withheld.subMap(path + "/", path + "0").keySet())) settle(child);
     }
 
     private void put(Arrival.Item item, String arrival) {
         Optional<FileStamp> before = before(item.path());
-        withheld.remove(item.path());
+        settle(item.path());
         boolean wasDirectory = before.isPresent() && before.get().type() == FileType.DIRECTORY;
         if (item.type() == FileType.DIRECTORY && wasDirectory) {
             entries.remove(item.path());

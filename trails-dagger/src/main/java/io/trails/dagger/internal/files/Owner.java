@@ -22,14 +22,23 @@ final class Owner {
 
     /** Whether {@link #newName} gave that name to a process of this system that has ended. */
     static boolean isAbandoned(String name, String prefix) {
-        if (!name.startsWith(prefix)) return false;
-        String[] parts = name.substring(prefix.length()).split("-", -1);
-        if (parts.length != PARTS || !parts[2].equals(namespace())) return false;
+        return name.startsWith(prefix) && hasEnded(name.substring(prefix.length())).orElse(false);
+    }
+
+    /** Whether {@link #newName} gave that name, without a prefix, to a process of this system that has not ended. */
+    static boolean lives(String name) {
+        return !hasEnded(name).orElse(true);
+    }
+
+    /** Empty if it belongs to a process of which this system knows nothing. */
+    private static Optional<Boolean> hasEnded(String name) {
+        String[] parts = name.split("-", -1);
+        if (parts.length != PARTS || !parts[2].equals(namespace())) return Optional.empty();
         try {
             Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(parts[0], RADIX));
-            return process.isEmpty() || started(process.get()) != Long.parseLong(parts[1], RADIX);
+            return Optional.of(process.isEmpty() || started(process.get()) != Long.parseLong(parts[1], RADIX));
         } catch (NumberFormatException foreign) {
-            return false;
+            return Optional.empty();
         }
     }
 

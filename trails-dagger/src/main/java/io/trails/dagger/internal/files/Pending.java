@@ -38,6 +38,11 @@ record Pending(String path, Optional<FileType> wanted, int mode, long size, Stri
         return hasContent() ? new Pending(path, wanted, mode, size, other, base) : this;
     }
 
+    /** What the workspace had there, with '/' at its end for a directory. Only asked where it had something. */
+    String before() {
+        return base.orElseThrow().type() == FileType.DIRECTORY ? path + "/" : path;
+    }
+
     boolean isRemoval() {
         return wanted.isEmpty();
     }

@@ -7,8 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,23 +14,29 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * What a session has and its workspace has not: changes that wait for a merge, conflicts, and what a crash or a full disk
  * kept from being applied. Durable. Thread-safe, also between processes.
  */
 public final class PendingStore {
-    private static final String ARRIVAL = "arrival-";
-
     private final Path directory;
     private final Generations index;
+    private final Arrivals arrivals;
     private final Consumer<String> at;
+    /** Tells whoever uses this from others who use the same directory. */
+    private final String holder = Owner.newName("");
+
+    private final WithheldFiles withheld;
     private final AtomicBoolean tidied = new AtomicBoolean();
 
     private PendingStore(Path directory, Consumer<String> at) {
         this.directory = directory;
         this.index = new Generations(directory);
+        this.arrivals = new Arrivals(directory);
         this.at = at;
+        this.withheld = new WithheldFiles(index, holder);
     }
 
     /**
@@ -54,16 +58,14 @@ public final class PendingStore {
             throw store.failure("created", uncreated);
         }
         PrivateTree.deleteAbandoned(directory, Scratch.PREFIX);
-        Set<String> used = arrivals(store.index.read().entries().values());
-        store.forgetArrivals(used);
+        store.arrivals.deleteAbandoned(store.index.read());
         return store;
     }
 
     /** An empty directory for an engine to export into. What is not recorded is thrown away by an {@link #open} after this process. */
     public Path newStaging() {
-        Path staging = directory.resolve(Owner.newName(ARRIVAL));
         try {
-            return PrivateTree.create(staging);
+            return arrivals.create();
         } catch (IOException uncreated) {
             throw failure("written", uncreated);
         }
@@ -71,9 +73,7 @@ public final class PendingStore {
 
     /** Deletes a staging directory that is not recorded, such as one whose files were uploaded. Others are left alone. */
     public void release(Path staging) {
-        String name = String.valueOf(staging.getFileName());
-        boolean ours = directory.equals(staging.getParent()) && name.startsWith(ARRIVAL);
-        if (ours && !arrivals(index.read().entries().values()).contains(name)) PrivateTree.delete(staging);
+        if (arrivals.isIn(staging)) arrivals.release(staging, index.read());
     }
 
     /**
@@ -88,22 +88,12 @@ public final class PendingStore {
 
     /** @param durable whether it is to outlive a power cut, and not only a crash */
     PendingIndex record(Arrival arrival, Manifest base, boolean durable) {
-        if (!directory.equals(arrival.staging().getParent())) {
+        if (!arrivals.isIn(arrival.staging())) {
             throw new IllegalArgumentException(arrival.staging() + " is no staging directory of " + directory);
         }
         at.accept("arrived");
-        var before = new ArrayList<Pending>();
-        PendingIndex after = index.update(durable, now -> {
-            before.clear();
-            before.addAll(now.entries().values());
-            return Overlay.of(now, arrival, base);
-        });
-        at.accept("recorded");
-        clear(before, after);
-        if (!arrivals(after.entries().values())
-                .contains(String.valueOf(arrival.staging().getFileName()))) {
-            PrivateTree.delete(arrival.staging());
-        }
+        PendingIndex after = change(durable, now -> Overlay.of(now, arrival, base, holder));
+        if (!arrivals.isUsed(arrival.staging(), after)) PrivateTree.delete(arrival.staging());
         return after;
     }
 
@@ -133,14 +123,14 @@ public final class PendingStore {
 
     /** What is to be here and could not be had. */
     public WithheldFiles withheld() {
-        return new WithheldFiles(index);
+        return withheld;
     }
 
     /** Where the session's version of a file lies, as long as it is pending. */
     public Optional<Path> kept(String path) {
         return Optional.ofNullable(index.read().entries().get(path))
                 .filter(Pending::hasContent)
-                .map(entry -> directory.resolve(entry.arrival()).resolve(entry.path()));
+                .map(arrivals::file);
     }
 
     /** What would be applied, ordered by path. */
@@ -210,7 +200,7 @@ public final class PendingStore {
             return now.with(left).applying(false);
         });
         at.accept("dropped");
-        clear(before.entries().values(), after);
+        arrivals.clear(before.entries().values(), after);
     }
 
     /**
@@ -225,15 +215,10 @@ public final class PendingStore {
             // What has another type now is removed before it comes.
             boolean replaced = entry.base().isPresent()
                     && !entry.base().map(FileStamp::type).equals(entry.wanted());
-            if (replaced) removed.add(was(entry));
+            if (replaced) removed.add(entry.before());
         }
         new OverlayCopy(directory, copy).copy(index.read().entries().values());
         return removed;
-    }
-
-    private static String was(Pending entry) {
-        boolean directory = entry.base().orElseThrow().type() == FileType.DIRECTORY;
-        return directory ? entry.path() + "/" : entry.path();
     }
 
     /** Changes a copy of the workspace into what the session sees. Nothing leaves the store. */
@@ -254,20 +239,11 @@ public final class PendingStore {
     public List<Path> rescueTo(Path target) {
         Collection<Pending> entries = index.read().entries().values();
         if (entries.isEmpty()) return List.of();
-        var written = new ArrayList<Path>();
-        var removed = new StringBuilder();
-        for (Pending entry : entries) {
-            if (entry.isRemoval()) removed.append(was(entry)).append('\0');
-            if (entry.hasContent()) written.add(target.resolve("files").resolve(entry.path()));
-        }
         try {
-            Files.createDirectories(target);
-            new OverlayCopy(directory, target.resolve("files")).copy(entries);
-            if (removed.length() > 0) written.add(Files.writeString(target.resolve("removed"), removed));
+            return new Rescue(directory, target).write(entries);
         } catch (IOException unwritable) {
             throw failure("copied to " + target, unwritable);
         }
-        return written;
     }
 
     /**
@@ -284,58 +260,32 @@ public final class PendingStore {
         new OverlayCopy(other.directory, staging).copy(wanted);
         var entries = new TreeMap<String, Pending>();
         for (Pending entry : wanted) entries.put(entry.path(), entry.in(name));
-        var before = new ArrayList<Pending>();
-        PendingIndex after = index.update(true, now -> {
-            before.clear();
-            before.addAll(now.entries().values());
-            return now.with(entries).withheld(theirs.withheld());
-        });
-        clear(before, after);
+        var unused = change(
+                true, now -> now.with(entries).withheld(withheld.backTo(theirs.withheld(), now.withheld())));
         release(staging);
     }
 
     /** Forgets the session's version of a path, and of what is below it. */
     public void discard(String path) {
-        var before = new ArrayList<Pending>();
-        PendingIndex after = index.update(true, now -> {
-            before.clear();
-            before.addAll(now.entries().values());
+        var unused = change(true, now -> {
             var left = new TreeMap<>(now.entries());
             left.remove(path);
             left.subMap(path + "/", path + "0").clear();
             return now.with(left);
         });
-        clear(before, after);
     }
 
-    /** Deletes the contents of entries that are not there any more. */
-    private void clear(Collection<Pending> before, PendingIndex after) {
-        Set<String> used = arrivals(after.entries().values());
-        var unused = new HashMap<String, List<String>>();
-        for (Pending entry : before) {
-            if (!entry.hasContent()) continue;
-            if (!used.contains(entry.arrival())) {
-                unused.computeIfAbsent(entry.arrival(), arrival -> new ArrayList<>())
-                        .add(entry.path());
-                continue;
-            }
-            Optional<Pending> now = Optional.ofNullable(after.entries().get(entry.path()));
-            boolean kept = now.isPresent() && now.get().arrival().equals(entry.arrival());
-            if (!kept) PrivateTree.delete(directory.resolve(entry.arrival()).resolve(entry.path()));
-        }
-        unused.forEach((arrival, paths) -> PrivateTree.deleteEmptied(directory.resolve(arrival), paths));
-    }
-
-    private static Set<String> arrivals(Collection<Pending> entries) {
-        var names = new HashSet<String>();
-        for (Pending entry : entries) {
-            if (entry.hasContent()) names.add(entry.arrival());
-        }
-        return names;
-    }
-
-    private void forgetArrivals(Set<String> used) {
-        PrivateTree.deleteAbandoned(directory, ARRIVAL, name -> !used.contains(name));
+    /** Deletes the contents of what is not pending any more. */
+    private PendingIndex change(boolean durable, UnaryOperator<PendingIndex> change) {
+        var before = new ArrayList<Pending>();
+        PendingIndex after = index.update(durable, now -> {
+            before.clear();
+            before.addAll(now.entries().values());
+            return change.apply(now);
+        });
+        at.accept("recorded");
+        arrivals.clear(before, after);
+        return after;
     }
 
     private TrailsException failure(String what, IOException cause) {

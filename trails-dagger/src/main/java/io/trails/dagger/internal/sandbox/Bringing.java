@@ -4,6 +4,7 @@ import io.trails.BroughtBack;
 import io.trails.Change;
 import io.trails.FileConflict;
 import io.trails.Reason;
+import io.trails.TrailsException;
 import io.trails.dagger.internal.files.Applied;
 import io.trails.dagger.internal.files.Arrival;
 import io.trails.dagger.internal.files.Manifest;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings what commands changed out of a container: into the session's directory, or to where it waits until everything is asked
@@ -43,12 +45,32 @@ final class Bringing {
     /** The container is one that had files which the host could not have. */
     void takeUp() {
         own.clear();
+        files.pending().withheld().takeUp();
         own.addAll(files.pending().withheld().paths());
     }
 
     /** The container has no files that the host could not have. */
     void beginAnew() {
         own.clear();
+        tellLost(files.pending().withheld().lose());
+    }
+
+    /** Whoever had a container that may be gone has none of its files on a volume. */
+    void loseAbandoned() {
+        tellLost(files.pending().withheld().loseAbandoned());
+    }
+
+    /** The container goes with whoever had it. Not only in the turn, as it may be taken for good. */
+    void leave() {
+        try {
+            files.pending().withheld().leave();
+        } catch (TrailsException removed) {
+            LoggerFactory.getLogger(Bringing.class).debug("Nobody need know that a container is gone", removed);
+        }
+    }
+
+    private void tellLost(Set<String> lost) {
+        if (!lost.isEmpty()) with.tell(Kind.LOST, Missing.lost(lost));
     }
 
     private void onlyLacks(List<String> lacking) {

@@ -87,6 +87,7 @@ final class DaggerCopy implements SandboxCopy {
         try {
             // Another one may have them no more, which is to be told.
             if (container.standing().isEmpty()) container.ready();
+            else if (!container.live().haveLeftFiles()) container.bringing().loseAbandoned();
             return container.settle();
         } catch (SandboxUnreachableException away) {
             LoggerFactory.getLogger(DaggerCopy.class).debug("What is missing cannot be asked for", away);

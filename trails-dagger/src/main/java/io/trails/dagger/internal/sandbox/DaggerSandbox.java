@@ -137,6 +137,7 @@ public final class DaggerSandbox implements Sandbox {
             container.awaitLast(LAST_PATIENCE);
         } finally {
             lease.close();
+            container.bringing().leave();
         }
     }
 }

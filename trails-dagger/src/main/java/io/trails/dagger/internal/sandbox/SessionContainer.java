@@ -235,8 +235,6 @@ final class SessionContainer {
         situation = made;
         if (!live.recover(made.root())) {
             bringing.beginAnew();
-            Set<String> lost = files.pending().withheld().lose();
-            if (!lost.isEmpty()) with.tell(Kind.LOST, Missing.lost(lost));
             return made;
         }
         Optional<Manifest> seen = files.seen().read();
