@@ -8,9 +8,13 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +44,10 @@ final class TreeWalk {
 
     TreeScan scan() {
         try {
-            walk(root, selection.top(root, IgnoreFiles.in(root)));
+            SelectedFolder top = selection.top(root, IgnoreFiles.in(root));
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(root)) {
+                walk(entries, top);
+            }
         } catch (IOException unreadable) {
             throw new TrailsException(
                     "dagger.workspace-unreadable",
@@ -51,15 +58,15 @@ final class TreeWalk {
         return new TreeScan(Manifest.of(found), excluded, skipped, size.bytes(), size.files(), size.warning());
     }
 
-    private void walk(Path directory, SelectedFolder folder) throws IOException {
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
-            for (Path entry : entries) visit(entry, folder);
+    private void walk(DirectoryStream<Path> entries, SelectedFolder folder) throws IOException {
+        try {
+            for (Path entry : entries) visit(entries, entry, folder);
         } catch (DirectoryIteratorException failed) {
             throw failed.getCause();
         }
     }
 
-    private void visit(Path entry, SelectedFolder folder) throws IOException {
+    private void visit(DirectoryStream<Path> in, Path entry, SelectedFolder folder) throws IOException {
         Path fileName = entry.getFileName();
         if (fileName == null) return;
         String name = fileName.toString();
@@ -74,11 +81,11 @@ final class TreeWalk {
             return;
         }
         boolean directory = stamp.isPresent() && stamp.get().type() == FileType.DIRECTORY;
-        Verdict verdict = folder.verdict(name, directory);
+        Verdict verdict = folder.verdict(name, path, directory);
         if (verdict == Verdict.SELECTED || verdict == Verdict.INCLUDED) {
-            select(entry, name, folder, verdict, stamp);
+            select(in, entry, name, path, folder, verdict, stamp);
         } else if (verdict == Verdict.IGNORED && directory && folder.mayIncludeBelow(name) && isFaithful(entry, name)) {
-            lookInto(entry, path, stamp.get(), folder.child(name, verdict, Optional.empty()));
+            lookInto(in, entry, path, stamp.get(), folder.child(name, verdict, Optional.empty()));
         } else {
             exclude(path);
             if (verdict == Verdict.GIT && !name.equals(".git")) {
@@ -87,9 +94,15 @@ final class TreeWalk {
         }
     }
 
-    private void select(Path entry, String name, SelectedFolder folder, Verdict verdict, Optional<FileStamp> stamp)
+    private void select(
+            DirectoryStream<Path> in,
+            Path entry,
+            String name,
+            String path,
+            SelectedFolder folder,
+            Verdict verdict,
+            Optional<FileStamp> stamp)
             throws IOException {
-        String path = folder.pathOf(name);
         if (!isFaithful(entry, name)) {
             unspeakable.add(path);
             skip(path, "dagger.name-unreadable", "Its name is no text in the encoding of this JVM");
@@ -100,25 +113,47 @@ final class TreeWalk {
         } else if (stamp.get().type() == FileType.DIRECTORY) {
             Optional<IgnoreNode> rules = verdict == Verdict.SELECTED ? IgnoreFiles.in(entry) : Optional.empty();
             add(path, stamp.get());
-            enter(entry, path, folder.child(name, verdict, rules));
+            enter(in, entry, path, folder.child(name, verdict, rules));
         } else {
             add(path, stamp.get());
         }
     }
 
-    private void enter(Path entry, String path, SelectedFolder folder) throws IOException {
-        try {
-            walk(entry, folder);
+    private void enter(DirectoryStream<Path> in, Path entry, String path, SelectedFolder folder) throws IOException {
+        try (DirectoryStream<Path> entries = open(in, entry)) {
+            walk(entries, folder);
         } catch (NoSuchFileException | NotDirectoryException goneMeanwhile) {
             found.remove(path);
         }
     }
 
+    /**
+     * Opens a directory in one that is held, so that it is not what a link leads to that took its place.
+     *
+     * @throws NotDirectoryException also for a link
+     */
+    @SuppressWarnings("StreamResourceLeak") // Whoever opens it closes it.
+    static DirectoryStream<Path> open(DirectoryStream<Path> in, Path entry) throws IOException {
+        Path name = entry.getFileName();
+        if (name == null || !(in instanceof SecureDirectoryStream<Path> held)) return Files.newDirectoryStream(entry);
+        try {
+            return held.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS);
+        } catch (FileSystemException failed) {
+            BasicFileAttributes now = held.getFileAttributeView(
+                            name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                    .readAttributes();
+            if (now.isDirectory()) throw failed;
+            throw new NotDirectoryException(entry.toString());
+        }
+    }
+
     /** Something in an ignored directory may be included. If nothing is, the directory is left out as one. */
-    private void lookInto(Path entry, String path, FileStamp stamp, SelectedFolder folder) throws IOException {
+    private void lookInto(
+            DirectoryStream<Path> in, Path entry, String path, FileStamp stamp, SelectedFolder folder)
+            throws IOException {
         int excludedBefore = excluded.size();
         int foundBefore = found.size();
-        if (!isForbidden(entry, stamp)) enter(entry, path, folder);
+        if (!isForbidden(entry, stamp)) enter(in, entry, path, folder);
         if (found.size() > foundBefore) {
             add(path, stamp);
         } else {

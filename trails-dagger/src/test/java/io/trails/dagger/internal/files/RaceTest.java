@@ -1,13 +1,19 @@
 package io.trails.dagger.internal.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -16,10 +22,11 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Somebody swaps directories for links while files are brought into them. */
+/** Somebody swaps directories for links while they are walked, or files are brought into them. */
 @EnabledOnOs(OS.LINUX)
 class RaceTest {
     private static final int ROUNDS = 300;
+    private static final int LOOKS = 1_000;
 
     @TempDir
     private Path folder;
@@ -54,6 +61,56 @@ class RaceTest {
         }
         assertThat(failure.get()).isNull();
         assertThat(TreeView.of(outside)).hasSize(2).containsEntry("sub/old", "f644 outside");
+    }
+
+    @Test
+    void nothing_outside_is_seen_through_a_link_that_takes_the_place_of_a_directory() throws Exception {
+        Path root = Files.createDirectories(folder.resolve("root"));
+        Path outside = Files.createDirectory(folder.resolve("outside"));
+        Files.createDirectories(root.resolve("dir/sub"));
+        Files.writeString(root.resolve("dir/sub/inside"), "the user's");
+        Files.createSymbolicLink(root.resolve("link"), outside);
+        for (String name : List.of("sub", "secrets")) {
+            Files.createDirectory(outside.resolve(name));
+            Files.writeString(outside.resolve(name).resolve("key"), "outside");
+        }
+        var over = new AtomicBoolean();
+        var failure = new AtomicReference<Throwable>();
+        var swapper = new Thread(() -> swap(root, over, failure), "swapper");
+        swapper.start();
+        var seen = new TreeSet<String>();
+        try {
+            for (int i = 0; i < LOOKS; i++) {
+                seen.addAll(TreeScan.of(root, CrashingApply.ALL, Bounds.usual())
+                        .manifest()
+                        .paths());
+            }
+        } finally {
+            over.set(true);
+            swapper.join(TimeUnit.SECONDS.toMillis(20));
+        }
+        assertThat(failure.get()).isNull();
+        assertThat(Set.of("aside", "aside/sub", "aside/sub/inside", "dir", "dir/sub", "dir/sub/inside", "link"))
+                .containsAll(seen);
+    }
+
+    @Test
+    void what_became_a_link_since_it_was_looked_at_is_not_walked() throws IOException {
+        Path root = Files.createDirectories(folder.resolve("root"));
+        Path outside = Files.createDirectory(folder.resolve("outside"));
+        Files.createSymbolicLink(root.resolve("link"), outside);
+        Files.createDirectory(root.resolve("dir"));
+        Files.createFile(root.resolve("file"));
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(root)) {
+            TreeWalk.open(entries, root.resolve("dir")).close();
+            for (String name : List.of("link", "file")) {
+                assertThatThrownBy(() -> TreeWalk.open(entries, root.resolve(name)))
+                        .as(name)
+                        .isInstanceOf(NotDirectoryException.class);
+            }
+            assertThatThrownBy(() -> TreeWalk.open(entries, root.resolve("absent")))
+                    .isInstanceOf(NoSuchFileException.class);
+        }
     }
 
     private static void bringIn(PendingStore store, Path root, Manifest base, int round) throws IOException {

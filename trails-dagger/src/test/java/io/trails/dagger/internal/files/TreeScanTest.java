@@ -117,6 +117,18 @@ class TreeScanTest {
     }
 
     @Test
+    void an_interrupt_does_not_let_in_what_is_ignored() throws IOException {
+        write(".gitignore", ".env");
+        write(".env", "SECRET=x");
+        write("sub/.gitignore", "*.log");
+        write("sub/x.log");
+        Thread.currentThread().interrupt();
+        TreeScan scan = scan(all());
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(scan.manifest().paths()).containsExactly(".gitignore", "sub", "sub/.gitignore");
+    }
+
+    @Test
     void leaves_out_the_state_of_trails() throws IOException {
         write("state/session/x");
         write("src/state/x");
