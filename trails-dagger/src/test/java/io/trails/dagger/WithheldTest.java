@@ -68,6 +68,20 @@ class WithheldTest extends SessionBench {
     }
 
     @Test
+    void what_was_begun_of_it_takes_no_room_from_others() throws IOException {
+        Session session = session("part");
+        fillDisk();
+        session.sh("mkdir a b; echo small > a/small; " + BIG + "x > b/big; echo small > b/small; echo small > c");
+        assertThat(played().faults().room().taken()).isZero();
+        assertThat(session.copy().bringBack().withheld())
+                .singleElement()
+                .satisfies(reason -> assertThat(reason.message()).contains("'b/big'"));
+        assertThat(files.resolve("a/small")).exists();
+        assertThat(files.resolve("b/small")).exists();
+        assertThat(files.resolve("c")).exists();
+    }
+
+    @Test
     void nothing_of_a_project_is_written_without_it() throws IOException {
         Session session = session("all", WithheldTest::inPlace);
         fillDisk();

@@ -167,5 +167,6 @@ public final class EngineDouble implements AutoCloseable {
     @Override
     public synchronized void close() throws IOException {
         kill();
+        faults.clear();
     }
 }

@@ -191,4 +191,19 @@ class EngineDoubleTest {
                         "\"removedPaths\":[\"d/e/\"]")
                 .contains("[\"d/\",\"l\",\"m\",\"new/\",\"s\",\"t\",\"x\"]");
     }
+
+    @Test
+    void a_part_of_what_finds_no_room_takes_the_room_until_it_is_emptied() throws IOException {
+        Path out = Files.createDirectory(folder.resolve("out"));
+        engine.faults().roomFor(10);
+        String export = "{directory{withNewFile(path:\"f\",contents:\"%s\"){export(path:\"" + out + "\")}}}";
+        assertThat(client.ask(export.formatted("more than there is room for"))).contains("no space left");
+        Path part = Files.move(out.resolve("f"), folder.resolve("part"));
+        assertThat(part).hasSize(10);
+        assertThat(client.ask(export.formatted("small"))).contains("no space left");
+        Files.write(part, new byte[0]);
+        Files.delete(part);
+        assertThat(client.ask(export.formatted("small"))).doesNotContain("no space left");
+        assertThat(out.resolve("f")).hasContent("small");
+    }
 }

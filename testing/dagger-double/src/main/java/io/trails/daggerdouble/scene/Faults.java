@@ -16,8 +16,8 @@ public final class Faults {
     private Duration delay = Duration.ZERO;
     private Duration lostSessionWait = Duration.ofSeconds(10);
     private boolean hangs;
+    private final Room room = new Room();
     private boolean exportsAsUser;
-    private long room = Long.MAX_VALUE;
     private int bareErrors;
 
     /** Sessions are given only after a while. */
@@ -76,8 +76,8 @@ public final class Faults {
     }
 
     /** Exports stop at files that are larger, as on a disk that has no more room. */
-    public synchronized void roomFor(long bytes) {
-        room = bytes;
+    public void roomFor(long bytes) {
+        room.limit(bytes);
     }
 
     /** Plays nothing any more. */
@@ -89,7 +89,7 @@ public final class Faults {
         delay = Duration.ZERO;
         hangs = false;
         exportsAsUser = false;
-        room = Long.MAX_VALUE;
+        room.clear();
         bareErrors = 0;
     }
 
@@ -146,7 +146,7 @@ public final class Faults {
         return exportsAsUser;
     }
 
-    public synchronized long room() {
+    public Room room() {
         return room;
     }
 

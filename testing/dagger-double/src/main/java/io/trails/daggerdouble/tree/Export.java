@@ -1,5 +1,6 @@
 package io.trails.daggerdouble.tree;
 
+import io.trails.daggerdouble.scene.Room;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -14,15 +15,15 @@ public final class Export {
 
     private final Blobs blobs;
     private final boolean asUser;
-    private final long room;
+    private final Room room;
 
     /**
      * Prepares.
      *
      * @param asUser whether what forbids its owner to write stops the export where it is, as it stops an ordinary user
-     * @param room the largest file that the disk takes, of a larger one it takes a part
+     * @param room what the disk takes
      */
-    public Export(Blobs blobs, boolean asUser, long room) {
+    public Export(Blobs blobs, boolean asUser, Room room) {
         this.blobs = blobs;
         this.asUser = asUser;
         this.room = room;
@@ -77,9 +78,8 @@ public final class Export {
         if (Files.isDirectory(to, LinkOption.NOFOLLOW_LINKS)) {
             Disk.delete(to);
         }
-        if (node instanceof Node.Regular file && file.blob().size() > room) {
-            Files.writeString(to, "a part");
-            throw new IOException("no space left on device: " + to);
+        if (node instanceof Node.Regular file) {
+            room.need(file.blob().size(), to);
         }
         Path fresh = to.resolveSibling(".tmp." + to.getFileName().hashCode() + "."
                 + Thread.currentThread().getId());

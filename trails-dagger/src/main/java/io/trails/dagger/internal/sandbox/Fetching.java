@@ -52,14 +52,16 @@ final class Fetching {
                 : new Gathering(with, situation, now, staging, directories(paths)).gather(failed);
     }
 
-    /** Names relative to the directory. */
+    /** Names relative to the directory. If it fails, nothing that it wrote is of use. */
     static void export(
             Situation situation, Surroundings with, DirectoryStep directory, List<String> names, Path target) {
-        situation
-                .engine()
-                .ask(
-                        with.patience(),
-                        directory.filter(List.of(), patterns(names)).export(target));
+        var exported = directory.filter(List.of(), patterns(names)).export(target);
+        try {
+            situation.engine().ask(with.patience(), exported);
+        } catch (GraphException failed) {
+            Leftovers.empty(target, names);
+            throw failed;
+        }
     }
 
     static List<String> patterns(Collection<String> paths) {
