@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -26,6 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TrailsTest {
+    private static final Duration SOON = Duration.ofSeconds(30);
+
     @TempDir
     Path folder;
 
@@ -232,8 +235,8 @@ class TrailsTest {
             Session session = trails.open(direct("work").agent(demo).build());
             Agent agent = session.agent();
             agent.submit("one thing");
-            agent.terminal().await(screen -> screen.contains("did one thing"), Duration.ofSeconds(10));
-            agent.await(activity -> activity.state() == Activity.State.IDLE, Duration.ofSeconds(10));
+            agent.terminal().await(screen -> screen.contains("did one thing"), SOON);
+            agent.await(activity -> activity.state() == Activity.State.IDLE, SOON);
             assertThat(session.usage().processes()).isPositive();
 
             session.stop();
@@ -243,7 +246,7 @@ class TrailsTest {
             session.terminal();
             assertThat(session.info().state()).isEqualTo(SessionState.STOPPED);
             Agent again = session.agent();
-            again.terminal().await(screen -> screen.contains("args: --continue"), Duration.ofSeconds(10));
+            again.terminal().await(screen -> screen.contains("args: --continue"), SOON);
             assertThat(session.info().state()).isEqualTo(SessionState.READY);
             assertThat(session.remove(RemovalPolicy.safe()).complete()).isFalse();
             assertThat(session.remove(RemovalPolicy.safe().endingProcesses()).complete())
@@ -255,22 +258,22 @@ class TrailsTest {
     void a_terminal_keeps_its_shell_between_instances_and_starts_a_new_one_after_its_end() {
         try (Trails trails = trails()) {
             Terminal terminal = trails.open(direct("work").build()).terminal();
-            assertThat(terminal.run("cd / && X=kept", Duration.ofSeconds(10)).ok())
+            assertThat(terminal.run("cd / && X=kept", SOON).ok())
                     .isTrue();
         }
         try (Trails trails = trails()) {
             Session session = trails.find("work").orElseThrow();
             Terminal terminal = session.terminal();
-            assertThat(terminal.run("echo $PWD $X", Duration.ofSeconds(10))
+            assertThat(terminal.run("echo $PWD $X", SOON)
                             .stdout()
                             .text())
                     .contains("/ kept");
             terminal.type("exit 3\n");
-            await().atMost(Duration.ofSeconds(10))
+            await().atMost(SOON)
                     .until(() -> terminal.exitCode().isPresent());
             assertThat(terminal.exitCode()).hasValue(3);
             assertThat(session.terminal()
-                            .run("echo [$X]", Duration.ofSeconds(10))
+                            .run("echo [$X]", SOON)
                             .stdout()
                             .text())
                     .contains("[]");
@@ -337,6 +340,7 @@ class TrailsTest {
 
     @Test
     void no_thread_is_left_after_close() {
+        Set<Thread> others = Thread.getAllStackTraces().keySet();
         try (Trails trails = trails()) {
             trails.onEvent(event -> {});
             trails.open(direct("work")
@@ -345,8 +349,9 @@ class TrailsTest {
                     .exec("true")
                     .orThrow();
         }
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(SOON)
                 .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet().stream()
+                                .filter(thread -> !others.contains(thread))
                                 .map(Thread::getName)
                                 .filter(name -> name.startsWith("trails-"))
                                 .collect(Collectors.toList()))

@@ -185,7 +185,7 @@ class HostileLinesTest {
     private static void interrupted(HeldTerminal shell, String line) throws IOException {
         Path begun = Files.createTempFile("line", ".begun");
         try {
-            Duration time = SHORT;
+            Duration time = Duration.ofSeconds(2);
             do {
                 ExecResult slow = shell.run("echo yes >'" + begun + "'; " + line, time);
                 assertThat(slow.status()).isEqualTo(ExecResult.Status.TIMED_OUT);

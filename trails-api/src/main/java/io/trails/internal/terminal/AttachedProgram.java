@@ -35,7 +35,7 @@ final class AttachedProgram implements Program {
     private static final int KILLED = 137;
 
     /** How long after the end of the program its last output is waited for: a descendant may hold the stream for ever. */
-    private static final long LAST_OUTPUT_MILLIS = 500;
+    private static final long LAST_OUTPUT_MILLIS = 2_000;
 
     private static final long END_SECONDS = 10;
 

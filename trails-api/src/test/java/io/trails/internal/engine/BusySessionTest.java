@@ -113,10 +113,10 @@ class BusySessionTest {
         var caller = new Thread(() -> result.completeAsync(call, Runnable::run));
         caller.start();
         Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(30))
                 .until(() -> result.isDone() || caller.getState() == Thread.State.TIMED_WAITING);
         goOn.countDown();
-        return result.get(10, TimeUnit.SECONDS);
+        return result.get(30, TimeUnit.SECONDS);
     }
 
     private static void await(CountDownLatch latch) {

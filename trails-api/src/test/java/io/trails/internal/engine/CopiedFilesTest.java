@@ -27,6 +27,7 @@ import io.trails.spi.Provider;
 import io.trails.spi.SandboxNotice;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -178,9 +179,11 @@ class CopiedFilesTest {
         var thread = new Thread(code, "command");
         thread.start();
         Path state = folder.resolve("project/.trails");
-        Awaitility.await().until(() -> {
+        // What is written beside it may come and go.
+        Awaitility.await().ignoreExceptionsInstanceOf(UncheckedIOException.class).until(() -> {
             try (Stream<Path> all = Files.walk(state)) {
-                return all.anyMatch(file -> file.endsWith("copy/work"));
+                return all.anyMatch(
+                        file -> file.endsWith("copy/work") && file.toFile().length() > 0);
             }
         });
         if (removes) session.remove(RemovalPolicy.safe().endingProcesses());

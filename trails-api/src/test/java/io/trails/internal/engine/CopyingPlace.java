@@ -49,11 +49,7 @@ final class CopyingPlace implements Sandbox {
         List<String> argv = stays ? command.argv().subList(1, command.argv().size()) : command.argv();
         copy.turn.lock();
         try {
-            Process process = new ProcessBuilder(argv)
-                    .directory(copy.files().toFile())
-                    .redirectErrorStream(true)
-                    .start();
-            running.add(process);
+            Process process = started(new ProcessBuilder(argv));
             process.getOutputStream().close();
             process.getInputStream().readAllBytes();
             int code = process.waitFor();
@@ -66,6 +62,17 @@ final class CopyingPlace implements Sandbox {
             throw new AssertionError(interrupted);
         } finally {
             copy.turn.unlock();
+        }
+    }
+
+    /** Whoever stops the session sees it, or comes before it. */
+    private Process started(ProcessBuilder builder) throws IOException {
+        synchronized (running) {
+            Process process = builder.directory(copy.files().toFile())
+                    .redirectErrorStream(true)
+                    .start();
+            running.add(process);
+            return process;
         }
     }
 
@@ -87,7 +94,9 @@ final class CopyingPlace implements Sandbox {
     @Override
     public void stop() {
         provider.checkReachable();
-        for (Process process : running) process.destroyForcibly();
+        synchronized (running) {
+            for (Process process : running) process.destroyForcibly();
+        }
     }
 
     @Override

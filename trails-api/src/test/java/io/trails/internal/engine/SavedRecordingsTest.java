@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -104,10 +105,10 @@ class SavedRecordingsTest {
                 assertThat(record.type()).isEqualTo("recording.saved");
                 assertThat(record.details()).containsEntry("file", file.toString());
             });
-            assertThat(events)
+            Awaitility.await().atMost(SOON).untilAsserted(() -> assertThat(events)
                     .filteredOn(event -> event.type() == TrailsEvent.Type.RECORDING_SAVED)
                     .singleElement()
-                    .satisfies(event -> assertThat(event.reason().message()).contains("shell", file.toString()));
+                    .satisfies(event -> assertThat(event.reason().message()).contains("shell", file.toString())));
         }
     }
 

@@ -46,8 +46,9 @@ class SessionTerminalTest {
     @Test
     void an_idle_shell_is_two_processes_of_the_session() {
         try (Trails trails = trails()) {
+            // To launch one takes a few more for a moment.
             Session session = trails.open(
-                    spec().limits(Limits.builder().processes(3).build()).build());
+                    spec().limits(Limits.builder().processes(10).build()).build());
             Terminal shell = session.terminal();
 
             assertThat(shell.run("echo hello", SOON).orThrow().stdout().text()).isEqualTo("hello\n");

@@ -92,7 +92,7 @@ final class HostFixture implements AutoCloseable {
     /** The number a program wrote to a file, once it has. */
     long awaitPid(String file) {
         Path path = home.resolve(file);
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(30))
                 .until(() -> Files.exists(path) && Files.readString(path).endsWith("\n"));
         try {
             return Long.parseLong(Files.readString(path).strip());

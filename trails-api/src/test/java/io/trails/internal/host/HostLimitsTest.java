@@ -166,6 +166,10 @@ class HostLimitsTest {
                             .exec(Command.of("sleep", "60").timeout(Duration.ofMillis(50)))
                             .status())
                     .isEqualTo(Status.TIMED_OUT);
+        }
+        // Enough to leave something behind on a busy machine.
+        Limits longer = Limits.builder().wallClock(Duration.ofSeconds(3)).build();
+        try (var host = new HostFixture(folder.resolve("longer"), longer)) {
             host.script("leave", "setsid sleep 1000 >/dev/null 2>&1 & echo $! > pid\n");
             host.sandbox.exec(Command.of("./leave")).orThrow();
             await().atMost(Duration.ofSeconds(20)).until(() -> !HostFixture.runs(host.awaitPid("pid")));

@@ -30,7 +30,7 @@ class LimitWatchTest {
                 null);
         try {
             watch.start("test");
-            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> looks.size() >= 4);
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> looks.size() >= 4);
         } finally {
             watch.close();
         }

@@ -35,6 +35,8 @@ class ProviderRegistryTest {
     @TempDir
     Path folder;
 
+    private Duration patience = Duration.ofSeconds(30);
+
     public static final class Good extends Guest {
         public Good() {
             super("acme.good");
@@ -253,6 +255,7 @@ class ProviderRegistryTest {
 
     @Test
     void a_probe_that_hangs_costs_its_deadline_once_and_only_itself() throws IOException {
+        patience = Duration.ofSeconds(2);
         services(HangingProbe.class.getName(), Good.class.getName());
         var registry = discovered();
         Provider hanging = registry.find(Axis.WORKSPACE, "acme.hanging-probe").orElseThrow();
@@ -382,6 +385,6 @@ class ProviderRegistryTest {
     }
 
     private ProbeContext context() {
-        return ProbeContext.of(folder, Map.of(), Duration.ofMillis(500));
+        return ProbeContext.of(folder, Map.of(), patience);
     }
 }

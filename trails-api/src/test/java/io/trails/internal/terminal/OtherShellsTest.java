@@ -2,6 +2,7 @@ package io.trails.internal.terminal;
 
 import static io.trails.internal.terminal.Codes.ended;
 import static io.trails.internal.terminal.Terminals.SOON;
+import static io.trails.internal.terminal.Terminals.timedOut;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -12,7 +13,6 @@ import io.trails.RemovalPolicy;
 import io.trails.Terminal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -63,7 +63,7 @@ class OtherShellsTest {
             assertThat(shell.run("if (", SOON).exitCode()).isPositive();
             assertThat(shell.run(": ${nope:?unset}", SOON).exitCode()).isPositive();
             assertThat(shell.run("echo $x", SOON).stdout().text()).isEqualTo("!!\n");
-            ExecResult slow = shell.run("sleep 60", Duration.ofMillis(300));
+            ExecResult slow = timedOut(shell, "sleep 60");
             assertThat(slow.reason().orElseThrow().code()).isEqualTo("terminal.interrupted");
             shell.type("echo 'typed !x'\n");
             assertThat(shell.await(screen -> screen.contains("typed"), SOON).lines())

@@ -91,8 +91,15 @@ class OutputBoundTest {
         HeldTerminal shell = terminals.shell("t");
         shell.run("true", SOON).orThrow();
         String mark = new TerminalFiles(terminals.directory("t")).mark();
-        String marked = run("sh", "-c", "grep -lsF -e \"TRAILS_TERMINAL=$1\" /proc/[0-9]*/environ", "sh", mark);
-        assertThat(marked.lines()).hasSize(2);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(run(
+                                        "sh",
+                                        "-c",
+                                        "grep -lsF -e \"TRAILS_TERMINAL=$1\" /proc/[0-9]*/environ",
+                                        "sh",
+                                        mark)
+                                .lines())
+                        .hasSize(2));
     }
 
     @Test
@@ -116,8 +123,10 @@ class OutputBoundTest {
             HeldTerminal terminal = terminals.script("t" + i, "trap 'exit 3' TERM; kill -s TERM 0; sleep 20");
             await().atMost(SOON).until(() -> terminal.exitCode().isPresent());
             assertThat(terminal.exitCode()).hasValue(3);
-            assertThat(terminals.remove("t" + i, RemovalPolicy.safe()).complete())
-                    .isTrue();
+            String name = "t" + i;
+            // What has written the code down is about to end.
+            await().atMost(SOON)
+                    .until(() -> terminals.remove(name, RemovalPolicy.safe()).complete());
         }
     }
 

@@ -2,6 +2,7 @@ package io.trails.internal.terminal;
 
 import static io.trails.internal.terminal.Codes.assertCode;
 import static io.trails.internal.terminal.Terminals.SOON;
+import static io.trails.internal.terminal.Terminals.timedOut;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,7 +92,7 @@ class ShellLineTest {
                 "shift 99"
             })
     void no_error_in_a_line_ends_or_wedges_the_shell(String line) {
-        shell.run(line, Duration.ofSeconds(2));
+        run(line);
 
         assertThat(run("echo alive").stdout().text()).isEqualTo("alive\n");
     }
@@ -145,7 +147,7 @@ class ShellLineTest {
     void a_line_that_takes_too_long_is_interrupted_and_the_shell_goes_on() {
         run("keep=1");
 
-        ExecResult result = shell.run("echo begun; sleep 60; echo after", Duration.ofMillis(500));
+        ExecResult result = timedOut(shell, "sleep 60; echo after");
 
         assertThat(result.status()).isEqualTo(ExecResult.Status.TIMED_OUT);
         assertThat(result.exitCode()).isEqualTo(-1);
@@ -155,11 +157,14 @@ class ShellLineTest {
     }
 
     @Test
-    void what_somebody_typed_before_is_not_interrupted_and_the_line_that_waited_for_it_never_runs() {
-        shell.type("trap 'echo caught' INT; echo building; sleep 1.5; echo build-$?\n");
+    void what_somebody_typed_before_is_not_interrupted_and_the_line_that_waited_for_it_never_runs() throws Exception {
+        Path go = root.resolve("go");
+        shell.type("trap 'echo caught' INT; echo building; until [ -e '" + go + "' ]; do sleep 0.02; done;"
+                + " echo build-$?\n");
         shell.await(screen -> screen.contains("building"), SOON);
 
         ExecResult result = shell.run("echo should not run", Duration.ofMillis(300));
+        Files.createFile(go);
 
         assertThat(result.status()).isEqualTo(ExecResult.Status.TIMED_OUT);
         assertThat(result.reason().orElseThrow().code()).isEqualTo("terminal.busy");
@@ -172,7 +177,7 @@ class ShellLineTest {
         Path go = root.resolve("go");
 
         ExecResult result =
-                shell.run("trap '' INT; until [ -e '" + go + "' ]; do sleep 0.02; done", Duration.ofMillis(200));
+                timedOut(shell, "trap '' INT; until [ -e '" + go + "' ]; do sleep 0.02; done");
         Files.createFile(go);
 
         assertThat(result.reason().orElseThrow().code()).isEqualTo("terminal.busy");
@@ -245,14 +250,23 @@ class ShellLineTest {
 
     @Test
     void an_interrupt_from_elsewhere_ends_the_line_at_once() {
-        var line = CompletableFuture.supplyAsync(() -> run("echo begun; sleep 60"));
-        shell.await(screen -> screen.contains("begun"), SOON);
+        String seconds = "60." + ThreadLocalRandom.current().nextLong(Long.MAX_VALUE);
+        var line = CompletableFuture.supplyAsync(() -> run("sleep " + seconds));
+        // A shell that is just forking can lose an interrupt.
+        Await.until(() -> isSleeping(seconds), () -> "nobody sleeps");
 
         shell.press(Key.CTRL_C);
 
-        ExecResult result = line.orTimeout(10, TimeUnit.SECONDS).join();
+        ExecResult result = line.orTimeout(20, TimeUnit.SECONDS).join();
         assertThat(result.status()).isEqualTo(ExecResult.Status.EXITED);
         assertThat(result.exitCode()).isEqualTo(130);
+    }
+
+    private static boolean isSleeping(String seconds) {
+        try (var processes = ProcessHandle.allProcesses()) {
+            return processes.anyMatch(
+                    process -> process.info().commandLine().orElse("").endsWith("sleep " + seconds));
+        }
     }
 
     @Test

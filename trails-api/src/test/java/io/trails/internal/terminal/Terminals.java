@@ -1,8 +1,10 @@
 package io.trails.internal.terminal;
 
 import io.trails.Command;
+import io.trails.ExecResult;
 import io.trails.RemovalPolicy;
 import io.trails.RemovalReport;
+import io.trails.Terminal;
 import io.trails.spi.HeldTerminal;
 import io.trails.spi.Plan;
 import io.trails.spi.Sandbox;
@@ -73,6 +75,17 @@ public final class Terminals implements AutoCloseable {
 
     HeldTerminal open(String name) {
         return provider.open(provider.plan(request(name).build()), sandbox);
+    }
+
+    /** What becomes of a line whose time is over. Before it has begun that says nothing: on a busy machine it gets more. */
+    static ExecResult timedOut(Terminal shell, String line) {
+        Duration time = Duration.ofSeconds(2);
+        ExecResult result = shell.run("echo begun; " + line, time);
+        while (!result.stdout().text().startsWith("begun\n") && time.compareTo(SOON) < 0) {
+            time = time.multipliedBy(3);
+            result = shell.run("echo begun; " + line, time);
+        }
+        return result;
     }
 
     RemovalReport remove(String name, RemovalPolicy policy) {
