@@ -74,7 +74,7 @@ public final class OtherHost implements AutoCloseable {
         try (RunMarks.Mark mark = marks.begin()) {
             System.out.println("running elsewhere: " + marks.isRunningElsewhere());
             int end = System.in.read();
-            System.out.println(mark + " ended by " + end);
+            System.out.println("to stop: " + mark.isToStop() + ", ended by " + end);
         }
     }
 }
