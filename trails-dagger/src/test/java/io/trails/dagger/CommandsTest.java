@@ -104,7 +104,7 @@ class CommandsTest extends SessionBench {
         assertThat(killed.exitCode()).isEqualTo(137);
         assertThat(files.resolve("kept")).hasContent("before");
         ExecResult late = session.sandbox()
-                .exec(Command.of("sh", "-c", "echo slow > slow; sleep 300").timeout(Duration.ofSeconds(1)));
+                .exec(Command.of("sh", "-c", "echo slow > slow; sleep 300").timeout(Duration.ofSeconds(3)));
         assertThat(late.status()).isEqualTo(Status.TIMED_OUT);
         assertThat(late.reason()).map(Reason::code).contains("exec.timeout");
         assertThat(files.resolve("slow")).hasContent("slow");
@@ -215,16 +215,18 @@ class CommandsTest extends SessionBench {
     void limits_of_each_process_are_kept_and_told() throws IOException {
         Session session = session(
                 "limits",
-                request -> request.limits(Limits.builder()
-                        .fileSize(10_000)
-                        .openFiles(40)
-                        .wallClock(Duration.ofSeconds(2))
-                        .build()));
+                request -> request.limits(
+                        Limits.builder().fileSize(10_000).openFiles(40).build()));
         assertThat(session.sh("ulimit -n")).isEqualTo("40");
         ExecResult big = session.run("exec head -c 20000 /dev/zero > big");
         assertThat(big.status()).isEqualTo(Status.LIMIT_EXCEEDED);
         assertThat(big.reason()).map(Reason::code).contains("limit.file-size");
-        ExecResult slow = session.run("sleep 300");
+    }
+
+    @Test
+    void the_time_of_a_command_is_limited_and_that_is_told() throws IOException {
+        Limits limits = Limits.builder().wallClock(Duration.ofSeconds(1)).build();
+        ExecResult slow = session("slow", request -> request.limits(limits)).run("sleep 300");
         assertThat(slow.status()).isEqualTo(Status.LIMIT_EXCEEDED);
         assertThat(slow.reason()).map(Reason::code).contains("limit.wall-clock");
     }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Writes the command line tool: a script that starts a small program in Java. */
+/** Writes the command line tool: a script that tells the version itself, and starts a small program in Java for all else. */
 final class CommandLine {
 
     private CommandLine() {}
@@ -26,8 +26,13 @@ final class CommandLine {
         }
         String script = """
                 #!/bin/sh
-                exec '%s' -Xshare:auto -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx256m -Ddagger.version='%s' \\
-                    -cp '%s' %s "$@"
+                # Who looks for an engine waits for this no longer than a busy machine may take to start Java.
+                [ "$1" != version ] || {
+                    echo 'dagger %2$s (image://registry.dagger.io/engine:%2$s) linux/amd64'
+                    exit
+                }
+                exec '%1$s' -Xshare:auto -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx256m -Ddagger.version='%2$s' \\
+                    -cp '%3$s' %4$s "$@"
                 """.formatted(
                 Path.of(System.getProperty("java.home"), "bin", "java"), version, classes, Tool.class.getName());
         Files.createDirectories(folder);

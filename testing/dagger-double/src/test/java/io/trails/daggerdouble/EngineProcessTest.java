@@ -13,6 +13,9 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(NeedsBubblewrap.class)
 class EngineProcessTest {
 
+    /** A time that nobody else on this machine sleeps. */
+    private static final String SLEEP = "98765." + ProcessHandle.current().pid();
+
     @TempDir
     Path folder;
 
@@ -20,13 +23,13 @@ class EngineProcessTest {
     void killing_the_engine_in_the_middle_of_a_command_ends_it_and_is_a_bad_gateway() throws Exception {
         try (EngineProcess engine = EngineProcess.start(Release.V0_21_8, folder.resolve("engine"));
                 Client client = new Client(engine.cli(folder), engine.runnerHost(), folder)) {
-            var answer =
-                    client.send("{container{from(address:\"debian:12\"){withExec(args:[\"sleep\",\"98765\"]){sync}}}}");
-            await().until(() -> sleepers() == 1);
+            var answer = client.send(
+                    "{container{from(address:\"debian:12\"){withExec(args:[\"sleep\",\"" + SLEEP + "\"]){sync}}}}");
+            await().atMost(Client.DEADLINE).until(() -> sleepers() == 1);
             assertThat(engine.control("running")).isEqualTo("1");
             engine.kill();
             assertThat(answer.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(502);
-            await().until(() -> sleepers() == 0);
+            await().atMost(Client.DEADLINE).until(() -> sleepers() == 0);
             client.tool.destroyForcibly();
             engine.restart();
             assertThat(engine.control("sessions")).isEqualTo("0");
@@ -40,7 +43,7 @@ class EngineProcessTest {
 
     private static long sleepers() {
         return ProcessHandle.allProcesses()
-                .filter(process -> process.info().commandLine().orElse("").endsWith("sleep 98765"))
+                .filter(process -> process.info().commandLine().orElse("").endsWith("sleep " + SLEEP))
                 .filter(process -> !process.info().commandLine().orElse("").contains("bwrap"))
                 .count();
     }

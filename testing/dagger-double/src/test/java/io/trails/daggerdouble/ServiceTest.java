@@ -56,18 +56,18 @@ class ServiceTest {
     @Test
     void a_program_runs_until_it_is_stopped() {
         String id = Client.text(service("", "start", "sleep", "1000"), "start");
-        await().until(() -> engine.traffic().running() == 1);
+        await().atMost(Client.DEADLINE).until(() -> engine.traffic().running() == 1);
         client.ask("{node(id:\"" + id + "\"){... on Service{start}}}");
         assertThat(engine.traffic().executions()).isEqualTo(1);
         assertThat(client.ask("{node(id:\"" + id + "\"){... on Service{stop}}}"))
                 .doesNotContain("errors");
-        await().until(() -> engine.traffic().running() == 0);
+        await().atMost(Client.DEADLINE).until(() -> engine.traffic().running() == 0);
     }
 
     @Test
     void a_program_ends_with_its_session() {
         service("", "start", "sleep", "1000");
-        await().until(() -> engine.traffic().running() == 1);
+        await().atMost(Client.DEADLINE).until(() -> engine.traffic().running() == 1);
         client.close();
         assertThat(engine.traffic().running()).isZero();
     }
@@ -128,15 +128,15 @@ class ServiceTest {
 
     @Test
     void a_program_that_ends_before_its_port_opens_is_an_error() {
-        assertThat(service("withExposedPort(port:45671){", "start", "sh", "-c", "echo why; exit 7"))
+        assertThat(service("withExposedPort(port:18331){", "start", "sh", "-c", "echo why; exit 7"))
                 .contains("EXEC_ERROR", "\"exitCode\":7", "why");
     }
 
     @Test
     void a_tunnel_leads_to_a_program() throws IOException {
         String script =
-                "use IO::Socket::INET; my $l=IO::Socket::INET->new(LocalPort=>45672,Listen=>5,ReuseAddr=>1) or die; while(my $c=$l->accept){print $c 'served';close $c}";
-        String id = Client.text(service("withExposedPort(port:45672){", "id", "perl", "-e", script), "id");
+                "use IO::Socket::INET; my $l=IO::Socket::INET->new(LocalPort=>18332,Listen=>5,ReuseAddr=>1) or die; while(my $c=$l->accept){print $c 'served';close $c}";
+        String id = Client.text(service("withExposedPort(port:18332){", "id", "perl", "-e", script), "id");
         String tunnel = Client.text(client.ask("{host{tunnel(service:\"" + id + "\"){id}}}"), "id");
         String endpoint =
                 Client.text(client.ask("{node(id:\"" + tunnel + "\"){... on Service{start endpoint}}}"), "endpoint");

@@ -74,19 +74,19 @@ class SessionTest {
     @Test
     void a_client_that_leaves_ends_its_command() {
         CompletableFuture<HttpResponse<String>> answer = client.send(SLEEP);
-        await().until(() -> engine.traffic().running() == 1);
+        await().atMost(Client.DEADLINE).until(() -> engine.traffic().running() == 1);
         answer.cancel(true);
-        await().until(() -> engine.traffic().running() == 0);
+        await().atMost(Client.DEADLINE).until(() -> engine.traffic().running() == 0);
         assertThat(client.ask("{version}")).contains("v1");
     }
 
     @Test
     void killing_the_tool_ends_its_session() {
         CompletableFuture<HttpResponse<String>> answer = client.send(SLEEP);
-        await().until(() -> engine.traffic().running() == 1);
+        await().atMost(Client.DEADLINE).until(() -> engine.traffic().running() == 1);
         client.tool.destroyForcibly();
         assertThat(answer).failsWithin(Client.DEADLINE);
-        await().until(() -> engine.traffic().running() == 0 && engine.sessions() == 0);
+        await().atMost(Client.DEADLINE).until(() -> engine.traffic().running() == 0 && engine.sessions() == 0);
     }
 
     @Test
@@ -111,7 +111,7 @@ class SessionTest {
     @Test
     void an_engine_that_is_told_to_stop_says_so_to_those_who_wait() throws Exception {
         CompletableFuture<HttpResponse<String>> answer = client.send(SLEEP);
-        await().until(() -> engine.traffic().running() == 1);
+        await().atMost(Client.DEADLINE).until(() -> engine.traffic().running() == 1);
         engine.shutDown();
         assertThat(answer.get(30, TimeUnit.SECONDS).body()).contains("engine is shutting down");
         client.tool.destroyForcibly();
@@ -120,12 +120,12 @@ class SessionTest {
     @Test
     void a_tool_that_is_told_to_stop_answers_what_is_open() throws Exception {
         CompletableFuture<HttpResponse<String>> answer = client.send(SLEEP);
-        await().until(() -> engine.traffic().running() == 1);
+        await().atMost(Client.DEADLINE).until(() -> engine.traffic().running() == 1);
         client.tool.destroy();
         assertThat(answer.handle((given, failure) -> failure != null || given.statusCode() == 502)
                         .get(30, TimeUnit.SECONDS))
                 .isTrue();
-        await().until(() -> engine.traffic().running() == 0);
+        await().atMost(Client.DEADLINE).until(() -> engine.traffic().running() == 0);
     }
 
     @Test

@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** What an engine has between its start and its end: files, values, what it did before. Thread-safe. */
 public final class Engine implements AutoCloseable {
 
-    private static final int END = 10;
+    private static final int END = 60;
 
     final Release release;
     final Path directory;

@@ -41,9 +41,17 @@ final class Program implements Running {
     private void run(Engine engine, Command command) {
         engine.traffic.started();
         try {
-            ended.complete(engine.bubblewrap.serve(command, cancel, process::complete, said));
+            int exit = serve(engine, command);
+            ended.complete(exit);
         } catch (IOException | RuntimeException e) {
             ended.completeExceptionally(e);
+        }
+    }
+
+    /** Whoever learns of its end finds it counted no more. */
+    private int serve(Engine engine, Command command) throws IOException {
+        try {
+            return engine.bubblewrap.serve(command, cancel, process::complete, said);
         } finally {
             engine.traffic.ended();
         }

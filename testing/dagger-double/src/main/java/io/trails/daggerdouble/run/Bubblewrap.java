@@ -250,7 +250,7 @@ public final class Bubblewrap {
             Process process = builder.start();
             started.accept(process);
             try {
-                cancel.during(process.onExit()::join, process::destroyForcibly);
+                cancel.during(process.onExit()::join, () -> end(process));
             } finally {
                 forwards.forEach(Forward::close);
             }
@@ -259,6 +259,13 @@ public final class Bubblewrap {
                 rephrase();
             }
             return process.exitValue();
+        }
+
+        /** Kills the first process inside, whose end is that of all others there, and which the one outside waits for. */
+        private static void end(Process process) {
+            List<ProcessHandle> first = process.children().toList();
+            if (first.isEmpty()) process.destroyForcibly();
+            first.forEach(ProcessHandle::destroyForcibly);
         }
 
         /** Says that a program is missing as an engine's first process does. */

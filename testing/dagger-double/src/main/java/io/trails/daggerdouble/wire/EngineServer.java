@@ -42,8 +42,8 @@ public final class EngineServer implements AutoCloseable {
     private static final int STOP = 10;
     private static final String OLDEST = "v0.19.0";
     private static final int LOWEST_PORT = 20_000;
-    private static final int HIGHEST_PORT = 32_000;
-    private static final int DRAWN_PORTS = 50;
+    private static final int PORTS_EACH = 50;
+    private static final int PROCESSES = 240;
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final byte[] HELLO = "PRI".getBytes(StandardCharsets.US_ASCII);
@@ -73,15 +73,19 @@ public final class EngineServer implements AutoCloseable {
         engine.threads().newThread(this::accept).start();
     }
 
-    /** On a port that systems give to nobody who asks for any: an engine that starts again finds it free. */
+    /**
+     * On a port that systems give to nobody who asks for any, and other processes that play engines at the same time do not draw:
+     * an engine that starts again finds it free.
+     */
     private void bindAnywhere() throws IOException {
+        int lowest = LOWEST_PORT + (int) (ProcessHandle.current().pid() % PROCESSES) * PORTS_EACH;
         var draw = new SplittableRandom();
-        for (int i = 0; i < DRAWN_PORTS; i++) {
+        for (int i = 0; i < PORTS_EACH; i++) {
             try {
-                bind(draw.nextInt(LOWEST_PORT, HIGHEST_PORT));
+                bind(lowest + draw.nextInt(PORTS_EACH));
                 return;
             } catch (BindException taken) {
-                if (i == DRAWN_PORTS - 1) throw taken;
+                if (i == PORTS_EACH - 1) throw taken;
             }
         }
     }

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** The {@code dagger} command line tool, as far as a library uses it: {@code dagger version} and {@code dagger session}. */
+/** The {@code dagger} command line tool, as far as a library uses it: {@code dagger session}. The script around it tells the version. */
 public final class Tool {
 
     private static final long LINGER = 120_000;
@@ -26,10 +26,6 @@ public final class Tool {
     private static int run(List<String> args, Map<String, String> env, PrintStream out, PrintStream err)
             throws IOException {
         String version = System.getProperty("dagger.version", "v0.0.0");
-        if (args.contains("version")) {
-            out.println("dagger " + version + " (image://registry.dagger.io/engine:" + version + ") linux/amd64");
-            return 0;
-        }
         if (!args.contains("session")) {
             err.println("Error: unknown command \"" + String.join(" ", args) + "\" for \"dagger\"");
             return 1;

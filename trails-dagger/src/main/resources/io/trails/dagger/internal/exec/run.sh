@@ -157,7 +157,8 @@ if [ "$2" != 0 ]; then
     sleep "$2" || sleep "$3" || exit 0
     _trails_open
     : > "$_trails_io/late"
-    read -r _trails_pid < "$_trails_io/pid"
+    # On a busy machine the command may not have begun yet.
+    until read -r _trails_pid < "$_trails_io/pid"; do sleep 0.05 || sleep 1; done
     kill -TERM "$_trails_pid"
     sleep 1
     kill -KILL "$_trails_pid"

@@ -47,7 +47,7 @@ class ConnectTest {
             environment.put("PATH", scene.cli().getParent() + ":" + environment.get("PATH"));
             environment.put("_EXPERIMENTAL_DAGGER_RUNNER_HOST", scene.engine().runnerHost());
             try (Engines engines = new Engines(environment)) {
-                assertThat(engines.connect(EngineChoice.standard(Duration.ofSeconds(30)))
+                assertThat(engines.connect(EngineChoice.standard(Scene.PATIENCE))
                                 .version())
                         .isEqualTo("v0.21.8");
             }
@@ -62,7 +62,7 @@ class ConnectTest {
             environment.put("_EXPERIMENTAL_DAGGER_CLI_BIN", "~/bin/dagger");
             environment.put("_EXPERIMENTAL_DAGGER_RUNNER_HOST", scene.engine().runnerHost());
             try (Engines engines = new Engines(environment)) {
-                assertThat(engines.connect(EngineChoice.standard(Duration.ofSeconds(30)))
+                assertThat(engines.connect(EngineChoice.standard(Scene.PATIENCE))
                                 .version())
                         .isEqualTo("v0.21.8");
             }
@@ -75,7 +75,7 @@ class ConnectTest {
         try (Scene scene = new Scene(directory);
                 GivenDouble given = new GivenDouble(scene)) {
             try (Engines engines = new Engines(given.environment())) {
-                EngineConnection connection = engines.connect(EngineChoice.standard(Duration.ofSeconds(30)));
+                EngineConnection connection = engines.connect(EngineChoice.standard(Scene.PATIENCE));
                 assertThat(connection.version()).isEqualTo("v0.21.8");
                 assertThat(Scene.children()).isEqualTo(1);
             }
@@ -97,7 +97,7 @@ class ConnectTest {
 
     @Test
     void a_session_named_by_halves_or_with_another_token_is_refused() throws IOException {
-        EngineChoice choice = EngineChoice.standard(Duration.ofSeconds(30));
+        EngineChoice choice = EngineChoice.standard(Scene.PATIENCE);
         try (Scene scene = new Scene(directory);
                 GivenDouble given = new GivenDouble(scene)) {
             Map<String, String> environment = new HashMap<>(given.environment());
@@ -144,7 +144,7 @@ class ConnectTest {
             refused(
                     scene.engines(),
                     new EngineChoice(
-                            "a", Optional.of(old), Optional.of(scene.engine().runnerHost()), Duration.ofSeconds(30)),
+                            "a", Optional.of(old), Optional.of(scene.engine().runnerHost()), Scene.PATIENCE),
                     "dagger.version-unsupported");
         }
     }
@@ -186,7 +186,7 @@ class ConnectTest {
         try (Engines engines = new Engines(System.getenv())) {
             refused(
                     engines,
-                    new EngineChoice("a", Optional.of(hanging), Optional.of("x://y"), Duration.ofSeconds(2)),
+                    new EngineChoice("a", Optional.of(hanging), Optional.of("x://y"), Duration.ofSeconds(4)),
                     "dagger.start-timeout");
         }
         await().atMost(Scene.PATIENCE)
@@ -198,11 +198,12 @@ class ConnectTest {
     @Test
     void a_program_that_does_not_heed_the_end_of_its_input_is_ended() throws IOException {
         Path deaf = script("dagger", "exec sleep 300\n");
+        await().atMost(Scene.PATIENCE).until(() -> Scene.children() == 0);
         DaggerSession session = DaggerSession.start(deaf, Map.of("PATH", "/usr/bin:/bin"), new Redaction(), "a", 1);
         await().atMost(Scene.PATIENCE)
                 .until(() -> ProcessHandle.current().descendants().count() >= 3);
         session.beginEnd();
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Scene.PATIENCE)
                 .until(() -> ProcessHandle.current().descendants().count() == 0);
     }
 
@@ -247,7 +248,7 @@ class ConnectTest {
             environment.put("XDG_CACHE_HOME", directory.toString());
             try (Engines engines = new Engines(environment)) {
                 engines.connect(new EngineChoice(
-                        "a", Optional.of(curious), Optional.of(scene.engine().runnerHost()), Duration.ofSeconds(30)));
+                        "a", Optional.of(curious), Optional.of(scene.engine().runnerHost()), Scene.PATIENCE));
                 assertThat(Files.readAllLines(directory.resolve("env")))
                         .noneMatch(line -> line.matches("(GIT_|TMUX|DAGGER_SESSION|DAGGER_MODULE).*"))
                         .contains(

@@ -345,7 +345,7 @@ class EngineConnectionTest {
     void another_choice_is_another_connection() throws IOException {
         try (Scene scene = new Scene(directory)) {
             EngineConnection one = scene.connect();
-            EngineConnection two = scene.engines().connect(scene.choice("other", Duration.ofSeconds(30)));
+            EngineConnection two = scene.engines().connect(scene.choice("other", Scene.PATIENCE));
             assertThat(two).isNotSameAs(one);
             assertThat(scene.engine().sessions()).isEqualTo(2);
         }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** This process itself fails while it reads an answer: whoever asked hears of it. */
 class FatalAnswerTest {
+    @SuppressWarnings("StaticAssignmentOfThrowable")
     private static final Error FATAL = new StackOverflowError("as of a deep answer");
 
     private static EngineConnection connection(Wire wire) {

@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /** An engine double, a program that leads to it, and connections; leaves neither process nor thread. */
 final class Scene implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final EngineDouble engine;
     private final Path cli;
@@ -27,6 +27,8 @@ final class Scene implements AutoCloseable {
     }
 
     Scene(Path directory, Release release) throws IOException {
+        // What others left in this process ends a little later than they do.
+        await().atMost(PATIENCE).until(() -> children() == 0);
         engine = EngineDouble.start(release, directory.resolve("engine"));
         cli = engine.cli(directory.resolve("bin"));
         environment.keySet().removeIf(name -> name.startsWith("DAGGER") || name.startsWith("_EXPERIMENTAL_DAGGER"));
@@ -50,7 +52,7 @@ final class Scene implements AutoCloseable {
     }
 
     EngineChoice choice() {
-        return choice("double", Duration.ofSeconds(30));
+        return choice("double", PATIENCE);
     }
 
     EngineChoice choice(String name, Duration startTimeout) {

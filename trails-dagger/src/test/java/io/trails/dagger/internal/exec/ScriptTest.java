@@ -41,7 +41,8 @@ class ScriptTest {
         assumeTrue(program.isPresent(), () -> words[0] + " is not installed");
         words[0] = program.get();
         Path io = Files.createTempDirectory(place, "io");
-        Path script = Files.writeString(place.resolve("run.sh"), Script.text().replace("/bin/sh", String.join(" ", words)));
+        Path script =
+                Files.writeString(place.resolve("run.sh"), Script.text().replace("/bin/sh", String.join(" ", words)));
         var line = new ArrayList<>(List.of(words));
         line.add(script.toString());
         line.add(io.toString());
@@ -177,7 +178,11 @@ class ScriptTest {
         assertThat(run(shell, "", variables, plain("/usr/bin/env")).out().lines())
                 .contains("PATH=" + place + "/nowhere", "a.b=one");
         var limited = Script.arguments(
-                Optional.of(Duration.ofMillis(300)), "none", place.toString(), Limits.none(), List.of("/bin/sleep", "300"));
+                Optional.of(Duration.ofMillis(300)),
+                "none",
+                place.toString(),
+                Limits.none(),
+                List.of("/bin/sleep", "300"));
         assertThat(run(shell, "", variables, limited).told().late()).isTrue();
     }
 
@@ -195,7 +200,9 @@ class ScriptTest {
         assertThat(left.err()).isEmpty();
         assertThat(place).isDirectoryContaining("glob:**/run.sh");
         try (Stream<Path> all = Files.walk(place)) {
-            assertThat(all.map(path -> path.getFileName().toString())).contains("pid", "end").doesNotContain("c", ".x", "err.");
+            assertThat(all.map(path -> path.getFileName().toString()))
+                    .contains("pid", "end")
+                    .doesNotContain("c", ".x", "err.");
         }
     }
 
@@ -203,7 +210,7 @@ class ScriptTest {
     @ValueSource(strings = {DASH, BUSYBOX, BASH})
     void a_command_is_ended_at_its_deadline_though_it_ignores_signals(String shell) throws Exception {
         var arguments = Script.arguments(
-                Optional.of(Duration.ofMillis(300)),
+                Optional.of(Duration.ofSeconds(2)),
                 "none",
                 place.toString(),
                 Limits.none(),
@@ -211,6 +218,18 @@ class ScriptTest {
         Left left = run(shell, "", Map.of(), arguments);
         assertThat(left.told().late()).isTrue();
         assertThat(left.out()).isEqualTo("before\n");
+        assertThat(left.scriptsExit()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {DASH, BUSYBOX, BASH})
+    void a_deadline_that_passes_while_the_command_begins_ends_it_too(String shell) throws Exception {
+        var arguments = Script.arguments(
+                Optional.of(Duration.ofMillis(1)), "none", place.toString(), Limits.none(), List.of("sleep", "300"));
+        // It has much to do before.
+        var environment = Map.of(EngineVariables.HIDE, "NOTHING ".repeat(10_000));
+        Left left = run(shell, "", environment, arguments);
+        assertThat(left.told().late()).isTrue();
         assertThat(left.scriptsExit()).isZero();
     }
 

@@ -2,6 +2,7 @@ package io.trails.dagger.internal.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.trails.ExecResult;
@@ -128,6 +129,13 @@ class BridgeTest {
         assertThat(started.bridge().isAlive()).isFalse();
     }
 
+    /** Whose parent is gone, somebody else has to take note of its end. */
+    private static void awaitEnd(long pid) {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() ->
+                        ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
+    }
+
     @ParameterizedTest
     @MethodSource("ways")
     void streams_and_exit_code_are_the_programs(Way way) throws Exception {
@@ -187,8 +195,8 @@ class BridgeTest {
         program.close();
         assertThat(result(program).status()).isEqualTo(Status.CANCELLED);
         assertThat(result(program).exitCode()).isEqualTo(-1);
-        assertThat(child.isAlive()).isFalse();
         awaitGone(started);
+        awaitEnd(child.pid());
         assertThatThrownBy(() -> program.stdout().read()).isInstanceOf(IOException.class);
     }
 
@@ -349,7 +357,6 @@ class BridgeTest {
         // The control connection is what a killed host lets go of.
         started.program().end(Ending.cancelled(Reason.of("test.lost", "as if the host had been killed")));
         assertThat(started.bridge().waitFor(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false))
-                .isFalse();
+        awaitEnd(pid);
     }
 }

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** This process itself fails where others wait for an end: it comes all the same. */
 @Timeout(180)
 class FatalEndTest {
+    @SuppressWarnings("StaticAssignmentOfThrowable")
     private static final Error FATAL = new StackOverflowError("as in a deep tree");
 
     private static final Duration LIMIT = Duration.ofSeconds(60);

@@ -11,6 +11,7 @@ import io.trails.Execution;
 import io.trails.Input;
 import io.trails.Signal;
 import io.trails.TrailsException;
+import io.trails.Usage;
 import io.trails.dagger.TestEngine;
 import io.trails.daggerdouble.scene.Release;
 import java.io.IOException;
@@ -63,7 +64,7 @@ class LiveSandboxTest {
     @AfterEach
     void close() {
         session.close();
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(threads()).isEmpty());
         assertThat(engine.engine().traffic().running()).isZero();
         assertThat(session.own).doesNotExist();
@@ -208,8 +209,12 @@ class LiveSandboxTest {
     void usage_counts_its_processes() throws Exception {
         try (Execution running = session.sandbox().start(sh("sleep 300 & echo up; wait"))) {
             expect("up", running);
-            assertThat(session.sandbox().usage().processes()).isEqualTo(2);
-            assertThat(session.sandbox().usage().memoryBytes()).isPositive();
+            // Who does not answer within two seconds is not counted.
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+                Usage usage = session.sandbox().usage();
+                assertThat(usage.processes()).isEqualTo(2);
+                assertThat(usage.memoryBytes()).isPositive();
+            });
             session.sandbox().stop();
             assertThat(result(running).status()).isEqualTo(Status.CANCELLED);
         }

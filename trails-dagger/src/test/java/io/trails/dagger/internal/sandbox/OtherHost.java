@@ -58,14 +58,14 @@ public final class OtherHost implements AutoCloseable {
     }
 
     void kill() throws InterruptedException {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
-        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        close();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     }
 
     @Override
-    public void close() throws InterruptedException {
-        kill();
+    public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
     }
 
     /** Argument: the session's own directory. */
@@ -74,7 +74,7 @@ public final class OtherHost implements AutoCloseable {
         try (RunMarks.Mark mark = marks.begin()) {
             System.out.println("running elsewhere: " + marks.isRunningElsewhere());
             int end = System.in.read();
-            System.out.println(mark + " ended by " + end);
+            System.out.println("to stop: " + mark.isToStop() + ", ended by " + end);
         }
     }
 }
