@@ -14,6 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -103,6 +106,31 @@ class LeftVolumeTest extends SessionBench {
             assertThat(own.resolve("live")).doesNotExist();
             assertThat(running.onExit()).isNotDone();
         }
+    }
+
+    @Test
+    void what_a_program_wrote_before_it_was_ended_for_a_restore_does_not_come_home() throws Exception {
+        Session session = session("ended");
+        Path own = session.request().directory().resolve("dagger");
+        session.sh("echo 1 > kept");
+        var then = new Checkpoint("c1", "ended", "then", Instant.now());
+        session.copy().checkpoint(then);
+        Path mark = OtherHost.runs(own, ProcessHandle.current().parent().orElseThrow());
+        try (Execution running = program(session)) {
+            var restored = CompletableFuture.runAsync(() -> session.copy().restore(then));
+            // As long as another host does not end what it runs, there is time for files to come home.
+            await().atMost(LIMIT).until(() -> Files.exists(mark.resolveSibling(mark.getFileName() + ".stop")));
+            running.close();
+            await().atMost(LIMIT).until(() -> Thread.getAllStackTraces().entrySet().stream()
+                    .filter(thread -> thread.getKey().getName().startsWith("trails-live-files"))
+                    .allMatch(thread -> Arrays.toString(thread.getValue()).contains("isLastGone")));
+            Files.delete(mark);
+            restored.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        }
+        awaitRest();
+        assertThat(files.resolve("written")).doesNotExist();
+        assertThat(session.sh("ls")).isEqualTo("README.md\nkept");
+        assertThat(files.resolve("written")).doesNotExist();
     }
 
     @Test

@@ -113,8 +113,13 @@ public final class DaggerSandbox implements Sandbox {
 
     /** What ran must not come home with files that are newer than what the session goes back to. */
     private void goBack() {
-        stop();
-        container.abandonVolume();
+        container.live().holdBack(true);
+        try {
+            stop();
+            container.abandonVolume();
+        } finally {
+            container.live().holdBack(false);
+        }
     }
 
     private void endAll(Ending why) {
