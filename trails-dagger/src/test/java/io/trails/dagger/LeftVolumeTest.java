@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import io.trails.Checkpoint;
 import io.trails.Command;
 import io.trails.Execution;
+import io.trails.RemovalPolicy;
 import io.trails.dagger.internal.sandbox.OtherHost;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,6 +91,27 @@ class LeftVolumeTest extends SessionBench {
         Session again = opened(session);
         assertThat(again.copy().bringBack().files()).hasSize(1);
         assertThat(files.resolve("written")).hasContent("live");
+    }
+
+    @Test
+    void nobody_is_warned_when_a_session_is_removed_while_its_files_come_home() throws IOException {
+        Session session = session("removed");
+        var said = new ByteArrayOutputStream();
+        PrintStream before = System.err;
+        System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+        try {
+            Execution running = program(session);
+            played().faults().slowAnswers(Duration.ofMillis(300));
+            running.close();
+            assertThat(provider.remove(session.plan(), RemovalPolicy.safe().endingProcesses().forgetting())
+                            .complete())
+                    .isTrue();
+            awaitRest();
+        } finally {
+            System.setErr(before);
+        }
+        assertThat(said.toString(StandardCharsets.UTF_8)).doesNotContain("WARN");
+        assertThat(session.request().directory().resolve("dagger")).doesNotExist();
     }
 
     @Test

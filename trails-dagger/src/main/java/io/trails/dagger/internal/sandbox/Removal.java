@@ -147,6 +147,8 @@ public final class Removal {
 
     private RemovalReport removeFiles() {
         try {
+            // First, so that who is still about to bring files back sees why that fails.
+            Files.deleteIfExists(plan.own().resolve(Sessions.CREATED));
             OwnTree.deleteAll(plan.own());
             return RemovalReport.removed(
                     "the container of " + plan.key(),

@@ -22,7 +22,7 @@ public final class Sessions {
     private static final Duration PATIENCE = Duration.ofMinutes(30);
 
     /** Says that creation was finished. */
-    private static final String CREATED = "created";
+    static final String CREATED = "created";
 
     private final Connections connections = new Connections();
     private final SavedContainers saved = new SavedContainers();
