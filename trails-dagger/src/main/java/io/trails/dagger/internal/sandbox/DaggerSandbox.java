@@ -116,7 +116,7 @@ public final class DaggerSandbox implements Sandbox {
         container.live().holdBack(true);
         try {
             stop();
-            container.abandonVolume();
+            container.wayHome().abandon();
         } finally {
             container.live().holdBack(false);
         }
@@ -128,6 +128,7 @@ public final class DaggerSandbox implements Sandbox {
             now = List.copyOf(running);
         }
         for (RunningCommand command : now) command.end(why);
+        container.replay().end(why);
     }
 
     @Override
@@ -139,7 +140,7 @@ public final class DaggerSandbox implements Sandbox {
         try {
             endAll(Ending.closed());
             container.live().close();
-            container.awaitLast(LAST_PATIENCE);
+            container.turns().awaitLast(LAST_PATIENCE);
         } finally {
             lease.close();
         }

@@ -79,7 +79,7 @@ final class LiveSide implements LiveContainer {
     @Override
     public void bringHome(Runnable then) {
         try {
-            container.bringHome(then);
+            container.wayHome().take(then);
         } catch (RuntimeException failed) {
             if (!isRemoved(failed)) throw failed;
         }

@@ -83,7 +83,7 @@ public final class Sessions {
         Opened opened = opened(plan, request, environment, true);
         try {
             opened.container.files().finishInterrupted();
-            opened.container.clearScratch();
+            opened.container.scratch().clear();
             return opened.sandbox;
         } catch (RuntimeException | Error failed) {
             opened.sandbox.close();
