@@ -7,13 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import io.trails.Checkpoint;
 import io.trails.Command;
 import io.trails.Execution;
+import io.trails.RemovalPolicy;
 import io.trails.dagger.internal.sandbox.OtherHost;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -88,6 +94,27 @@ class LeftVolumeTest extends SessionBench {
     }
 
     @Test
+    void nobody_is_warned_when_a_session_is_removed_while_its_files_come_home() throws IOException {
+        Session session = session("removed");
+        var said = new ByteArrayOutputStream();
+        PrintStream before = System.err;
+        System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+        try {
+            Execution running = program(session);
+            played().faults().slowAnswers(Duration.ofMillis(300));
+            running.close();
+            assertThat(provider.remove(session.plan(), RemovalPolicy.safe().endingProcesses().forgetting())
+                            .complete())
+                    .isTrue();
+            awaitRest();
+        } finally {
+            System.setErr(before);
+        }
+        assertThat(said.toString(StandardCharsets.UTF_8)).doesNotContain("WARN");
+        assertThat(session.request().directory().resolve("dagger")).doesNotExist();
+    }
+
+    @Test
     void who_only_brings_files_back_gets_those_that_a_killed_jvm_left() throws IOException {
         Session session = session("killed");
         Path own = session.request().directory().resolve("dagger");
@@ -103,6 +130,31 @@ class LeftVolumeTest extends SessionBench {
             assertThat(own.resolve("live")).doesNotExist();
             assertThat(running.onExit()).isNotDone();
         }
+    }
+
+    @Test
+    void what_a_program_wrote_before_it_was_ended_for_a_restore_does_not_come_home() throws Exception {
+        Session session = session("ended");
+        Path own = session.request().directory().resolve("dagger");
+        session.sh("echo 1 > kept");
+        var then = new Checkpoint("c1", "ended", "then", Instant.now());
+        session.copy().checkpoint(then);
+        Path mark = OtherHost.runs(own, ProcessHandle.current().parent().orElseThrow());
+        try (Execution running = program(session)) {
+            var restored = CompletableFuture.runAsync(() -> session.copy().restore(then));
+            // As long as another host does not end what it runs, there is time for files to come home.
+            await().atMost(LIMIT).until(() -> Files.exists(mark.resolveSibling(mark.getFileName() + ".stop")));
+            running.close();
+            await().atMost(LIMIT).until(() -> Thread.getAllStackTraces().entrySet().stream()
+                    .filter(thread -> thread.getKey().getName().startsWith("trails-live-files"))
+                    .allMatch(thread -> Arrays.toString(thread.getValue()).contains("isLastGone")));
+            Files.delete(mark);
+            restored.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        }
+        awaitRest();
+        assertThat(files.resolve("written")).doesNotExist();
+        assertThat(session.sh("ls")).isEqualTo("README.md\nkept");
+        assertThat(files.resolve("written")).doesNotExist();
     }
 
     @Test

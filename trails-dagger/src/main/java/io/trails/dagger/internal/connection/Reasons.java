@@ -44,7 +44,9 @@ final class Reasons {
         String shown = String.join(", ", missing.subList(0, Math.min(5, missing.size())));
         return unavailable(
                 "dagger.version-unsupported",
-                "The engine " + version + " lacks " + missing.size() + " things that are needed, such as " + shown,
+                missing.size() == 1
+                        ? "The engine " + version + " lacks " + shown + ", which is needed"
+                        : "The engine " + version + " lacks " + missing.size() + " things that are needed, such as " + shown,
                 "Install the Dagger CLI and engine of release 0.19 or later");
     }
 

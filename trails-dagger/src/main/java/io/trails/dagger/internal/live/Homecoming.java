@@ -27,6 +27,7 @@ final class Homecoming {
     private @Nullable Thread thread;
     private int running;
     private boolean touched;
+    private boolean heldBack;
     private boolean givenUp;
 
     Homecoming(LiveContainer container, LiveWorkspace workspace, Duration pause) {
@@ -121,7 +122,7 @@ final class Homecoming {
             boolean last = isLastGone(nanos);
             long start = System.nanoTime();
             if (isGivenUp() || (last && isHome())) return;
-            if (!last) container.bringBack();
+            if (!last && !isHeldBack()) container.bringBack();
             nanos = Math.max(pause.toNanos(), TIMES_AS_LONG * (System.nanoTime() - start));
         }
     }
@@ -140,8 +141,8 @@ final class Homecoming {
         lock.lock();
         try {
             long left = nanos;
-            while (running > 0 && left > 0 && !givenUp) left = changed.awaitNanos(left);
-            return running <= 0;
+            while ((running > 0 || heldBack) && left > 0 && !givenUp) left = changed.awaitNanos(left);
+            return running <= 0 && !heldBack;
         } catch (InterruptedException e) {
             LoggerFactory.getLogger(Homecoming.class).debug("Somebody wants files to come back early", e);
             return false;
@@ -181,7 +182,9 @@ final class Homecoming {
     /** The volume is left, and the host told so, once the host has all that is on it: it is the only copy until then. */
     void comeHome() {
         // A program may end while the files come for the first time.
-        for (int i = 0; i < 2 && workspace.isLive() && !isRunning(); i++) container.bringHome(this::leave);
+        for (int i = 0; i < 2 && workspace.isLive() && !isRunning() && !isHeldBack(); i++) {
+            container.bringHome(this::leave);
+        }
     }
 
     private void leave() {
@@ -219,6 +222,26 @@ final class Homecoming {
             while (running > 0 && left > 0) left = changed.awaitNanos(left);
         } catch (InterruptedException e) {
             throw new TrailsInterruptedException("waiting for a program to end", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether files stay on the volume by themselves, because the session is to go back to what it was without them. */
+    void holdBack(boolean held) {
+        lock.lock();
+        try {
+            heldBack = held;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isHeldBack() {
+        lock.lock();
+        try {
+            return heldBack;
         } finally {
             lock.unlock();
         }

@@ -163,6 +163,14 @@ public final class LivePrograms implements AutoCloseable {
     }
 
     /**
+     * Whether files stay on the volume by themselves until {@link #abandon}: what the last program wrote before it was ended would
+     * come home otherwise, to a session that goes back to what it was.
+     */
+    public void holdBack(boolean held) {
+        homecoming.holdBack(held);
+    }
+
+    /**
      * Leaves the volume with whatever is on it, for a session that goes back to what it was. In the session's turn.
      *
      * @return whether no program runs

@@ -235,8 +235,11 @@ final class Bringing {
                     Kind.BROUGHT_BACK,
                     Reason.of(
                             "dagger.brought-back",
-                            came.size() + " files came back, such as "
-                                    + came.get(0).path()));
+                            Count.of(
+                                    came.size(),
+                                    "file came back",
+                                    "files came back",
+                                    came.get(0).path())));
         }
         if (!brought.conflicts().isEmpty()) {
             FileConflict first = brought.conflicts().get(0);
@@ -244,8 +247,11 @@ final class Bringing {
                     Kind.WITHHELD,
                     Reason.of(
                             "dagger.conflict",
-                            brought.conflicts().size() + " files were changed elsewhere meanwhile, such as "
-                                    + first.path(),
+                            Count.of(
+                                    brought.conflicts().size(),
+                                    "file was changed elsewhere meanwhile",
+                                    "files were changed elsewhere meanwhile",
+                                    first.path()),
                             first.reason().remedy()));
         }
         tellRefused(brought.withheld());

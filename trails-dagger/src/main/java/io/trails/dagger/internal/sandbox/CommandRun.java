@@ -1,15 +1,9 @@
 package io.trails.dagger.internal.sandbox;
 
 import io.trails.ExecResult;
-import io.trails.ExecResult.Status;
-import io.trails.Output;
-import io.trails.Reason;
 import io.trails.TrailsException;
 import io.trails.dagger.internal.connection.ExecFailure;
-import io.trails.dagger.internal.exec.CollectedOutput;
 import io.trails.dagger.internal.exec.Script;
-import io.trails.dagger.internal.exec.Scrubber;
-import io.trails.dagger.internal.exec.Told;
 import io.trails.dagger.internal.files.HostDelta;
 import io.trails.dagger.internal.files.Staging;
 import io.trails.dagger.internal.files.TreeScan;
@@ -23,17 +17,12 @@ import io.trails.dagger.internal.graph.Graph;
 import io.trails.dagger.internal.graph.Leaf;
 import io.trails.dagger.internal.graph.SecretId;
 import io.trails.dagger.internal.live.LivePrograms;
-import io.trails.spi.SandboxNotice;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs one command in a container: a request for what it needs if it needs something, one for the command and for what became of
@@ -45,10 +34,8 @@ final class CommandRun {
     private final LivePrograms live;
     private final Prepared prepared;
     private final Path scratch;
-    private final Scrubber scrubber;
+    private final CommandEnd end;
     private boolean sent;
-    /** Why nobody gets to see what the command wrote, which is no reason to lose what it did. */
-    private @Nullable TrailsException unread;
 
     CommandRun(Surroundings with, HostFiles files, LivePrograms live, Prepared prepared, Path scratch) {
         this.with = with;
@@ -56,9 +43,7 @@ final class CommandRun {
         this.live = live;
         this.prepared = prepared;
         this.scratch = scratch;
-        var hidden = new ArrayList<>(with.secrets().values());
-        hidden.addAll(prepared.hidden());
-        scrubber = Scrubber.of(hidden);
+        end = new CommandEnd(with, prepared);
     }
 
     /**
@@ -87,16 +72,16 @@ final class CommandRun {
 
     /** Runs it, and leaves it to the caller to bring back what it changed. */
     Ran run(Situation before, String nonce, Exchange exchange) {
-        long start = System.nanoTime();
+        end.begin();
         Uploaded uploaded = upload(before, exchange);
         sent = true;
         try {
             return live.isLive()
-                    ? runBesidePrograms(before, uploaded, nonce, exchange, start)
-                    : run(before, uploaded, nonce, exchange, start);
+                    ? runBesidePrograms(before, uploaded, nonce, exchange)
+                    : run(before, uploaded, nonce, exchange);
         } catch (ExecFailure lost) {
-            if (lost.exitCode().orElse(0) < 0) throw withoutContainer(lost);
-            return new Ran(lost(lost, start), before, before.settled(), List.of(), List.of(), true, Optional.empty());
+            if (lost.exitCode().orElse(0) < 0) throw end.withoutContainer(lost);
+            return new Ran(end.killed(lost), before, before.settled(), List.of(), List.of(), true, Optional.empty());
         }
     }
 
@@ -105,7 +90,7 @@ final class CommandRun {
         return sent;
     }
 
-    private Ran run(Situation before, Uploaded uploaded, String nonce, Exchange exchange, long start) {
+    private Ran run(Situation before, Uploaded uploaded, String nonce, Exchange exchange) {
         ContainerStep ended = ended(before, uploaded, nonce);
         var root = ended.rootfs().id();
         Path io = scratch.resolve("io");
@@ -115,17 +100,17 @@ final class CommandRun {
         leaves.addAll(changes.leaves());
         Answers answers = exchange.ask(before.engine(), leaves.toArray(new Leaf<?>[0]));
         Situation after = uploaded.seenBy(before.withRoot(answers.get(root), uploaded.layers() + 1));
-        return ran(result(io, start), after, changes.in(answers));
+        return ran(end.of(io), after, changes.in(answers));
     }
 
     /** Its files lie on a volume, of which no root tells. */
-    private Ran runBesidePrograms(Situation before, Uploaded uploaded, String nonce, Exchange exchange, long start) {
+    private Ran runBesidePrograms(Situation before, Uploaded uploaded, String nonce, Exchange exchange) {
         ContainerStep ended = ended(before, uploaded, nonce);
         var root = ended.rootfs().id();
         Path io = scratch.resolve("io");
         var exported = ended.directory(Script.IO).export(io);
         Answers answers = exchange.ask(before.engine(), root, exported);
-        ExecResult result = result(io, start);
+        ExecResult result = end.of(io);
         DirectoryId settled = live.settle(answers.get(root));
         var changes = new ChangedFiles(before, Graph.directory(settled));
         Answers told = before.engine().ask(with.patience(), changes.leaves().toArray(new Leaf<?>[0]));
@@ -137,7 +122,7 @@ final class CommandRun {
 
     private Ran ran(ExecResult result, Situation after, ChangedFiles.Found found) {
         return new Ran(
-                result, after, found.now(), found.changed(), found.removed(), false, Optional.ofNullable(unread));
+                result, after, found.now(), found.changed(), found.removed(), false, end.unread());
     }
 
     /**
@@ -229,105 +214,5 @@ final class CommandRun {
             options = options.withStdin(prepared.text().get());
         // An engine answers from its cache what it has been asked before.
         return step.withEnvVariable("TRAILS_OP", nonce).withExec(options);
-    }
-
-    private ExecResult result(Path io, long start) {
-        var collected = new CollectedOutput(prepared.command().capture(), scrubber);
-        Told told = told(io);
-        if (told.how() == Told.How.UNSTARTED) throw notStarted(told.detail());
-        if (told.how() == Told.How.UNLIMITED) throw unlimited(told.detail());
-        Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-        Output out = output(collected, io.resolve("out"), ".out");
-        return result(told, out, output(collected, io.resolve("err"), ".err"), elapsed);
-    }
-
-    private Told told(Path io) {
-        try {
-            return Told.in(io);
-        } catch (IOException e) {
-            unread = new TrailsException(
-                    "dagger.files-unreadable",
-                    "How the command ended cannot be read in " + io + "; make it readable",
-                    e);
-            return new Told(Told.How.SILENT, "", false);
-        }
-    }
-
-    private Output output(CollectedOutput collected, Path file, String suffix) {
-        try {
-            return collected.of(file, suffix);
-        } catch (TrailsException failed) {
-            if (unread == null) unread = failed;
-            return Output.empty();
-        }
-    }
-
-    private ExecResult result(Told told, Output out, Output err, Duration elapsed) {
-        Optional<TimeLimit> time = TimeLimit.of(prepared.command(), with.limits());
-        if (told.late() && time.isPresent()) {
-            Ending over = time.get().whenOver();
-            return new ExecResult(over.status(), -1, out, err, elapsed, Optional.of(over.reason()));
-        }
-        if (told.how() == Told.How.SILENT) {
-            return new ExecResult(
-                    Status.CANCELLED,
-                    -1,
-                    out,
-                    err,
-                    elapsed,
-                    Optional.of(Reason.of(
-                            "dagger.end-untold",
-                            "The command ended the program that watched it, so nobody knows how it ended")));
-        }
-        Optional<Reason> broken = new LimitVerdict(with.limits()).of(told.exitCode(), elapsed);
-        return broken.isPresent()
-                ? new ExecResult(Status.LIMIT_EXCEEDED, -1, out, err, elapsed, broken)
-                : new ExecResult(Status.EXITED, told.exitCode(), out, err, elapsed, Optional.empty());
-    }
-
-    private TrailsException notStarted(String what) {
-        String program = prepared.command().argv().get(0);
-        return new TrailsException(
-                "exec.not-started",
-                switch (what) {
-                    case "directory" ->
-                        "The directory " + prepared.directory()
-                                + " does not exist in the container; create it or name another";
-                    case "input" ->
-                        "The input of '" + program + "' cannot be read in the container by the session's user";
-                    default ->
-                        "There is no program '" + program
-                                + "' in the container that its user can run; have the recipe install it, or name"
-                                + " another";
-                });
-    }
-
-    private TrailsException withoutContainer(ExecFailure failure) {
-        return new TrailsException(
-                "exec.not-started",
-                "The engine could not set up the container for '"
-                        + prepared.command().argv().get(0)
-                        + "'; see that its user exists in the container, and that the engine's disk has room",
-                failure);
-    }
-
-    private static TrailsException unlimited(String kind) {
-        return new TrailsException(
-                "limit.refused",
-                "The shell of the container cannot set the limit " + kind + "; use another image, or drop the limit");
-    }
-
-    /** Somebody killed the script, and the engine keeps nothing of such a command. */
-    private ExecResult lost(ExecFailure failure, long start) {
-        Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-        Output out = Output.of(scrubber.scrub(failure.stdout()).getBytes(StandardCharsets.UTF_8));
-        Output err = Output.of(scrubber.scrub(failure.stderr()).getBytes(StandardCharsets.UTF_8));
-        with.tell(
-                SandboxNotice.Kind.WITHHELD,
-                Reason.of(
-                        "dagger.command-killed",
-                        "A command was killed with the program that watched it, and what it had changed is lost",
-                        "have it kill its own processes alone"));
-        return new ExecResult(Status.EXITED, failure.exitCode().orElse(128 + 9), out, err, elapsed, Optional.empty());
     }
 }

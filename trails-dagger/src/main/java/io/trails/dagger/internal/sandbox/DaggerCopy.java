@@ -52,7 +52,7 @@ final class DaggerCopy implements SandboxCopy {
     }
 
     private <T> T inTurn(String doing, Supplier<T> work) {
-        return container.inTurn(doing, () -> false, work).orElseThrow();
+        return container.turns().take(doing, work);
     }
 
     @Override
@@ -166,9 +166,7 @@ final class DaggerCopy implements SandboxCopy {
             keepPending(checkpoint);
             checkpoints.add(
                     new Checkpoints.Entry(checkpoint, container.operations().size()));
-            now.ifPresent(known -> saved.put(
-                    checkpoint.id(),
-                    new Saved(known.engine(), known.root(), known.settled(), known.manifest(), known.layers())));
+            now.ifPresent(known -> saved.put(checkpoint.id(), Saved.of(known)));
             return checkpoint;
         });
     }

@@ -113,8 +113,13 @@ public final class DaggerSandbox implements Sandbox {
 
     /** What ran must not come home with files that are newer than what the session goes back to. */
     private void goBack() {
-        stop();
-        container.abandonVolume();
+        container.live().holdBack(true);
+        try {
+            stop();
+            container.wayHome().abandon();
+        } finally {
+            container.live().holdBack(false);
+        }
     }
 
     private void endAll(Ending why) {
@@ -123,6 +128,7 @@ public final class DaggerSandbox implements Sandbox {
             now = List.copyOf(running);
         }
         for (RunningCommand command : now) command.end(why);
+        container.replay().end(why);
     }
 
     @Override
@@ -134,7 +140,7 @@ public final class DaggerSandbox implements Sandbox {
         try {
             endAll(Ending.closed());
             container.live().close();
-            container.awaitLast(LAST_PATIENCE);
+            container.turns().awaitLast(LAST_PATIENCE);
         } finally {
             lease.close();
             container.bringing().leave();

@@ -6,6 +6,7 @@ import io.trails.dagger.internal.graph.DirectoryId;
 import io.trails.dagger.internal.live.LiveContainer;
 import io.trails.spi.SandboxNotice;
 import io.trails.spi.SandboxUnreachableException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -70,13 +71,25 @@ final class LiveSide implements LiveContainer {
         } catch (SandboxUnreachableException away) {
             LoggerFactory.getLogger(LiveSide.class).debug("The files of {} did not come back for now", key(), away);
         } catch (RuntimeException | Error failed) {
+            if (isRemoved(failed)) return;
             LoggerFactory.getLogger(LiveSide.class).warn("The files of {} did not come back for now", key(), failed);
         }
     }
 
     @Override
     public void bringHome(Runnable then) {
-        container.bringHome(then);
+        try {
+            container.wayHome().take(then);
+        } catch (RuntimeException failed) {
+            if (!isRemoved(failed)) throw failed;
+        }
+    }
+
+    /** Whether the session is gone, so that its files have nowhere to come back to. */
+    private boolean isRemoved(Throwable failed) {
+        if (Files.exists(directory().resolve(Sessions.CREATED))) return false;
+        LoggerFactory.getLogger(LiveSide.class).debug("{} was removed while files came back", key(), failed);
+        return true;
     }
 
     @Override

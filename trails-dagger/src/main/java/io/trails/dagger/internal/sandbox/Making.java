@@ -105,8 +105,11 @@ final class Making {
                     SandboxNotice.Kind.WARNING,
                     Reason.of(
                             "dagger.files-skipped",
-                            scan.skipped().size() + " files are not in the container, such as " + first.path() + ": "
-                                    + first.reason().message()));
+                            Count.of(
+                                    scan.skipped().size(),
+                                    "file is not in the container",
+                                    "files are not in the container",
+                                    first.path() + " (" + first.reason().message() + ")")));
         }
         return scan;
     }

@@ -29,15 +29,20 @@ final class Missing {
                 named(paths)
                         + " cannot be written on this host by the user of the engine's program, and nothing but the"
                         + " container has the session's version",
-                "make room, or change its kind or name in the container; it is asked for again each time");
+                paths.size() == 1
+                        ? "make room, or change its kind or name in the container; it is asked for again each time"
+                        : "make room, or change their kinds or names in the container; they are asked for again each time");
     }
 
     static Reason lost(Collection<String> paths) {
         return Reason.of(
                 "dagger.file-lost",
                 named(paths)
-                        + " could not be brought to this host as long as its container was there, and is lost with it",
-                "make it again in the session, and remove it there again if it is not wanted any more");
+                        + " could not be brought to this host as long as the container was there, and "
+                        + (paths.size() == 1 ? "is" : "are") + " lost with it",
+                paths.size() == 1
+                        ? "make it again in the session, and remove it there again if it is not wanted any more"
+                        : "make them again in the session, and remove there again what is not wanted any more");
     }
 
     private static String named(Collection<String> paths) {

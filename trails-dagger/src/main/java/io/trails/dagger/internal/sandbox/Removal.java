@@ -43,7 +43,7 @@ public final class Removal {
         var marks = new RunMarks(plan.own());
         int count = marks.count();
         if (count == 0) return RemovalReport.nothing();
-        String what = count + " commands in the container of " + plan.key();
+        String what = new Count(count).of("command", "commands") + " in the container of " + plan.key();
         if (!policy.endsProcesses()) {
             return RemovalReport.kept(
                     what,
@@ -93,7 +93,8 @@ public final class Removal {
     /** Only the container has them, which may be there yet. */
     private RemovalReport keepMissing(Set<String> paths) {
         if (paths.isEmpty()) return RemovalReport.nothing();
-        String what = paths.size() + " changed files that could not be had from the container";
+        String what = new Count(paths.size()).of("changed file", "changed files")
+                + " that could not be had from the container";
         if (policy.forgets()) {
             return RemovalReport.forgotten(
                     what, Reason.of("dagger.changes-forgotten", "The policy forgets what was not brought back"));
@@ -110,7 +111,7 @@ public final class Removal {
 
     private RemovalReport keepPending(PendingStore pending) {
         int count = pending.paths().size();
-        String what = count + " changed files that have not come back";
+        String what = new Count(count).of("changed file that has", "changed files that have") + " not come back";
         if (policy.rescues()) return rescue(pending, what);
         if (policy.forgets()) {
             return RemovalReport.forgotten(
@@ -132,7 +133,7 @@ public final class Removal {
                     what,
                     Reason.of(
                             "dagger.changes-rescued",
-                            written.size() + " files lie in " + plan.rescues() + " now",
+                            new Count(written.size()).of("file lies in ", "files lie in ") + plan.rescues() + " now",
                             "copy what is wanted to where it belongs"));
         } catch (IOException e) {
             return RemovalReport.kept(
@@ -146,6 +147,8 @@ public final class Removal {
 
     private RemovalReport removeFiles() {
         try {
+            // First, so that who is still about to bring files back sees why that fails.
+            Files.deleteIfExists(plan.own().resolve(Sessions.CREATED));
             OwnTree.deleteAll(plan.own());
             return RemovalReport.removed(
                     "the container of " + plan.key(),

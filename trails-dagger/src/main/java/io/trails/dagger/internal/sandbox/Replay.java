@@ -12,10 +12,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Runs a session's commands again in a container made anew, where policy allows that, so that its system is what it was. Says what
- * it ran and what it could not run. Single-threaded, in the session's turn.
+ * it ran and what it could not run. Single-threaded, in the session's turn, but for {@link #end}.
  */
 final class Replay {
     private static final int SHOWN = 20;
@@ -26,21 +28,74 @@ final class Replay {
     private final HostFiles files;
     private final LivePrograms live;
     private final OperationLog operations;
+    private final Scratch scratches;
+    private final Turns turns;
+    private final AtomicReference<Commanding> current = new AtomicReference<>(Commanding.nobody());
 
-    Replay(Surroundings with, HostFiles files, LivePrograms live, OperationLog operations) {
+    Replay(
+            Surroundings with,
+            HostFiles files,
+            LivePrograms live,
+            OperationLog operations,
+            Scratch scratches,
+            Turns turns) {
         this.with = with;
         this.files = files;
         this.live = live;
         this.operations = operations;
+        this.scratches = scratches;
+        this.turns = turns;
     }
 
-    /** The container after the commands. */
-    Situation over(Situation made, Path scratch) {
+    /** Ends it, if it is under way. From any thread. */
+    void end(Ending why) {
+        current.get().command().end(why);
+    }
+
+    /**
+     * The container after the commands, or as it is where policy does not allow them.
+     *
+     * @throws Exchange.EndedException if the command that has the turn was ended meanwhile
+     * @throws TrailsException {@code dagger.rebuild-stopped} if that was to end which no command waits for
+     */
+    Situation over(Situation made) {
+        List<Operation> past = operations.all();
+        if (past.isEmpty()) return made;
+        if (!with.replayAllowed()) {
+            operations.clear();
+            with.tell(
+                    Kind.REBUILT,
+                    Reason.of(
+                            "dagger.rebuilt",
+                            "The container was made anew of its recipe and the session's files. Not run again: "
+                                    + described(past),
+                            "run again what changed the system outside of the session's files, or put it in the recipe"));
+            return made;
+        }
+        Optional<Commanding> asking = turns.commanding();
+        current.set(asking.orElseGet(Commanding::nobody));
+        try {
+            return over(made, past);
+        } catch (Exchange.EndedException ended) {
+            if (asking.isPresent()) throw ended;
+            throw new TrailsException(
+                    "dagger.rebuild-stopped",
+                    "The session's container was being made anew, and its commands run again, when that was ended: "
+                            + ended.ending().reason().message() + "; whoever needs the container next begins again",
+                    ended);
+        } finally {
+            // What ends later must not reach it.
+            current.set(Commanding.nobody());
+        }
+    }
+
+    private Situation over(Situation made, List<Operation> past) {
         Situation now = made;
         var again = new ArrayList<Operation>();
         var left = new ArrayList<Operation>();
+        Path scratch = scratches.create();
         try {
-            for (Operation operation : operations.all()) {
+            for (Operation operation : past) {
                 if (!operation.isRepeatable() || !operation.variables().isEmpty()) {
                     left.add(operation);
                     continue;
@@ -80,7 +135,8 @@ final class Replay {
         Prepared prepared =
                 Prepared.of(command, files.root(), before.container().workdir(), scratch);
         OwnTree.delete(scratch.resolve("io"));
-        var exchange = new Exchange(new RunningCommand(), () -> false, LONGEST, Ending.closed());
+        Commanding asking = current.get();
+        var exchange = new Exchange(asking.command(), asking.toStop(), LONGEST, tooLong());
         try {
             return new CommandRun(with, files, live, prepared, scratch)
                     .run(Layers.bounded(before, with.patience()), operation.nonce(), exchange)
@@ -89,6 +145,12 @@ final class Replay {
             if (failed instanceof TrailsException known && known.code().equals("exec.not-started")) return before;
             throw failed;
         }
+    }
+
+    private static Ending tooLong() {
+        return Ending.cancelled(
+                "dagger.rebuild-stopped",
+                "A command that was run again for the container made anew took longer than " + LONGEST.toHours() + " h");
     }
 
     private void tell(List<Operation> again, List<Operation> left) {

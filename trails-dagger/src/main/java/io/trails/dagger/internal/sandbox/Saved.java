@@ -13,4 +13,9 @@ import io.trails.dagger.internal.graph.DirectoryId;
  * @param manifest of the host then
  * @param layers of the root
  */
-record Saved(EngineConnection engine, DirectoryId root, DirectoryId settled, Manifest manifest, int layers) {}
+record Saved(EngineConnection engine, DirectoryId root, DirectoryId settled, Manifest manifest, int layers) {
+    /** A container as it stands. */
+    static Saved of(Situation now) {
+        return new Saved(now.engine(), now.root(), now.settled(), now.manifest(), now.layers());
+    }
+}

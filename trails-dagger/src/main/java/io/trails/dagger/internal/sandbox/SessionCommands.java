@@ -61,11 +61,15 @@ final class SessionCommands {
                     .ifPresent(limit -> running.end(limit.neverRan()));
             return running.isEnded();
         };
-        Optional<ExecResult> result = container.inTurn(
-                "waiting for the commands before this one",
-                givenUp,
-                () -> running.isEnded() ? ended(running, start) : runInTurn(command, running, toStop, time, start));
-        container.leaveVolume();
+        Optional<ExecResult> result = container
+                .turns()
+                .take(
+                        "waiting for the commands before this one",
+                        givenUp,
+                        () -> running.isEnded()
+                                ? ended(running, start)
+                                : runInTurn(command, running, toStop, time, start));
+        container.wayHome().finish();
         return result.orElseGet(() -> ended(running, start));
     }
 
@@ -87,14 +91,16 @@ final class SessionCommands {
 
     private ExecResult runInTurn(
             Command command, RunningCommand running, BooleanSupplier toStop, Optional<TimeLimit> time, long start) {
-        Path scratch = container.newScratch();
-        container.commanding(true);
+        Path scratch = container.scratch().create();
         try {
-            return attempt(command, running, toStop, time, scratch, true);
+            return container
+                    .turns()
+                    .commanding(
+                            new Commanding(running, toStop),
+                            () -> attempt(command, running, toStop, time, scratch, true));
         } catch (Exchange.EndedException over) {
             return ended(running, start);
         } finally {
-            container.commanding(false);
             OwnTree.delete(scratch);
         }
     }

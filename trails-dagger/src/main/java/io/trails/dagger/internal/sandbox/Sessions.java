@@ -22,7 +22,7 @@ public final class Sessions {
     private static final Duration PATIENCE = Duration.ofMinutes(30);
 
     /** Says that creation was finished. */
-    private static final String CREATED = "created";
+    static final String CREATED = "created";
 
     private final Connections connections = new Connections();
     private final SavedContainers saved = new SavedContainers();
@@ -83,7 +83,7 @@ public final class Sessions {
         Opened opened = opened(plan, request, environment, true);
         try {
             opened.container.files().finishInterrupted();
-            opened.container.clearScratch();
+            opened.container.scratch().clear();
             return opened.sandbox;
         } catch (RuntimeException | Error failed) {
             opened.sandbox.close();
