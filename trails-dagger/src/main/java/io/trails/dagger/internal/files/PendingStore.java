@@ -58,7 +58,7 @@ public final class PendingStore {
             throw store.failure("created", uncreated);
         }
         PrivateTree.deleteAbandoned(directory, Scratch.PREFIX);
-        store.arrivals.deleteAbandoned(store.index.read());
+        store.arrivals.deleteAbandoned(store.index::read);
         return store;
     }
 
