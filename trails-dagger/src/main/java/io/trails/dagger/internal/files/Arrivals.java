@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The directories of a store into which engines export, and which hold the contents of what is pending afterwards. Thread-safe, also
@@ -51,9 +52,13 @@ final class Arrivals {
     }
 
     /** Deletes what processes left that an index does not name. */
-    void deleteAbandoned(PendingIndex index) {
-        Set<String> used = names(index);
-        PrivateTree.deleteAbandoned(store, PREFIX, name -> !used.contains(name));
+    void deleteAbandoned(Supplier<PendingIndex> index) {
+        List<Path> abandoned = PrivateTree.abandoned(store, PREFIX);
+        // In this order: who ends meanwhile may have recorded something.
+        Set<String> used = names(index.get());
+        for (Path directory : abandoned) {
+            if (!used.contains(name(directory))) PrivateTree.delete(directory);
+        }
     }
 
     /** Deletes the contents of entries that are not there any more. */

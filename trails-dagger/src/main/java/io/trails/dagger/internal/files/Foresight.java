@@ -23,7 +23,7 @@ final class Foresight {
     Applied of(Collection<Pending> entries) throws IOException {
         var tally = new Tally();
         try (var way = new FolderWay(root)) {
-            var judge = new Judge(root, store, way);
+            var judge = new Judge(root, store, way, new OtherNames());
             for (Pending entry : Landing.inOrder(entries)) {
                 try {
                     count(tally, entry, judge.foresee(entry));

@@ -30,14 +30,21 @@ final class Generations {
     private static final int ATTEMPTS = 1_000;
 
     private final Path directory;
+    private final Runnable added;
 
     Generations(Path directory) {
+        this(directory, () -> {});
+    }
+
+    /** @param added told when a change is there and nobody has looked yet what else is */
+    Generations(Path directory, Runnable added) {
         this.directory = directory;
+        this.added = added;
     }
 
     PendingIndex read() {
         try {
-            return newest().index;
+            return newest().index();
         } catch (IOException unreadable) {
             throw failure("read", unreadable);
         }
@@ -52,11 +59,16 @@ final class Generations {
      */
     PendingIndex update(boolean durable, UnaryOperator<PendingIndex> change) {
         try {
+            UUID id = UUID.randomUUID();
             for (int i = 0; i < ATTEMPTS; i++) {
                 Generation last = newest();
-                PendingIndex next = change.apply(last.index);
-                if (next.equals(last.index)) return next;
-                if (tryAdd(last.number + 1, IndexCodec.encode(next), durable)) return next;
+                // It had been added, and others went on from there before that was seen.
+                if (last.changes().contains(id)) return last.index();
+                PendingIndex next = change.apply(last.index());
+                if (next.equals(last.index())) return next;
+                // So that there is always one to go back to.
+                boolean sure = durable || last.durable() == 0;
+                if (tryAdd(last.next(id, next, sure))) return next;
             }
             throw new IOException("others change it all the time");
         } catch (IOException unwritable) {
@@ -67,7 +79,7 @@ final class Generations {
     /** Grows whenever the index changes, whoever changes it. */
     long version() {
         try {
-            return newest().number;
+            return newest().number();
         } catch (IOException unreadable) {
             throw failure("read", unreadable);
         }
@@ -88,7 +100,7 @@ final class Generations {
             boolean vanished = false;
             for (long number : numbers) {
                 try {
-                    return new Generation(number, IndexCodec.decode(bytes(file(number))));
+                    return IndexCodec.decode(number, bytes(file(number))).after(numbers.get(0));
                 } catch (NoSuchFileException | FileNotFoundException replacedMeanwhile) {
                     vanished = true;
                     break;
@@ -99,7 +111,7 @@ final class Generations {
             }
             if (vanished) continue;
             if (torn != null) throw torn;
-            return new Generation(0, PendingIndex.empty());
+            return Generation.none();
         }
         throw new IOException("others change it all the time");
     }
@@ -111,11 +123,13 @@ final class Generations {
         }
     }
 
-    private boolean tryAdd(long number, byte[] content, boolean durable) throws IOException {
+    private boolean tryAdd(Generation next) throws IOException {
+        long number = next.number();
+        boolean durable = next.durable() == number;
         Path unfinished = directory.resolve(PREFIX + UUID.randomUUID() + UNFINISHED);
         try {
             try (var out = new FileOutputStream(unfinished.toFile())) {
-                out.write(content);
+                out.write(IndexCodec.encode(next));
                 if (durable) out.getFD().sync();
             }
             Files.createLink(file(number), unfinished);
@@ -124,6 +138,7 @@ final class Generations {
         } finally {
             Files.deleteIfExists(unfinished);
         }
+        added.run();
         List<Long> numbers = numbers();
         // A number that was free because its file was replaced and deleted long ago.
         if (numbers.get(0) > number) {
@@ -132,7 +147,7 @@ final class Generations {
         }
         if (durable) sync();
         for (long old : numbers) {
-            if (old < number) Files.deleteIfExists(file(old));
+            if (old < number && old != next.durable()) Files.deleteIfExists(file(old));
         }
         return true;
     }
@@ -174,6 +189,4 @@ final class Generations {
         numbers.sort(Comparator.reverseOrder());
         return numbers;
     }
-
-    private record Generation(long number, PendingIndex index) {}
 }

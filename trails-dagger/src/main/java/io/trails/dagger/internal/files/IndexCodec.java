@@ -5,12 +5,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.zip.CRC32;
 
 /** How an index lies on the disk: counted fields, as names can hold anything, and a sum at the end that a torn file lacks. */
@@ -19,10 +21,17 @@ final class IndexCodec {
 
     private IndexCodec() {}
 
-    static byte[] encode(PendingIndex index) {
+    static byte[] encode(Generation generation) {
+        PendingIndex index = generation.index();
         var bytes = new ByteArrayOutputStream();
         try (var out = new DataOutputStream(bytes)) {
             out.writeInt(FORMAT);
+            out.writeLong(generation.durable());
+            out.writeInt(generation.changes().size());
+            for (UUID change : generation.changes()) {
+                out.writeLong(change.getMostSignificantBits());
+                out.writeLong(change.getLeastSignificantBits());
+            }
             out.writeBoolean(index.applying());
             out.writeInt(index.entries().size());
             for (Pending entry : index.entries().values()) write(out, entry);
@@ -44,7 +53,7 @@ final class IndexCodec {
     }
 
     /** @throws IOException if it is torn, or of another format */
-    static PendingIndex decode(byte[] bytes) throws IOException {
+    static Generation decode(long number, byte[] bytes) throws IOException {
         if (bytes.length < Long.BYTES) throw new IOException("it is torn");
         var sum = new CRC32();
         sum.update(bytes, 0, bytes.length - Long.BYTES);
@@ -53,6 +62,9 @@ final class IndexCodec {
         if (end.readLong() != sum.getValue()) throw new IOException("it is torn");
         var in = new DataInputStream(new ByteArrayInputStream(bytes));
         if (in.readInt() != FORMAT) throw new IOException("it is of another format");
+        long durable = in.readLong();
+        var changes = new ArrayList<UUID>();
+        for (int left = in.readInt(); left > 0; left--) changes.add(new UUID(in.readLong(), in.readLong()));
         boolean applying = in.readBoolean();
         int count = in.readInt();
         var entries = new TreeMap<String, Pending>();
@@ -60,7 +72,7 @@ final class IndexCodec {
             Pending entry = read(in);
             entries.put(entry.path(), entry);
         }
-        return new PendingIndex(entries, withheld(in), applying);
+        return new Generation(number, durable, changes, new PendingIndex(entries, withheld(in), applying));
     }
 
     private static NavigableMap<String, Withheld> withheld(DataInputStream in) throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -22,15 +23,18 @@ final class Judge {
     private final Path arrivals;
     private final FolderWay way;
     private final StampReader stamps;
+    private final OtherNames names;
     /** What an earlier step is about to take away, and where one is about to put a directory. */
     private final Set<String> going = new HashSet<>();
 
     private final Set<String> coming = new HashSet<>();
 
-    Judge(Path root, Path arrivals, FolderWay way) {
+    /** @param names what was taken away by what was judged before */
+    Judge(Path root, Path arrivals, FolderWay way, OtherNames names) {
         this.root = root;
         this.arrivals = arrivals;
         this.way = way;
+        this.names = names;
         this.stamps = new StampReader(root);
     }
 
@@ -70,7 +74,7 @@ final class Judge {
                 : Verdict.conflict(host, "It was changed meanwhile, and the session removed it");
     }
 
-    private static Verdict directory(Pending entry, Optional<FileStamp> host) {
+    private Verdict directory(Pending entry, Optional<FileStamp> host) {
         if (host.isEmpty()) return Verdict.of(Verdict.Kind.APPLY, host);
         if (host.get().type() == FileType.DIRECTORY) return Verdict.of(Verdict.Kind.NOTHING, host);
         return isUntouched(entry, host)
@@ -81,8 +85,10 @@ final class Judge {
     private Verdict content(Pending entry, Optional<FileStamp> host) throws IOException {
         Path source = arrivals.resolve(entry.arrival()).resolve(entry.path());
         if (!Files.exists(source, LinkOption.NOFOLLOW_LINKS)) return Verdict.of(Verdict.Kind.NOTHING, host);
+        if (isTorn(entry, source)) throw new FileSystemException(source.toString(), null, "it is not whole any more");
         if (host.isEmpty()) {
-            return entry.base().isEmpty()
+            // A directory was empty when it went, whoever took it.
+            return entry.base().isEmpty() || entry.base().get().type() == FileType.DIRECTORY
                     ? Verdict.of(Verdict.Kind.APPLY, host)
                     : Verdict.conflict(host, "It was removed meanwhile, and the session changed it");
         }
@@ -99,6 +105,11 @@ final class Judge {
                 : Verdict.conflict(host, "It was changed meanwhile, and differently by the session");
     }
 
+    /** A power cut may leave less of a file than arrived. */
+    private static boolean isTorn(Pending entry, Path source) throws IOException {
+        return entry.wanted().equals(Optional.of(FileType.FILE)) && Files.size(source) != entry.size();
+    }
+
     /** The permissions of whoever changed them count. */
     private static Verdict sameContent(Pending entry, FileStamp there) {
         Optional<FileStamp> host = Optional.of(there);
@@ -112,10 +123,10 @@ final class Judge {
         return Verdict.conflict(host, "Its permissions were changed meanwhile, and differently by the session");
     }
 
-    private static boolean isUntouched(Pending entry, Optional<FileStamp> host) {
+    private boolean isUntouched(Pending entry, Optional<FileStamp> host) {
         return entry.base().isPresent()
                 && host.isPresent()
-                && entry.base().get().sameAs(host.get());
+                && names.isSame(entry.base().get(), host.get());
     }
 
     private boolean isReachable(String path) throws IOException {

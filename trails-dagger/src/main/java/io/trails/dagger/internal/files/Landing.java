@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -21,6 +22,7 @@ final class Landing implements Closeable {
     private final FolderWay way;
     private final Scratch scratch;
     private final Contents contents;
+    private final OtherNames names = new OtherNames();
     private final Judge judge;
     private final StampReader stamps;
     private final Consumer<String> at;
@@ -35,9 +37,9 @@ final class Landing implements Closeable {
         this.way = new FolderWay(root);
         this.scratch = new Scratch(store, root);
         this.contents = new Contents(store, scratch);
-        this.judge = new Judge(root, store, way);
+        this.judge = new Judge(root, store, way, names);
         this.stamps = new StampReader(root);
-        this.undo = new UndoLog(way, scratch, contents);
+        this.undo = new UndoLog(way, scratch, contents, stamps);
         this.at = at;
     }
 
@@ -92,18 +94,25 @@ final class Landing implements Closeable {
             closeDirectories();
             return tally;
         } catch (IOException failed) {
-            return undone(failed);
+            return undone(failed, judged);
         }
     }
 
     private record Judged(Pending entry, Verdict verdict) {}
 
-    private Tally undone(IOException failed) {
-        undo.run();
+    private Tally undone(IOException failed, List<Judged> judged) {
+        Map<String, FileStamp> restored = undo.run();
         String path = failed instanceof ChangedMeanwhileException changed ? changed.path() : "";
         var nothing = new Tally();
         if (path.isEmpty()) nothing.refuse(path, failed);
         else nothing.conflict(path, Verdict.conflict(Optional.empty(), "It was changed this very moment"));
+        for (Judged one : judged) {
+            FileStamp now = restored.get(one.entry.path());
+            boolean known = one.entry.base().isPresent() && one.verdict.host().isPresent();
+            // What a user had done before is no more the session's to replace than it was.
+            if (now == null || !known || !one.entry.base().get().sameAs(one.verdict.host().get())) continue;
+            nothing.restored(one.entry, now);
+        }
         return nothing;
     }
 
@@ -174,6 +183,7 @@ final class Landing implements Closeable {
                 away.move(out, folder, name);
                 throw new ChangedMeanwhileException(path);
             }
+            names.oneGone(verdict.host().orElseThrow());
             if (undo.isKeeping()) undo.fileRemoved(path, out);
             else away.deleteFile(out);
         });
@@ -202,6 +212,7 @@ final class Landing implements Closeable {
             } catch (NoSuchFileException othersWereFaster) {
                 return false;
             }
+            host.ifPresent(names::oneGone);
         }
         undo.filePut(entry, host);
         return true;
@@ -232,7 +243,7 @@ final class Landing implements Closeable {
     private void check(String path, Verdict verdict) throws IOException {
         Optional<FileStamp> now = stamps.find(root.resolve(path));
         boolean same = now.isPresent() == verdict.host().isPresent()
-                && (now.isEmpty() || now.get().sameAs(verdict.host().get()));
+                && (now.isEmpty() || names.isSame(verdict.host().get(), now.get()));
         if (!same) throw new ChangedMeanwhileException(path);
     }
 

@@ -33,6 +33,11 @@ record Pending(String path, Optional<FileType> wanted, int mode, long size, Stri
                 base);
     }
 
+    /** The same where the workspace has what it had, under another stamp. */
+    Pending over(FileStamp host) {
+        return new Pending(path, wanted, mode, size, arrival, Optional.of(host));
+    }
+
     /** The same with its content in another directory. */
     Pending in(String other) {
         return hasContent() ? new Pending(path, wanted, mode, size, other, base) : this;

@@ -58,7 +58,7 @@ public final class PendingStore {
             throw store.failure("created", uncreated);
         }
         PrivateTree.deleteAbandoned(directory, Scratch.PREFIX);
-        store.arrivals.deleteAbandoned(store.index.read());
+        store.arrivals.deleteAbandoned(store.index::read);
         return store;
     }
 
@@ -197,6 +197,7 @@ public final class PendingStore {
         PendingIndex after = index.update(kept, now -> {
             var left = new TreeMap<>(now.entries());
             for (Pending done : tally.done()) left.remove(done.path(), done);
+            tally.restored().forEach((old, restored) -> left.replace(old.path(), old, restored));
             return now.with(left).applying(false);
         });
         at.accept("dropped");

@@ -2,15 +2,17 @@ package io.trails.dagger.internal.files;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import org.slf4j.LoggerFactory;
 
 /** A directory with nothing in it but ours. */
@@ -78,18 +80,19 @@ final class PrivateTree {
 
     /** Deletes what processes left that ended over it. */
     static void deleteAbandoned(Path directory, String prefix) {
-        deleteAbandoned(directory, prefix, name -> true);
+        for (Path tree : abandoned(directory, prefix)) delete(tree);
     }
 
-    static void deleteAbandoned(Path directory, String prefix, Predicate<String> unused) {
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, entry -> {
-            String name = String.valueOf(entry.getFileName());
-            return unused.test(name) && Owner.isAbandoned(name, prefix);
-        })) {
-            for (Path entry : entries) delete(entry);
-        } catch (IOException unreadable) {
+    /** What processes left that ended over it. */
+    static List<Path> abandoned(Path directory, String prefix) {
+        var abandoned = new ArrayList<Path>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(
+                directory, entry -> Owner.isAbandoned(String.valueOf(entry.getFileName()), prefix))) {
+            for (Path entry : entries) abandoned.add(entry);
+        } catch (IOException | DirectoryIteratorException unreadable) {
             LoggerFactory.getLogger(PrivateTree.class)
                     .warn("{} cannot be tidied: {}", directory, unreadable.toString());
         }
+        return abandoned;
     }
 }

@@ -4,8 +4,10 @@ import io.trails.Change;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,6 +20,7 @@ final class Tally {
     private final TreeMap<String, FileStamp> stamps = new TreeMap<>();
     private final Set<String> gone = new HashSet<>();
     private final List<Pending> done = new ArrayList<>();
+    private final Map<Pending, Pending> restored = new HashMap<>();
 
     void changed(Pending entry, Change.Kind kind, Optional<FileStamp> now) {
         boolean directory = kind == Change.Kind.DELETED
@@ -64,6 +67,11 @@ final class Tally {
         refusals.addAll(others);
     }
 
+    /** What was taken back from the workspace leaves files there as they were, but for their stamps. */
+    void restored(Pending entry, FileStamp now) {
+        restored.put(entry, entry.over(now));
+    }
+
     boolean isClean() {
         return conflicts.isEmpty() && refusals.isEmpty();
     }
@@ -71,6 +79,11 @@ final class Tally {
     /** What is in the workspace now and need not be kept. */
     List<Pending> done() {
         return done;
+    }
+
+    /** What is pending in another way now. */
+    Map<Pending, Pending> restored() {
+        return restored;
     }
 
     Applied toApplied() {

@@ -19,16 +19,21 @@ final class UndoLog {
     private final FolderWay way;
     private final Scratch scratch;
     private final Contents contents;
+    private final StampReader stamps;
     private final Deque<Step> steps = new ArrayDeque<>();
     /** What was in the workspace before, by path. */
     private final Map<String, String> kept = new HashMap<>();
 
+    /** What is there again. */
+    private final Map<String, FileStamp> restored = new HashMap<>();
+
     private boolean keeping;
 
-    UndoLog(FolderWay way, Scratch scratch, Contents contents) {
+    UndoLog(FolderWay way, Scratch scratch, Contents contents, StampReader stamps) {
         this.way = way;
         this.scratch = scratch;
         this.contents = contents;
+        this.stamps = stamps;
     }
 
     private record Step(String path, Action action) {}
@@ -65,7 +70,7 @@ final class UndoLog {
     }
 
     void fileRemoved(String path, String out) {
-        add(path, (folder, name) -> scratch.folder().move(out, folder, name));
+        add(path, (folder, name) -> restore(path, out, folder, name));
     }
 
     void directoryRemoved(String path, Optional<FileStamp> host) {
@@ -87,21 +92,39 @@ final class UndoLog {
         add(entry.path(), (folder, name) -> {
             contents.takeBack(entry, folder);
             String before = kept.get(entry.path());
-            if (replaced && before != null) scratch.folder().move(before, folder, name);
+            if (replaced && before != null) restore(entry.path(), before, folder, name);
         });
     }
 
+    private void restore(String path, String kept, Folder folder, String name) throws IOException {
+        Folder from = scratch.folder();
+        Optional<FileStamp> before = stamps.find(from.path().resolve(kept));
+        from.move(kept, folder, name);
+        Optional<FileStamp> now = stamps.find(folder.path().resolve(name));
+        if (before.isPresent() && now.isPresent() && now.get().sameContentAs(before.get())) {
+            restored.put(path, now.get());
+        }
+    }
+
     void modeChanged(Pending entry, Optional<FileStamp> host) {
-        if (host.isPresent())
-            add(entry.path(), (folder, name) -> folder.setMode(name, host.get().mode()));
+        if (host.isEmpty()) return;
+        add(entry.path(), (folder, name) -> {
+            folder.setMode(name, host.get().mode());
+            Optional<FileStamp> now = stamps.find(folder.path().resolve(name));
+            if (now.isPresent() && now.get().sameContentAs(host.get())) restored.put(entry.path(), now.get());
+        });
     }
 
     private void add(String path, Action action) {
         if (keeping) steps.push(new Step(path, action));
     }
 
-    /** Takes everything back that can be. What cannot stays as the session wants it, and pending besides. */
-    void run() {
+    /**
+     * Takes everything back that can be. What cannot stays as the session wants it, and pending besides.
+     *
+     * @return which files are in the workspace again, and their stamps now
+     */
+    Map<String, FileStamp> run() {
         @Nullable Step step;
         while ((step = steps.poll()) != null) {
             try {
@@ -111,6 +134,7 @@ final class UndoLog {
                 LoggerFactory.getLogger(UndoLog.class).warn("{} was not taken back: {}", step.path, stuck.toString());
             }
         }
+        return restored;
     }
 
     void clear() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trails.Change;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -517,5 +518,86 @@ class ApplyTest {
         assertThat(again.changes()).isEmpty();
         assertThat(Files.readAttributes(root.resolve("a"), "unix:ino,ctime", LinkOption.NOFOLLOW_LINKS))
                 .isEqualTo(stamp);
+    }
+
+    @Test
+    void both_names_of_a_file_with_two_can_change() throws IOException {
+        for (Mode mode : Mode.values()) {
+            for (String name : List.of("one", "gone", "left")) {
+                write(root, name + mode, "before");
+                Files.createLink(root.resolve("other-" + name + mode), root.resolve(name + mode));
+            }
+            upload();
+            for (String path : List.of("one", "other-one", "other-gone")) write(inside, path + mode, "after" + path);
+            Files.delete(inside.resolve("gone" + mode));
+            write(inside, "left" + mode, "after");
+            Applied applied = bringBack(mode);
+            assertThat(applied.isComplete()).as("%s", applied).isTrue();
+            assertThat(TreeView.of(root)).isEqualTo(TreeView.of(inside));
+            assertThat(store.isEmpty()).isTrue();
+        }
+    }
+
+    @Test
+    void what_was_taken_back_as_not_all_could_come_comes_when_all_can() throws IOException {
+        for (String path : List.of("changed", "gone", "mode", "dir/file", "dir/gone", "z/late")) write(root, path, "before");
+        Files.createDirectories(root.resolve("folder"));
+        upload();
+        write(inside, "changed", "after");
+        write(inside, "dir/file", "after");
+        write(inside, "new", "after");
+        write(inside, "z/late", "after");
+        Files.delete(inside.resolve("gone"));
+        Files.delete(inside.resolve("dir/gone"));
+        Files.delete(inside.resolve("folder"));
+        write(inside, "folder", "now a file");
+        chmod(inside.resolve("mode"), "rwxr-xr-x");
+        Map<String, String> before = TreeView.of(root);
+        Path late = root.resolve("z/late");
+        var disturbed = PendingStore.open(folder.resolve("store"), step -> {
+            if (!step.equals("applied new")) return;
+            try {
+                Files.move(late, root.resolve("z/aside"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        disturbed.record(container.changes(disturbed, root), manifest);
+        assertThat(disturbed.applyAll(root, Mode.ALL_OR_NOTHING).conflicts())
+                .extracting(Skipped::path)
+                .containsExactly("z/late");
+        Files.copy(inside.resolve("z/late"), late);
+        Files.delete(root.resolve("z/aside"));
+        before.put("z/late", TreeView.text(late));
+        assertThat(TreeView.of(root)).isEqualTo(before);
+        Applied again = store.applyAll(root, Mode.ALL_OR_NOTHING);
+        assertThat(again.conflicts()).isEmpty();
+        assertThat(TreeView.of(root)).isEqualTo(TreeView.of(inside));
+    }
+
+    @Test
+    void a_directory_that_a_crash_took_before_the_file_came_that_replaces_it_is_no_conflict() throws IOException {
+        write(root, "place/file", "before");
+        upload();
+        PrivateTree.deleteAll(inside.resolve("place"));
+        write(inside, "place", "a file");
+        store.record(container.changes(store, root), manifest);
+        PrivateTree.deleteAll(root.resolve("place"));
+        assertThat(store.applyAll(root, Mode.WHAT_CAN_BE).isComplete()).isTrue();
+        assertThat(root.resolve("place")).hasContent("a file");
+    }
+
+    @Test
+    void content_that_a_power_cut_tore_does_not_come() throws IOException {
+        write(root, "file", "before");
+        upload();
+        write(inside, "file", "the sessions");
+        store.record(container.changes(store, root), manifest);
+        Files.write(store.kept("file").orElseThrow(), new byte[0]);
+        for (Mode mode : Mode.values()) {
+            assertThat(store.applyAll(root, mode).refusals()).extracting(Skipped::path).containsExactly("file");
+            assertThat(root.resolve("file")).hasContent("before");
+        }
+        assertThat(store.foresee(root).isComplete()).isFalse();
     }
 }

@@ -3,6 +3,7 @@ package io.trails.dagger.internal.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,6 +79,28 @@ class SharedStoreTest {
         assertThat(store.isEmpty()).isTrue();
         assertThat(TreeView.of(root)).hasSize(THREADS * (ROUNDS + 1));
         assertThat(folder.resolve("store")).isDirectoryNotContaining("glob:**{arrival,scratch}-*");
+    }
+
+    @Test
+    void what_a_process_recorded_that_ends_while_another_tidies_up_is_kept() throws Exception {
+        Path store = Files.createDirectory(folder.resolve("store"));
+        Path before = Files.createDirectory(store.resolve(ended(Owner.newName("arrival-"))));
+        Path meanwhile = store.resolve(ended(Owner.newName("arrival-")));
+        new Arrivals(store).deleteAbandoned(() -> {
+            try {
+                Files.createDirectory(meanwhile);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return PendingIndex.empty();
+        });
+        assertThat(before).doesNotExist();
+        assertThat(meanwhile).isDirectory();
+    }
+
+    /** The same name of a process that is no more. */
+    private static String ended(String name) {
+        return name.replaceFirst("^arrival-[0-9a-z]+", "arrival-" + Long.toString(Long.MAX_VALUE, 36));
     }
 
     @Test
