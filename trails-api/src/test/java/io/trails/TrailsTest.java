@@ -258,24 +258,16 @@ class TrailsTest {
     void a_terminal_keeps_its_shell_between_instances_and_starts_a_new_one_after_its_end() {
         try (Trails trails = trails()) {
             Terminal terminal = trails.open(direct("work").build()).terminal();
-            assertThat(terminal.run("cd / && X=kept", SOON).ok())
-                    .isTrue();
+            assertThat(terminal.run("cd / && X=kept", SOON).ok()).isTrue();
         }
         try (Trails trails = trails()) {
             Session session = trails.find("work").orElseThrow();
             Terminal terminal = session.terminal();
-            assertThat(terminal.run("echo $PWD $X", SOON)
-                            .stdout()
-                            .text())
-                    .contains("/ kept");
+            assertThat(terminal.run("echo $PWD $X", SOON).stdout().text()).contains("/ kept");
             terminal.type("exit 3\n");
-            await().atMost(SOON)
-                    .until(() -> terminal.exitCode().isPresent());
+            await().atMost(SOON).until(() -> terminal.exitCode().isPresent());
             assertThat(terminal.exitCode()).hasValue(3);
-            assertThat(session.terminal()
-                            .run("echo [$X]", SOON)
-                            .stdout()
-                            .text())
+            assertThat(session.terminal().run("echo [$X]", SOON).stdout().text())
                     .contains("[]");
             session.remove(RemovalPolicy.safe().endingProcesses());
         }

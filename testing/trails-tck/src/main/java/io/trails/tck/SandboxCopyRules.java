@@ -137,9 +137,8 @@ abstract class SandboxCopyRules extends SandboxProcessRules {
         SandboxLife life = copied("meanwhile", true);
         Sleeper nap = Sleeper.napping(life);
         var command = new FutureTask<>(() -> life.sandbox()
-                .exec(SandboxLife.script(
-                        "echo session > README.md; rm to-delete.txt; echo session > own.txt; " + nap.inForeground()
-                                + ":\n")));
+                .exec(SandboxLife.script("echo session > README.md; rm to-delete.txt; echo session > own.txt; "
+                        + nap.inForeground() + ":\n")));
         Patience.start(command);
         nap.awaitStart();
         Files.writeString(project().resolve("README.md"), "the user's, and longer\n");

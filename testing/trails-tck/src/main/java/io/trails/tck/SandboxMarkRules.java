@@ -179,7 +179,9 @@ abstract class SandboxMarkRules extends SandboxRules {
         hold(life, mark("three"), child.inBackground() + program.instead(), program, child);
         assertThat(life.sandbox().isAlive(mark("three"))).isTrue();
         program.kill();
-        assertThat(life.sandbox().isAlive(mark("three"))).as("with a child left").isTrue();
+        assertThat(life.sandbox().isAlive(mark("three")))
+                .as("with a child left")
+                .isTrue();
         life.open();
         assertThat(life.sandbox().isAlive(mark("three")))
                 .as("as seen by another instance")

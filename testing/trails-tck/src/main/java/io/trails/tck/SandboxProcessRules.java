@@ -31,6 +31,9 @@ abstract class SandboxProcessRules extends SandboxMarkRules {
     private static final Duration SHORT = Duration.ofSeconds(2);
     private static final int LONGER = 3;
 
+    /** On a busy machine a second of processor time may take more than half a minute. */
+    private static final Duration BREACHED = Duration.ofMinutes(3);
+
     SandboxProcessRules() {}
 
     /** A command with its descendants: one in the background, one that left group and session, and one it waits for. */
@@ -90,11 +93,12 @@ abstract class SandboxProcessRules extends SandboxMarkRules {
         Patience.start(result);
         // Whoever says in a file who he is can be asked afterwards.
         if (!life.hasIds()) Patience.within(Patience.limit(), () -> haveStarted(expected) || result.isDone());
+        Duration longest = command.timeout().orElseThrow().plus(Patience.limit());
         try {
-            return result.get(Patience.limit().toSeconds(), TimeUnit.SECONDS);
+            return result.get(longest.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             result.cancel(true);
-            throw new AssertionError("Not back within " + Patience.limit() + ": " + command, e);
+            throw new AssertionError("Not back within " + longest + ": " + command, e);
         }
     }
 
@@ -154,7 +158,8 @@ abstract class SandboxProcessRules extends SandboxMarkRules {
         assumeFalse(isRefused(limits, NetworkPolicy.open()), () -> "the provider refuses " + limits);
         SandboxLife life = created(request(session).limits(limits));
         Sleeper sleeper = life.sleeper();
-        ExecResult result = exec(life, List.of(sleeper), SandboxLife.script(breach.apply(sleeper)));
+        Command command = SandboxLife.script(breach.apply(sleeper)).timeout(BREACHED);
+        ExecResult result = exec(life, List.of(sleeper), command);
         assertThat(result.status()).isIn(ExecResult.Status.LIMIT_EXCEEDED, ExecResult.Status.EXITED);
         assertThat(result.ok()).isFalse();
         if (life.hasIds() && !sleeper.hasStarted()) return false;

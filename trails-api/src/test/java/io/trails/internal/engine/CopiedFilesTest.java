@@ -180,12 +180,14 @@ class CopiedFilesTest {
         thread.start();
         Path state = folder.resolve("project/.trails");
         // What is written beside it may come and go.
-        Awaitility.await().ignoreExceptionsInstanceOf(UncheckedIOException.class).until(() -> {
-            try (Stream<Path> all = Files.walk(state)) {
-                return all.anyMatch(
-                        file -> file.endsWith("copy/work") && file.toFile().length() > 0);
-            }
-        });
+        Awaitility.await()
+                .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+                .until(() -> {
+                    try (Stream<Path> all = Files.walk(state)) {
+                        return all.anyMatch(file ->
+                                file.endsWith("copy/work") && file.toFile().length() > 0);
+                    }
+                });
         if (removes) session.remove(RemovalPolicy.safe().endingProcesses());
         else session.stop();
         assertThat(code.get(60, TimeUnit.SECONDS)).isEqualTo(137);

@@ -105,10 +105,13 @@ class SavedRecordingsTest {
                 assertThat(record.type()).isEqualTo("recording.saved");
                 assertThat(record.details()).containsEntry("file", file.toString());
             });
-            Awaitility.await().atMost(SOON).untilAsserted(() -> assertThat(events)
-                    .filteredOn(event -> event.type() == TrailsEvent.Type.RECORDING_SAVED)
-                    .singleElement()
-                    .satisfies(event -> assertThat(event.reason().message()).contains("shell", file.toString())));
+            Awaitility.await()
+                    .atMost(SOON)
+                    .untilAsserted(() -> assertThat(events)
+                            .filteredOn(event -> event.type() == TrailsEvent.Type.RECORDING_SAVED)
+                            .singleElement()
+                            .satisfies(event ->
+                                    assertThat(event.reason().message()).contains("shell", file.toString())));
         }
     }
 

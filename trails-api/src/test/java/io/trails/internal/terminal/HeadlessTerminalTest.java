@@ -205,8 +205,7 @@ class HeadlessTerminalTest {
 
         var log = new OutputLog(output, new OutputBound(1, Duration.ofSeconds(1)), 200, 50);
 
-        assertTimeoutPreemptively(
-                SOON, () -> assertThat(log.lines()).last().isEqualTo("done"));
+        assertTimeoutPreemptively(SOON, () -> assertThat(log.lines()).last().isEqualTo("done"));
     }
 
     @Test

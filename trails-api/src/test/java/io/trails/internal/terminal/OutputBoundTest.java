@@ -92,13 +92,9 @@ class OutputBoundTest {
         shell.run("true", SOON).orThrow();
         String mark = new TerminalFiles(terminals.directory("t")).mark();
         await().atMost(SOON)
-                .untilAsserted(() -> assertThat(run(
-                                        "sh",
-                                        "-c",
-                                        "grep -lsF -e \"TRAILS_TERMINAL=$1\" /proc/[0-9]*/environ",
-                                        "sh",
-                                        mark)
-                                .lines())
+                .untilAsserted(() -> assertThat(
+                                run("sh", "-c", "grep -lsF -e \"TRAILS_TERMINAL=$1\" /proc/[0-9]*/environ", "sh", mark)
+                                        .lines())
                         .hasSize(2));
     }
 

@@ -176,8 +176,7 @@ class ShellLineTest {
     void a_line_that_ignores_the_interrupt_is_said_to_run_on() throws Exception {
         Path go = root.resolve("go");
 
-        ExecResult result =
-                timedOut(shell, "trap '' INT; until [ -e '" + go + "' ]; do sleep 0.02; done");
+        ExecResult result = timedOut(shell, "trap '' INT; until [ -e '" + go + "' ]; do sleep 0.02; done");
         Files.createFile(go);
 
         assertThat(result.reason().orElseThrow().code()).isEqualTo("terminal.busy");

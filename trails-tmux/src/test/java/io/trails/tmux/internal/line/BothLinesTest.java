@@ -143,10 +143,8 @@ class BothLinesTest {
                 .showingProgramText();
         var after = TmuxCommand.of("display-message", "-p", "after");
         await().atMost(SOON)
-                .until(() -> LineServer.replies(server.cli(), capture)
-                        .get(0)
-                        .lines()
-                        .contains("printed"));
+                .until(() ->
+                        LineServer.replies(server.cli(), capture).get(0).lines().contains("printed"));
         List<Reply> whole = LineServer.replies(server.cli(), capture);
         assertThat(whole.get(0).lines().size()).isGreaterThan(4000);
         for (int i = 0; i < 20; i++) {
