@@ -28,6 +28,9 @@ class MergeHooksTest {
     private MergeFixture fixture;
     private Path log;
 
+    /** Long enough for a hook to begin. */
+    private static final Duration LIMIT = Duration.ofSeconds(4);
+
     @BeforeEach
     void repository() throws IOException {
         fixture = MergeFixture.in(directory);
@@ -69,11 +72,11 @@ class MergeHooksTest {
         fixture.hook("pre-commit", "sleep 61.7 & echo $! > '" + log + "'; wait");
         var before = fixture.state();
 
-        assertThatThrownBy(() -> fixture.merger(Duration.ofSeconds(2)).merge(MERGE))
+        assertThatThrownBy(() -> fixture.merger(LIMIT).merge(MERGE))
                 .isInstanceOf(TrailsException.class)
                 .hasMessageContaining("could not be committed");
         long pid = Long.parseLong(Files.readString(log).strip());
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(30))
                 .until(() ->
                         ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
         Files.delete(log);
@@ -136,7 +139,7 @@ class MergeHooksTest {
 
         blocked(fixture.merger(), MERGE, "worktree.hook-refused");
         fixture.hook("commit-msg", "sleep 61.8");
-        blocked(fixture.merger(Duration.ofSeconds(2)), MERGE, "worktree.hook-refused");
+        blocked(fixture.merger(LIMIT), MERGE, "worktree.hook-refused");
         fixture.hook("commit-msg", "exit 0");
         fixture.hook("pre-commit", "exit 1");
         blocked(
@@ -150,7 +153,7 @@ class MergeHooksTest {
         fixture.session().commit("work");
         fixture.hook("post-merge", "sleep 61.9");
 
-        assertThat(fixture.merger(Duration.ofSeconds(2)).merge(MERGE)).isInstanceOf(MergeResult.Merged.class);
+        assertThat(fixture.merger(LIMIT).merge(MERGE)).isInstanceOf(MergeResult.Merged.class);
         assertThat(fixture.main().git("status", "--porcelain")).isEmpty();
     }
 
