@@ -21,15 +21,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** Hooks, signatures and identities of the user's. */
 class MergeHooksTest {
     private static final MergeRequest MERGE = MergeRequest.builder().build();
+    /** Long enough for a hook to begin. */
+    private static final Duration LIMIT = Duration.ofSeconds(4);
 
     @TempDir
     private Path directory;
 
     private MergeFixture fixture;
     private Path log;
-
-    /** Long enough for a hook to begin. */
-    private static final Duration LIMIT = Duration.ofSeconds(4);
 
     @BeforeEach
     void repository() throws IOException {
