@@ -57,7 +57,7 @@ public final class Quickstart {
             Agent agent = session.agent();
             agent.submit("How many Java files are there?");
             agent.terminal().await(screen -> screen.contains("* done"), Duration.ofSeconds(30));
-            Activity activity = agent.await(now -> now.state() == Activity.State.IDLE, Duration.ofSeconds(10));
+            Activity activity = agent.await(now -> now.state() == Activity.State.IDLE, Duration.ofSeconds(30));
             System.out.println(agent.terminal().screen().text().strip());
             System.out.println("\nThe agent is " + activity.state() + " (" + activity.evidence() + "). It changed:");
             for (Change change : session.changes().files()) {

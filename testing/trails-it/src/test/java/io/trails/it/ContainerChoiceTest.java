@@ -23,7 +23,8 @@ import io.trails.daggerdouble.scene.Image;
 import io.trails.daggerdouble.scene.Release;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -67,17 +68,17 @@ class ContainerChoiceTest extends ContainerBench {
 
     @Test
     void without_a_running_engine_a_session_gets_a_worktree_and_a_reason() throws IOException {
-        int free;
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            free = socket.getLocalPort();
+        // Nobody listens on a port that is only held.
+        try (SocketChannel port = SocketChannel.open()) {
+            port.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            String nowhere = "127.0.0.1:" + port.socket().getLocalPort();
+            fallsBack(engine.cli(folder.resolve("cli")), "tcp://" + nowhere, nowhere);
         }
-        String nowhere = "tcp://127.0.0.1:" + free;
-        fallsBack(engine.cli(folder.resolve("cli")), nowhere, "127.0.0.1:" + free);
     }
 
     /** The test's own time limit is well below that of a start that is waited for. */
     @Test
-    @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void with_a_program_that_hangs_a_session_gets_a_worktree_and_a_reason() throws IOException {
         Path hung = Files.writeString(folder.resolve("dagger"), "#!/bin/sh\nexec sleep 600\n");
         Files.setPosixFilePermissions(hung, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -85,7 +86,7 @@ class ContainerChoiceTest extends ContainerBench {
     }
 
     @Test
-    @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void with_an_engine_that_hangs_a_session_gets_a_worktree_and_a_reason() throws IOException {
         engine.faults().hangAtStart();
         fallsBack(engine.cli(folder.resolve("cli")), engine.runnerHost(), "container");

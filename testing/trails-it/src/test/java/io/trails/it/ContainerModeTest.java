@@ -7,7 +7,9 @@ import io.trails.AgentProfile;
 import io.trails.Checkpoint;
 import io.trails.Command;
 import io.trails.Composition;
+import io.trails.ContainerRecipe;
 import io.trails.DiffRequest;
+import io.trails.DirtyPolicy;
 import io.trails.ExecResult;
 import io.trails.Execution;
 import io.trails.FileDiff;
@@ -29,6 +31,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -184,18 +187,29 @@ class ContainerModeTest extends ContainerBench {
     }
 
     @Test
-    void what_the_user_edits_meanwhile_is_seen_and_never_overwritten() throws IOException {
+    void what_the_user_edits_meanwhile_is_seen_and_never_overwritten() throws Exception {
+        ContainerRecipe recipe = ContainerRecipe.builder()
+                .image("debian:12")
+                .cache("/signal", "of-two-sessions")
+                .build();
         try (Trails trails = trails()) {
-            Session session = trails.open(ContainerProject.clean("work"));
+            Session session = trails.open(ContainerProject.spec("work")
+                    .dirty(DirtyPolicy.IGNORE)
+                    .container(recipe)
+                    .build());
+            Session other = trails.open(ContainerProject.spec("other")
+                    .dirty(DirtyPolicy.IGNORE)
+                    .container(recipe)
+                    .build());
             Path tree = session.info().directory().orElseThrow();
             Files.writeString(tree.resolve("by-user.txt"), "user\n");
             assertThat(sh(session, "cat by-user.txt")).isEqualTo("user\n");
-            Thread editing = new Thread(() -> await().atMost(LIMIT).untilAsserted(() -> {
-                assertThat(engine.traffic().running()).isPositive();
-                Files.writeString(tree.resolve("README.md"), "the user's\n");
-            }));
-            editing.start();
-            sh(session, "i=0; while [ $i -lt 20 ]; do i=$((i+1)); sleep 0.1; done; echo agent > README.md");
+            var agent = CompletableFuture.supplyAsync(
+                    () -> sh(session, "until [ -e /signal/go ]; do sleep 0.05; done; echo agent > README.md"));
+            await().atMost(LIMIT).until(() -> engine.traffic().running() > 0);
+            Files.writeString(tree.resolve("README.md"), "the user's\n");
+            sh(other, "touch /signal/go");
+            agent.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
             assertThat(tree.resolve("README.md")).hasContent("the user's");
             assertThat(session.bringBack().conflicts()).singleElement().satisfies(conflict -> {
                 assertThat(conflict.path()).isEqualTo("README.md");

@@ -51,7 +51,7 @@ final class CrashingHost {
                 }
                 case "remove" -> {
                     Session session = trails.open(spec());
-                    session.agent().terminal().await(screen -> screen.contains("ready"), Duration.ofSeconds(20));
+                    session.agent().terminal().await(screen -> screen.contains("ready"), Duration.ofSeconds(60));
                     session.exec("sh", "-c", "echo work > work.txt").orThrow();
                     steps.arm(fatal);
                     session.remove(RemovalPolicy.safe().rescuing().endingProcesses());

@@ -1,6 +1,7 @@
 package io.trails.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.trails.OutputReader;
 import io.trails.Recording;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A host that is killed while a program of it prints and is recorded: the program and the recording go on. */
 class KilledRecordingTest {
     private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Pattern LINE = Pattern.compile("line (\\d+)\\s*\n");
     private static final Pattern OUTPUT = Pattern.compile("\\[\\s*([0-9.]+),\\s*\"o\",\\s*\"(.*)\"\\s*]");
 
     @TempDir
@@ -45,7 +47,7 @@ class KilledRecordingTest {
             Session session = trails.find(RecordingHost.SESSION).orElseThrow();
             Terminal terminal = session.agent().terminal();
             int known = last(read(terminal, 0, 100));
-            terminal.await(screen -> screen.contains("line " + (known + 50)), SOON);
+            terminal.await(screen -> newest(screen.text()) >= known + 50, SOON);
             assertThat(last(read(terminal, 0, known + 50))).isGreaterThanOrEqualTo(known + 50);
 
             cast = project.resolve("now.cast");
@@ -60,7 +62,16 @@ class KilledRecordingTest {
             check(saved.findFirst().orElseThrow(), 50);
         }
         assertThat(TmuxTraces.directory(project)).doesNotExist();
-        assertThat(TmuxTraces.processes(project)).isEmpty();
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(TmuxTraces.processes(project)).isEmpty());
+    }
+
+    /** The number of the last line that is whole: one that is looked for may have gone by already. */
+    private static int newest(String screen) {
+        int number = 0;
+        Matcher lines = LINE.matcher(screen);
+        while (lines.find()) number = Integer.parseInt(lines.group(1));
+        return number;
     }
 
     /** Numbered lines from that position on, until there are as many. */

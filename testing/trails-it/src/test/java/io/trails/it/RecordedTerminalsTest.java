@@ -154,14 +154,13 @@ class RecordedTerminalsTest {
                     .onExit()
                     .get(SOON.toSeconds(), TimeUnit.SECONDS);
 
-            await().atMost(SOON).until(() -> {
+            await().atMost(SOON).untilAsserted(() -> {
                 session.terminal();
-                return Files.exists(recordings);
+                assertThat(recordings).exists();
+                assertThat(saved())
+                        .singleElement()
+                        .satisfies(file -> assertThat(file).content().contains("of value"));
             });
-
-            assertThat(saved())
-                    .singleElement()
-                    .satisfies(file -> assertThat(file).content().contains("of value"));
             assertThat(session.remove(ENDING).complete()).isTrue();
         }
         assertThat(saved()).hasSize(2);

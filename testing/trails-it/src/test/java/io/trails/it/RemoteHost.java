@@ -71,20 +71,20 @@ final class RemoteHost {
                 return session(trails, words[1])
                         .agent()
                         .terminal()
-                        .await(screen -> screen.contains("ready"), Duration.ofSeconds(20))
+                        .await(screen -> screen.contains("ready"), Duration.ofSeconds(60))
                         .text()
                         .strip();
             }
             case "exit-agent" -> {
                 Agent agent = session(trails, words[1]).agent();
                 agent.submit("exit");
-                agent.await(activity -> activity.state() == Activity.State.EXITED, Duration.ofSeconds(20));
+                agent.await(activity -> activity.state() == Activity.State.EXITED, Duration.ofSeconds(60));
             }
             case "resume" -> session(trails, words[1]).agent().resume();
             case "shell" -> {
                 return session(trails, words[1])
                         .terminal()
-                        .run("echo $$", Duration.ofSeconds(20))
+                        .run("echo $$", Duration.ofSeconds(60))
                         .orThrow()
                         .stdout()
                         .text()
@@ -93,7 +93,7 @@ final class RemoteHost {
             case "run" -> {
                 // What it says is checked here, so that the answer is one word.
                 String line = "echo begin " + words[2] + "; echo end " + words[2] + "; (exit " + words[2] + ")";
-                var result = session(trails, words[1]).terminal().run(line, Duration.ofSeconds(20));
+                var result = session(trails, words[1]).terminal().run(line, Duration.ofSeconds(60));
                 boolean own = result.stdout().text().equals("begin " + words[2] + "\nend " + words[2] + "\n");
                 return own ? String.valueOf(result.exitCode()) : "mixed up: " + result.stdout();
             }
@@ -104,7 +104,7 @@ final class RemoteHost {
             case "type" -> {
                 String seen = "typed-" + words[2];
                 session(trails, words[1]).terminal().type("echo ty''ped-" + words[2] + "\n");
-                session(trails, words[1]).terminal().await(screen -> screen.contains(seen), Duration.ofSeconds(20));
+                session(trails, words[1]).terminal().await(screen -> screen.contains(seen), Duration.ofSeconds(60));
             }
             case "stop" -> session(trails, words[1]).stop();
             case "remove" -> {

@@ -164,7 +164,7 @@ class TwoHostsTest {
 
     /** The other host's attempt may take a moment to give up. */
     private static void awaitOne(HostProcess host, String name, String one) {
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(host.ask("processes " + name)).contains(one));
     }
 

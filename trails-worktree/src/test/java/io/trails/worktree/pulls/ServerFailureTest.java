@@ -14,7 +14,10 @@ import io.trails.worktree.pulls.ApiServer.Answer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -175,11 +178,12 @@ class ServerFailureTest {
 
     @Test
     void a_server_that_is_not_there_is_told() throws IOException {
-        URI gone;
-        try (ApiServer other = new ApiServer()) {
-            gone = other.base();
+        // Nobody listens on a port that is only held.
+        try (SocketChannel port = SocketChannel.open()) {
+            port.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            URI gone = URI.create("http://127.0.0.1:" + port.socket().getLocalPort() + "/api");
+            assertThat(failure(GitHub.at("git.example.org", gone)).code()).isEqualTo("worktree.pull-unavailable");
         }
-        assertThat(failure(GitHub.at("git.example.org", gone)).code()).isEqualTo("worktree.pull-unavailable");
     }
 
     @Test

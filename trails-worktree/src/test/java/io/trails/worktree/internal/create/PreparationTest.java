@@ -88,12 +88,12 @@ class PreparationTest {
         Files.createDirectories(pids.getParent());
         var before = scene.traces();
         assertThatThrownBy(() -> create(
-                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(4),
                         "echo begun; sleep 300 & echo $! > '" + pids + "'; (sleep 300; true) & echo $! >> '" + pids
                                 + "'; wait"))
                 .isInstanceOfSatisfying(
                         TrailsException.class, e -> assertThat(e.code()).isEqualTo("worktree.setup-failed"))
-                .hasMessageContaining("did not end within 2 s")
+                .hasMessageContaining("did not end within 4 s")
                 .hasMessageContaining("begun");
         scene.assertTraces(before);
         assertThat(Files.readAllLines(pids)).hasSize(2);

@@ -117,7 +117,7 @@ class GitTest {
     @Test
     void what_does_not_end_in_time_is_ended_with_its_children() throws IOException {
         Git slow = script("sleep 600 & echo $! > " + folder.resolve("child") + "; wait");
-        assertCode(() -> slow.run(GitCall.of("x").timeout(Duration.ofMillis(700))), "worktree.git-timeout");
+        assertCode(() -> slow.run(GitCall.of("x").timeout(Duration.ofSeconds(3))), "worktree.git-timeout");
         awaitEnd(Long.parseLong(Files.readString(folder.resolve("child")).strip()));
     }
 
@@ -132,7 +132,7 @@ class GitTest {
     void a_child_that_keeps_the_pipe_open_does_not_hold_the_answer_up_for_ever() throws IOException {
         Git leaves = script("sleep 600 & echo $! > " + folder.resolve("child") + "; echo done");
         try {
-            assertThat(leaves.run(GitCall.of("x").timeout(Duration.ofSeconds(2)))
+            assertThat(leaves.run(GitCall.of("x").timeout(Duration.ofSeconds(3)))
                             .text())
                     .isEqualTo("done");
         } catch (GitFailedException late) {

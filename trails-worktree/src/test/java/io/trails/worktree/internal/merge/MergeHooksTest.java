@@ -21,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Hooks, signatures and identities of the user's. */
 class MergeHooksTest {
     private static final MergeRequest MERGE = MergeRequest.builder().build();
+    /** Long enough for a hook to begin. */
+    private static final Duration LIMIT = Duration.ofSeconds(4);
 
     @TempDir
     private Path directory;
@@ -69,11 +71,11 @@ class MergeHooksTest {
         fixture.hook("pre-commit", "sleep 61.7 & echo $! > '" + log + "'; wait");
         var before = fixture.state();
 
-        assertThatThrownBy(() -> fixture.merger(Duration.ofSeconds(2)).merge(MERGE))
+        assertThatThrownBy(() -> fixture.merger(LIMIT).merge(MERGE))
                 .isInstanceOf(TrailsException.class)
                 .hasMessageContaining("could not be committed");
         long pid = Long.parseLong(Files.readString(log).strip());
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(30))
                 .until(() ->
                         ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
         Files.delete(log);
@@ -136,7 +138,7 @@ class MergeHooksTest {
 
         blocked(fixture.merger(), MERGE, "worktree.hook-refused");
         fixture.hook("commit-msg", "sleep 61.8");
-        blocked(fixture.merger(Duration.ofSeconds(2)), MERGE, "worktree.hook-refused");
+        blocked(fixture.merger(LIMIT), MERGE, "worktree.hook-refused");
         fixture.hook("commit-msg", "exit 0");
         fixture.hook("pre-commit", "exit 1");
         blocked(
@@ -150,7 +152,7 @@ class MergeHooksTest {
         fixture.session().commit("work");
         fixture.hook("post-merge", "sleep 61.9");
 
-        assertThat(fixture.merger(Duration.ofSeconds(2)).merge(MERGE)).isInstanceOf(MergeResult.Merged.class);
+        assertThat(fixture.merger(LIMIT).merge(MERGE)).isInstanceOf(MergeResult.Merged.class);
         assertThat(fixture.main().git("status", "--porcelain")).isEmpty();
     }
 

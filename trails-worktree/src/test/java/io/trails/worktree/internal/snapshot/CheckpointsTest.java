@@ -254,7 +254,7 @@ class CheckpointsTest {
         try {
             var all = new ArrayList<Callable<Checkpoint>>();
             for (int i = 0; i < 12; i++) all.add(() -> checkpoints.checkpoint("x"));
-            for (var each : threads.invokeAll(all, 60, TimeUnit.SECONDS))
+            for (var each : threads.invokeAll(all, 2, TimeUnit.MINUTES))
                 assertThat(checkpoints.list()).contains(each.get());
         } finally {
             threads.shutdownNow();

@@ -8,6 +8,7 @@ import io.trails.worktree.fixture.Picture;
 import io.trails.worktree.fixture.SessionTrees;
 import io.trails.worktree.fixture.TestRepository;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -66,12 +67,26 @@ class KilledRestoreTest {
             await().pollInterval(Duration.ofMillis(1))
                     .atMost(Duration.ofSeconds(60))
                     .until(() -> !host.isAlive() || isRestored(file));
+            // It starts no other git while it is looked at.
+            new ProcessBuilder("kill", "-STOP", Long.toString(host.pid()))
+                    .start()
+                    .waitFor();
+            await().atMost(Duration.ofSeconds(60)).until(() -> !host.isAlive() || isStopped(host.pid()));
         } finally {
             List<ProcessHandle> children = host.descendants().toList();
             host.destroyForcibly();
             children.forEach(ProcessHandle::destroyForcibly);
             assertThat(host.waitFor(30, TimeUnit.SECONDS)).isTrue();
             for (ProcessHandle child : children) child.onExit().get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    private static boolean isStopped(long pid) throws IOException {
+        try {
+            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1);
+            return stat.charAt(stat.lastIndexOf(')') + 2) == 'T';
+        } catch (NoSuchFileException ended) {
+            return true;
         }
     }
 
