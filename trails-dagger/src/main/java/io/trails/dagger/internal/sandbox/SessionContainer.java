@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -60,6 +61,8 @@ final class SessionContainer {
 
     /** Which version of what is pending the container has. */
     private long pendingSeen;
+    /** What it may have of this one and former ones. */
+    private final Set<String> pendingKnown = new TreeSet<>();
     /** Which one there was when this sandbox began to add to it. */
     private long pendingBefore;
 
@@ -178,7 +181,7 @@ final class SessionContainer {
         Optional<Situation> made = inTurn("waiting to make a container", () -> false, () -> {
             EngineConnection engine = with.engine().get();
             Optional<Saved> usable = Making.usable(checkpoint, engine);
-            if (usable.isPresent()) become(new Making(with, files, engine).over(usable.get(), Set.of()));
+            if (usable.isPresent()) become(new Making(with, files, engine).over(usable.get(), Set.of(), Set.of()));
             return ready();
         });
         if (made.isEmpty()) throw new IllegalStateException("Nobody gives up waiting here");
@@ -199,7 +202,7 @@ final class SessionContainer {
         Situation made = new Making(with, files, engine).fresh();
         Situation complete = madeBefore ? recovered(rebuilt(made)) : made;
         situation = complete;
-        pendingSeen = pending;
+        sees(pending);
         // What the recipe's install commands changed among the session's files.
         unsettled |= !with.plan().recipe().install().isEmpty();
         madeBefore = true;
@@ -225,8 +228,9 @@ final class SessionContainer {
         if (unsettled && own.isEmpty()) return mine;
         long pending = files.pending().version();
         var standing = new Saved(mine.engine(), mine.root(), mine.settled(), mine.manifest(), mine.layers());
-        become(new Making(with, files, mine.engine()).over(standing, own));
-        pendingSeen = pending;
+        become(new Making(with, files, mine.engine()).over(standing, own, pendingKnown));
+        pendingKnown.clear();
+        sees(pending);
         return ready();
     }
 
@@ -255,7 +259,12 @@ final class SessionContainer {
     /** In the turn: this is the container from now on. */
     void become(Situation next) {
         stand(next);
-        pendingSeen = files.pending().version();
+        sees(files.pending().version());
+    }
+
+    private void sees(long pending) {
+        pendingSeen = pending;
+        if (!files.bringsBack()) pendingKnown.addAll(files.pending().paths());
     }
 
     private void stand(Situation next) {
@@ -287,7 +296,9 @@ final class SessionContainer {
     void settled(Bringing.Settled settled) {
         stand(settled.after());
         unsettled = !settled.complete();
-        if (files.bringsBack() || pendingSeen != pendingBefore) return;
+        if (files.bringsBack()) return;
+        pendingKnown.addAll(files.pending().paths());
+        if (pendingSeen != pendingBefore) return;
         // One more is what this sandbox has added itself; another JVM's commands may have added theirs.
         long now = files.pending().version();
         if (now <= pendingBefore + 1) pendingSeen = now;
