@@ -155,6 +155,22 @@ class CopyTest extends SessionBench {
     }
 
     @Test
+    void what_another_host_takes_back_is_gone_here_too() throws IOException {
+        Files.writeString(files.resolve(".gitignore"), "*.log\n");
+        Session session = session("undone", CopyTest::inPlace);
+        session.sh(
+                "echo 1 > mine; echo 1 > changed; mkdir -p made/full; echo 1 > made/file; echo x > made/full/ignored.log");
+        Session other = opened(session);
+        assertThat(other.sh("ls made")).isEqualTo("file\nfull");
+        other.sh("echo 1 > theirs; echo 2 > changed");
+        assertThat(session.sh("cat theirs changed")).isEqualTo("1\n2");
+        other.sh("rm -r mine theirs made");
+        assertThat(session.sh("ls; ls made made/full")).doesNotContain("mine", "theirs", "file");
+        assertThat(session.sh("cat changed made/full/ignored.log")).isEqualTo("2\nx");
+        assertThat(session.copy().pending().files()).extracting(Change::path).containsExactly("changed");
+    }
+
+    @Test
     void what_a_crash_kept_from_a_worktree_is_there_when_it_is_opened() throws IOException {
         Session session = session("crashed", CopyTest::inPlace);
         session.sh("echo late > file; rm README.md");

@@ -4,6 +4,7 @@ import io.trails.dagger.internal.graph.ContainerStep;
 import io.trails.dagger.internal.graph.ExecOptions;
 import io.trails.dagger.internal.recipe.Container;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
@@ -13,6 +14,9 @@ final class FileMoves {
     private static final int AT_ONCE = 500;
     /** Each that the engine removes by itself costs a layer. */
     private static final int FEW = 20;
+
+    private static final String TAKE_BACK =
+            "for path; do rm -f -- \"$path\" 2>/dev/null || rmdir -- \"$path\" 2>/dev/null; done; :";
 
     private FileMoves() {}
 
@@ -52,6 +56,21 @@ final class FileMoves {
         List<String> paths =
                 removed.stream().map(path -> container.workdir() + "/" + path).toList();
         return removeWhatever(from, container, paths);
+    }
+
+    /** Removes files under relative paths, and directories if nothing else is in them. */
+    static ContainerStep takeBack(ContainerStep from, Container container, List<String> paths) {
+        List<String> last = paths.stream()
+                .map(path -> container.workdir() + "/" + path)
+                .sorted(Comparator.reverseOrder())
+                .toList();
+        ContainerStep step = from;
+        for (int at = 0; at < last.size(); at += AT_ONCE) {
+            var command = new ArrayList<>(List.of("/bin/sh", "-c", TAKE_BACK, "trails"));
+            command.addAll(last.subList(at, Math.min(last.size(), at + AT_ONCE)));
+            step = step.withUser("0").withExec(ExecOptions.of(command)).withUser(container.user());
+        }
+        return step;
     }
 
     /** How many layers that costs at the most. */

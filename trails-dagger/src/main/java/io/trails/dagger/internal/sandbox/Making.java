@@ -53,8 +53,9 @@ final class Making {
      * The container of a checkpoint, with the files that the host has now.
      *
      * @param own what it keeps of its own, as the host could not have it
+     * @param seen what it may have of what was pending once, and is to be without if nothing of it is pending now
      */
-    Situation over(Saved saved, Set<String> own) {
+    Situation over(Saved saved, Set<String> own, Set<String> seen) {
         TreeScan scan = scanned();
         DirectoryId upload = uploaded(scan);
         Container container = new Builder(
@@ -67,6 +68,8 @@ final class Making {
         ContainerStep step = container.over(saved.root());
         List<String> gone = saved.manifest().compare(scan.manifest()).removed();
         step = FileMoves.remove(step, container, gone);
+        List<String> undone = undone(seen, own, scan);
+        step = FileMoves.takeBack(step, container, undone);
         // What is its own is no part of what both have.
         step = FileMoves.removeWhatever(step, container, own);
         step = step.withDirectory(container.workdir(), upload, container.owner());
@@ -79,7 +82,20 @@ final class Making {
                 own.isEmpty() ? root : withOwn(container, saved.root(), root, own),
                 answers.get(settled),
                 scan.manifest(),
-                saved.layers() + FileMoves.layers(gone) + FileMoves.layers(List.copyOf(own)) + FEW_LAYERS);
+                saved.layers()
+                        + FileMoves.layers(gone)
+                        + FileMoves.layers(undone)
+                        + FileMoves.layers(List.copyOf(own))
+                        + FEW_LAYERS);
+    }
+
+    /** What somebody made and took away again, so that neither the host nor what is pending tells of it. */
+    private List<String> undone(Set<String> seen, Set<String> own, TreeScan scan) {
+        Set<String> pending = files.pending().paths();
+        return seen.stream()
+                .filter(path -> !pending.contains(path) && !own.contains(path))
+                .filter(path -> scan.manifest().get(path).isEmpty())
+                .toList();
     }
 
     private DirectoryId withOwn(Container container, DirectoryId before, DirectoryId root, Set<String> paths) {

@@ -2,6 +2,7 @@ package io.trails.dagger.internal.sandbox;
 
 import io.trails.dagger.internal.files.PendingStore;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What commands of other JVMs left pending, where nothing comes back by itself: which of it a container has. Single-threaded, in the
@@ -14,6 +15,8 @@ final class OthersWork {
 
     /** Which version of what is pending the container has. */
     private long seen;
+    /** What it may have of this one and former ones. */
+    private final Set<String> known = new TreeSet<>();
     /** Which one there was when this sandbox began to add to it. */
     private long before;
 
@@ -26,6 +29,7 @@ final class OthersWork {
     /** The container has all that was pending in that version. */
     void isSeen(long version) {
         seen = version;
+        if (!none) known.addAll(pending.paths());
     }
 
     /** This sandbox begins to add to it. */
@@ -35,7 +39,9 @@ final class OthersWork {
 
     /** This sandbox has added what it had. */
     void isAdded() {
-        if (none || seen != before) return;
+        if (none) return;
+        known.addAll(pending.paths());
+        if (seen != before) return;
         // One more is what this sandbox has added itself; another JVM's commands may have added theirs.
         long now = pending.version();
         if (now <= before + 1) seen = now;
@@ -50,8 +56,9 @@ final class OthersWork {
         Set<String> own = container.bringing().own();
         if (container.isUnsettled() && own.isEmpty()) return mine;
         long version = pending.version();
-        container.become(container.making(mine.engine()).over(Saved.of(mine), own));
-        seen = version;
+        container.become(container.making(mine.engine()).over(Saved.of(mine), own, known));
+        known.clear();
+        isSeen(version);
         return container.ready();
     }
 }

@@ -124,7 +124,7 @@ final class SessionContainer {
         turns.take("waiting to make a container", () -> {
             EngineConnection engine = with.engine().get();
             Optional<Saved> usable = Making.usable(checkpoint, engine);
-            if (usable.isPresent()) become(making(engine).over(usable.get(), Set.of()));
+            if (usable.isPresent()) become(making(engine).over(usable.get(), Set.of(), Set.of()));
             return ready();
         });
     }
