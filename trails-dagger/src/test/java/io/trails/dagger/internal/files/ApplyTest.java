@@ -546,7 +546,8 @@ class ApplyTest {
 
     @Test
     void what_was_taken_back_as_not_all_could_come_comes_when_all_can() throws IOException {
-        for (String path : List.of("changed", "gone", "mode", "dir/file", "dir/gone", "z/late")) write(root, path, "before");
+        for (String path : List.of("changed", "gone", "mode", "dir/file", "dir/gone", "z/late"))
+            write(root, path, "before");
         Files.createDirectories(root.resolve("folder"));
         upload();
         write(inside, "changed", "after");
@@ -601,7 +602,9 @@ class ApplyTest {
         store.record(container.changes(store, root), manifest);
         Files.write(store.kept("file").orElseThrow(), new byte[0]);
         for (Mode mode : Mode.values()) {
-            assertThat(store.applyAll(root, mode).refusals()).extracting(Skipped::path).containsExactly("file");
+            assertThat(store.applyAll(root, mode).refusals())
+                    .extracting(Skipped::path)
+                    .containsExactly("file");
             assertThat(root.resolve("file")).hasContent("before");
         }
         assertThat(store.foresee(root).isComplete()).isFalse();
@@ -636,7 +639,8 @@ class ApplyTest {
     private void awaitSettled() {
         await().atMost(Duration.ofSeconds(10)).until(() -> {
             Manifest now = TreeScan.of(root, ALL, Bounds.usual()).manifest();
-            return now.paths().stream().noneMatch(path -> now.get(path).orElseThrow().fresh());
+            return now.paths().stream()
+                    .noneMatch(path -> now.get(path).orElseThrow().fresh());
         });
     }
 }
