@@ -1,6 +1,7 @@
 package io.trails.dagger.internal.files;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -642,5 +644,29 @@ class ApplyTest {
             return now.paths().stream()
                     .noneMatch(path -> now.get(path).orElseThrow().fresh());
         });
+    }
+
+    @Test
+    void a_pipe_in_the_place_of_a_file_is_the_users_and_stops_nobody() throws Exception {
+        write(root, "changed", "before");
+        write(root, "gone", "before");
+        upload();
+        String longest = "n".repeat(255);
+        for (String path : List.of("changed", "new", longest + "/" + longest)) write(inside, path, "after");
+        Files.delete(inside.resolve("gone"));
+        for (String path : List.of("changed", "new", "gone")) {
+            Files.deleteIfExists(root.resolve(path));
+            Process process = new ProcessBuilder("mkfifo", root.resolve(path).toString()).start();
+            assertThat(process.waitFor(20, SECONDS)).isTrue();
+        }
+        Applied applied = bringBack();
+        assertThat(applied.conflicts()).extracting(Skipped::path).containsExactly("changed", "gone", "new");
+        assertThat(root.resolve(longest).resolve(longest)).hasContent("after");
+        assertThat(store.applyAll(root, Mode.ALL_OR_NOTHING).conflicts()).hasSize(3);
+        for (String path : List.of("changed", "new", "gone")) {
+            assertThat(Files.readAttributes(root.resolve(path), BasicFileAttributes.class)
+                            .isOther())
+                    .isTrue();
+        }
     }
 }
