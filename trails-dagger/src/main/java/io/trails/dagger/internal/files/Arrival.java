@@ -1,11 +1,14 @@
 package io.trails.dagger.internal.files;
 
 import io.trails.Reason;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.LoggerFactory;
 
 /**
  * What came out of a container and may go into a workspace. Immutable.
@@ -16,6 +19,9 @@ import java.util.Optional;
  * @param refused what may not come in, and why
  */
 public record Arrival(Path staging, List<Item> items, List<String> removed, List<Skipped> refused) {
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+    private static final long MICROSECOND = TimeUnit.MICROSECONDS.toNanos(1);
+
     public Arrival {
         items = List.copyOf(items);
         removed = List.copyOf(removed);
@@ -48,6 +54,49 @@ public record Arrival(Path staging, List<Item> items, List<String> removed, List
     /** Whether it changes which files are ignored, so that a file left out earlier may belong to the session now. */
     public boolean changesRules() {
         return removed.stream().anyMatch(Arrival::isRules) || items.stream().anyMatch(item -> isRules(item.path()));
+    }
+
+    /**
+     * Without the files that a container has as the host had them once, where the host has them otherwise now: these were touched on
+     * the host alone. Programs that give a file another content of the same size give it the same time only on purpose.
+     *
+     * @param then what the host had
+     */
+    public Arrival withoutUntouched(Manifest then, Path root) {
+        var stamps = new StampReader(root);
+        var left = new ArrayList<Item>();
+        for (Item item : items) {
+            Optional<FileStamp> before = then.get(item.path());
+            boolean known = item.type() == FileType.FILE && before.isPresent() && isTelling(before.get());
+            try {
+                if (known && isAsBefore(stamps, item, before.get()) && isTouched(stamps, root, item, before.get())) {
+                    continue;
+                }
+            } catch (IOException unknown) {
+                LoggerFactory.getLogger(Arrival.class).debug("{} counts as touched", item.path(), unknown);
+            }
+            left.add(item);
+        }
+        return new Arrival(staging, left, removed, refused);
+    }
+
+    /** Whole seconds are what archives and builds set. */
+    private static boolean isTelling(FileStamp before) {
+        return before.type() == FileType.FILE && !before.fresh() && before.modified() % SECOND >= MICROSECOND;
+    }
+
+    private boolean isAsBefore(StampReader stamps, Item item, FileStamp before) throws IOException {
+        Optional<FileStamp> came = stamps.find(staging.resolve(item.path()));
+        // Copies on their way to a container may lose what is less than a microsecond.
+        return came.isPresent()
+                && came.get().modified() / MICROSECOND == before.modified() / MICROSECOND
+                && item.size() == before.size()
+                && item.mode() == (before.mode() & StagedTree.ALLOWED);
+    }
+
+    private static boolean isTouched(StampReader stamps, Path root, Item item, FileStamp before) throws IOException {
+        Optional<FileStamp> now = stamps.find(root.resolve(item.path()));
+        return now.isEmpty() || !now.get().sameAs(before);
     }
 
     public boolean isEmpty() {

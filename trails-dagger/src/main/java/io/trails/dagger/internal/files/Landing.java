@@ -110,7 +110,9 @@ final class Landing implements Closeable {
             FileStamp now = restored.get(one.entry.path());
             boolean known = one.entry.base().isPresent() && one.verdict.host().isPresent();
             // What a user had done before is no more the session's to replace than it was.
-            if (now == null || !known || !one.entry.base().get().sameAs(one.verdict.host().get())) continue;
+            if (now == null
+                    || !known
+                    || !one.entry.base().get().sameAs(one.verdict.host().get())) continue;
             nothing.restored(one.entry, now);
         }
         return nothing;

@@ -44,8 +44,7 @@ final class Overlay {
 
     /** What another container has there of its own is still to come from it. */
     private void settle(String path) {
-        withheld.computeIfPresent(
-                path, (same, entry) -> entry.settled(holder).orElse(null));
+        withheld.computeIfPresent(path, (same, entry) -> entry.settled(holder).orElse(null));
     }
 
     private void removeBelow(String path) {

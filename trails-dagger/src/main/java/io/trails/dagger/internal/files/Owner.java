@@ -22,7 +22,8 @@ final class Owner {
 
     /** Whether {@link #newName} gave that name to a process of this system that has ended. */
     static boolean isAbandoned(String name, String prefix) {
-        return name.startsWith(prefix) && hasEnded(name.substring(prefix.length())).orElse(false);
+        return name.startsWith(prefix)
+                && hasEnded(name.substring(prefix.length())).orElse(false);
     }
 
     /** Whether {@link #newName} gave that name, without a prefix, to a process of this system that has not ended. */

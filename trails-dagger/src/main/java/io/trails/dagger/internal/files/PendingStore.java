@@ -261,8 +261,8 @@ public final class PendingStore {
         new OverlayCopy(other.directory, staging).copy(wanted);
         var entries = new TreeMap<String, Pending>();
         for (Pending entry : wanted) entries.put(entry.path(), entry.in(name));
-        var unused = change(
-                true, now -> now.with(entries).withheld(withheld.backTo(theirs.withheld(), now.withheld())));
+        var unused =
+                change(true, now -> now.with(entries).withheld(withheld.backTo(theirs.withheld(), now.withheld())));
         release(staging);
     }
 

@@ -19,7 +19,7 @@ import org.eclipse.jgit.ignore.IgnoreNode;
 /** Reads what an engine put into a private directory, and makes all of it usable for its owner. Single-threaded. */
 final class StagedTree {
     /** Others than the owner and the owner's groups get no right to write from within a container. */
-    private static final int ALLOWED = 0775;
+    static final int ALLOWED = 0775;
 
     private final Path staging;
     private final FileSelection.Rules rules;

@@ -2,7 +2,6 @@ package io.trails.dagger.internal.files;
 
 import java.util.Collection;
 import java.util.NavigableMap;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -85,7 +84,8 @@ public final class WithheldFiles {
         if (paths.isEmpty()) return;
         change(all -> {
             for (String path : paths) {
-                all.computeIfPresent(path, (same, entry) -> entry.settled(holder).orElse(null));
+                all.computeIfPresent(
+                        path, (same, entry) -> entry.settled(holder).orElse(null));
             }
         });
     }
@@ -145,8 +145,8 @@ public final class WithheldFiles {
         var all = new TreeMap<>(then);
         all.replaceAll((path, entry) -> entry.lost() ? entry : Withheld.by(holder, entry.base()));
         now.forEach((path, entry) -> entry.settled(holder)
-                .ifPresent(others -> all.merge(
-                        path, others, (mine, theirs) -> mine.lost() ? theirs : theirs.and(holder))));
+                .ifPresent(others ->
+                        all.merge(path, others, (mine, theirs) -> mine.lost() ? theirs : theirs.and(holder))));
         return all;
     }
 }

@@ -32,6 +32,9 @@ final class Bringing {
     /** What this container has alone. Another sandbox of the session may be without other files. */
     private final Set<String> own = new TreeSet<>();
 
+    /** Whether the container was another's, and has not seen what users did since. */
+    private boolean takenUp;
+
     Bringing(Surroundings with, HostFiles files) {
         this.with = with;
         this.files = files;
@@ -44,6 +47,7 @@ final class Bringing {
 
     /** The container is one that had files which the host could not have. */
     void takeUp() {
+        takenUp = true;
         own.clear();
         files.pending().withheld().takeUp();
         own.addAll(files.pending().withheld().paths());
@@ -51,6 +55,7 @@ final class Bringing {
 
     /** The container has no files that the host could not have. */
     void beginAnew() {
+        takenUp = false;
         own.clear();
         tellLost(files.pending().withheld().lose());
     }
@@ -114,6 +119,7 @@ final class Bringing {
                 changed.stream().filter(path -> !refused.covers(path)).toList();
         if (comes.isEmpty() && gone.isEmpty()) return nothing(situation, now);
         Received received = received(situation, now, comes, gone, base);
+        takenUp = false;
         Arrival arrival = received.arrival();
         Optional<Applied> applied = received.applied();
         tellRefused(arrival.refused().stream().map(Skipped::reason).distinct().toList());
@@ -153,7 +159,8 @@ final class Bringing {
             List<String> lacking =
                     comes.isEmpty() ? List.of() : new Fetching(with, situation, now).into(staging, comes);
             withhold(lacking, base);
-            Arrival arrival = files.read(staging, gone);
+            Arrival came = files.read(staging, gone);
+            Arrival arrival = takenUp ? files.touched(came, base) : came;
             Optional<Applied> applied = files.receive(arrival, base);
             // What takes the place of something that was removed is not settled by the removal.
             withheld.add(lacking, base);
@@ -178,6 +185,7 @@ final class Bringing {
     }
 
     private Settled nothing(Situation situation, DirectoryId now) {
+        takenUp = false;
         onlyLacks(List.of());
         return new Settled(situation.withSettled(now, situation.manifest()), BroughtBack.nothing(), true);
     }

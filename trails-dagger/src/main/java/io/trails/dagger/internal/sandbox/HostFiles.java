@@ -145,6 +145,11 @@ final class HostFiles {
         return Arrival.read(staging, removed, root, selection);
     }
 
+    /** What of an arrival is the session's, if it may have been touched on the host alone since the host was in that state. */
+    Arrival touched(Arrival arrival, Manifest then) {
+        return arrival.withoutUntouched(then, root);
+    }
+
     /** Where the session's version of a path lies that did not come back. */
     Optional<Path> kept(String path) {
         return pending.kept(path);

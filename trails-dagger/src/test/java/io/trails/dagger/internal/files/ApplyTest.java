@@ -1,6 +1,9 @@
 package io.trails.dagger.internal.files;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.trails.Change;
 import java.io.IOException;
@@ -8,7 +11,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Bringing changes back from a container. */
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class ApplyTest {
+    private static final long ODD = 1_700_000_000_123_456_789L;
     private static final FileSelection ALL = FileSelection.of(List.of(), List.of(), Optional.empty());
 
     @TempDir
@@ -540,7 +548,8 @@ class ApplyTest {
 
     @Test
     void what_was_taken_back_as_not_all_could_come_comes_when_all_can() throws IOException {
-        for (String path : List.of("changed", "gone", "mode", "dir/file", "dir/gone", "z/late")) write(root, path, "before");
+        for (String path : List.of("changed", "gone", "mode", "dir/file", "dir/gone", "z/late"))
+            write(root, path, "before");
         Files.createDirectories(root.resolve("folder"));
         upload();
         write(inside, "changed", "after");
@@ -595,9 +604,69 @@ class ApplyTest {
         store.record(container.changes(store, root), manifest);
         Files.write(store.kept("file").orElseThrow(), new byte[0]);
         for (Mode mode : Mode.values()) {
-            assertThat(store.applyAll(root, mode).refusals()).extracting(Skipped::path).containsExactly("file");
+            assertThat(store.applyAll(root, mode).refusals())
+                    .extracting(Skipped::path)
+                    .containsExactly("file");
             assertThat(root.resolve("file")).hasContent("before");
         }
         assertThat(store.foresee(root).isComplete()).isFalse();
+    }
+
+    @Test
+    void only_what_the_host_alone_touched_for_sure_is_no_change_of_the_sessions() throws IOException {
+        List<String> names = List.of("users", "removed", "nobodys", "sessions", "mode", "old", "new");
+        for (String name : names) write(root, name, "before");
+        Files.setLastModifiedTime(root.resolve("old"), FileTime.fromMillis(1_000));
+        for (String name : names) {
+            if (!name.equals("old")) Files.setLastModifiedTime(root.resolve(name), FileTime.from(ODD, NANOSECONDS));
+        }
+        awaitSettled();
+        upload();
+        write(inside, "sessions", "after");
+        chmod(inside.resolve("mode"), "rwxr-xr-x");
+        for (String name : List.of("users", "sessions", "mode", "old")) write(root, name, "the user's");
+        Files.delete(root.resolve("removed"));
+        Path staging = store.newStaging();
+        for (String name : names) {
+            if (name.equals("new")) write(staging, name, "new");
+            else Files.copy(inside.resolve(name), staging.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
+        }
+        Arrival arrival = Arrival.read(staging, List.of(), root, ALL).withoutUntouched(manifest, root);
+        assertThat(arrival.items())
+                .extracting(Arrival.Item::path)
+                .containsExactlyInAnyOrder("nobodys", "sessions", "mode", "old", "new");
+    }
+
+    /** As long as files are as new as a tick of their clock, a stamp says little. */
+    private void awaitSettled() {
+        await().atMost(Duration.ofSeconds(10)).until(() -> {
+            Manifest now = TreeScan.of(root, ALL, Bounds.usual()).manifest();
+            return now.paths().stream()
+                    .noneMatch(path -> now.get(path).orElseThrow().fresh());
+        });
+    }
+
+    @Test
+    void a_pipe_in_the_place_of_a_file_is_the_users_and_stops_nobody() throws Exception {
+        write(root, "changed", "before");
+        write(root, "gone", "before");
+        upload();
+        String longest = "n".repeat(255);
+        for (String path : List.of("changed", "new", longest + "/" + longest)) write(inside, path, "after");
+        Files.delete(inside.resolve("gone"));
+        for (String path : List.of("changed", "new", "gone")) {
+            Files.deleteIfExists(root.resolve(path));
+            Process process = new ProcessBuilder("mkfifo", root.resolve(path).toString()).start();
+            assertThat(process.waitFor(20, SECONDS)).isTrue();
+        }
+        Applied applied = bringBack();
+        assertThat(applied.conflicts()).extracting(Skipped::path).containsExactly("changed", "gone", "new");
+        assertThat(root.resolve(longest).resolve(longest)).hasContent("after");
+        assertThat(store.applyAll(root, Mode.ALL_OR_NOTHING).conflicts()).hasSize(3);
+        for (String path : List.of("changed", "new", "gone")) {
+            assertThat(Files.readAttributes(root.resolve(path), BasicFileAttributes.class)
+                            .isOther())
+                    .isTrue();
+        }
     }
 }

@@ -127,6 +127,27 @@ class KilledHostTest {
         }
     }
 
+    @Test
+    void what_users_alone_touched_since_is_theirs() throws Exception {
+        kill("echo 1 >made; echo up; exec sleep 300");
+        Path project = folder.resolve(NAME + "-project");
+        Files.writeString(project.resolve("README.md"), "Edited after the crash.\n");
+        Files.delete(project.resolve("src/deep/code"));
+        try (LiveSession session = reopen()) {
+            assertThat(session.sandbox()
+                            .exec(Command.of("sh", "-c", "cat README.md made; ls src/deep"))
+                            .orThrow()
+                            .stdout()
+                            .text())
+                    .isEqualTo("Edited after the crash.\n1\n");
+            assertThat(project.resolve("README.md")).hasContent("Edited after the crash.");
+            assertThat(project.resolve("src/deep/code")).doesNotExist();
+            assertThat(project.resolve("made")).hasContent("1");
+            assertThat(conflicts(session)).isEmpty();
+            assertThat(session.notices).noneMatch(notice -> notice.kind() == SandboxNotice.Kind.WITHHELD);
+        }
+    }
+
     private static final String TWICE = "echo up; read go; echo 2 >made; echo 2 >README.md; echo on; exec sleep 300";
 
     @Test
