@@ -6,8 +6,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** A JVM that runs something of a session which this one has, too. */
 public final class OtherHost implements AutoCloseable {
@@ -57,14 +57,14 @@ public final class OtherHost implements AutoCloseable {
         return String.valueOf(said.readLine());
     }
 
-    void kill() throws InterruptedException {
+    void kill() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
-        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.onExit()).succeedsWithin(Duration.ofSeconds(30));
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         kill();
     }
 
@@ -74,7 +74,7 @@ public final class OtherHost implements AutoCloseable {
         try (RunMarks.Mark mark = marks.begin()) {
             System.out.println("running elsewhere: " + marks.isRunningElsewhere());
             int end = System.in.read();
-            System.out.println(mark + " ended by " + end);
+            System.out.println(end + " ended what is " + (mark.isToStop() ? "to stop" : "running"));
         }
     }
 }
