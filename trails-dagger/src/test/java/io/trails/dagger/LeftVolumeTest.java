@@ -103,7 +103,9 @@ class LeftVolumeTest extends SessionBench {
             Execution running = program(session);
             played().faults().slowAnswers(Duration.ofMillis(300));
             running.close();
-            assertThat(provider.remove(session.plan(), RemovalPolicy.safe().endingProcesses().forgetting())
+            assertThat(provider.remove(
+                                    session.plan(),
+                                    RemovalPolicy.safe().endingProcesses().forgetting())
                             .complete())
                     .isTrue();
             awaitRest();
@@ -112,7 +114,8 @@ class LeftVolumeTest extends SessionBench {
             System.setErr(before);
         }
         assertThat(said.toString(StandardCharsets.UTF_8).lines())
-                .noneMatch(line -> line.contains("WARN") && line.contains(session.plan().get("key")));
+                .noneMatch(line ->
+                        line.contains("WARN") && line.contains(session.plan().get("key")));
         assertThat(session.request().directory().resolve("dagger")).doesNotExist();
     }
 
@@ -147,9 +150,10 @@ class LeftVolumeTest extends SessionBench {
         // As long as another host does not end what it runs, there is time for files to come home.
         await().atMost(LIMIT).until(() -> Files.exists(mark.resolveSibling(mark.getFileName() + ".stop")));
         running.close();
-        await().atMost(LIMIT).until(() -> Thread.getAllStackTraces().entrySet().stream()
-                .filter(thread -> thread.getKey().getName().startsWith("trails-live-files"))
-                .allMatch(thread -> Arrays.toString(thread.getValue()).contains("isLastGone")));
+        await().atMost(LIMIT)
+                .until(() -> Thread.getAllStackTraces().entrySet().stream()
+                        .filter(thread -> thread.getKey().getName().startsWith("trails-live-files"))
+                        .allMatch(thread -> Arrays.toString(thread.getValue()).contains("isLastGone")));
         Files.delete(mark);
         restored.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
         awaitRest();

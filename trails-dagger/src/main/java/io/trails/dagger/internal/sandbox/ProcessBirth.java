@@ -51,7 +51,9 @@ final class ProcessBirth {
 
     /** Tells apart what is counted from one start of the machine and from the next. */
     private static String boot() throws IOException {
-        return Files.isReadable(BOOT) ? Files.readString(BOOT, StandardCharsets.US_ASCII).strip() : "";
+        return Files.isReadable(BOOT)
+                ? Files.readString(BOOT, StandardCharsets.US_ASCII).strip()
+                : "";
     }
 
     /** Where no file tells, systems keep the time that the clock told once. */

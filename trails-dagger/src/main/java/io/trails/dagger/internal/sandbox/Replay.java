@@ -149,7 +149,8 @@ final class Replay {
     private static Ending tooLong() {
         return Ending.cancelled(
                 "dagger.rebuild-stopped",
-                "A command that was run again for the container made anew took longer than " + LONGEST.toHours() + " h");
+                "A command that was run again for the container made anew took longer than " + LONGEST.toHours()
+                        + " h");
     }
 
     private void tell(List<Operation> again, List<Operation> left) {

@@ -155,7 +155,9 @@ final class RunMarks {
         try {
             String[] words = Files.readString(mark).split(" ", -1);
             if (words.length != 2) return false;
-            return ProcessBirth.of(Long.parseLong(words[0])).filter(words[1]::equals).isPresent();
+            return ProcessBirth.of(Long.parseLong(words[0]))
+                    .filter(words[1]::equals)
+                    .isPresent();
         } catch (NoSuchFileException endedMeanwhile) {
             return false;
         } catch (NumberFormatException foreign) {

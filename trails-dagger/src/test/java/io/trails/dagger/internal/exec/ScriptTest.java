@@ -41,7 +41,8 @@ class ScriptTest {
         assumeTrue(program.isPresent(), () -> words[0] + " is not installed");
         words[0] = program.get();
         Path io = Files.createTempDirectory(place, "io");
-        Path script = Files.writeString(place.resolve("run.sh"), Script.text().replace("/bin/sh", String.join(" ", words)));
+        Path script =
+                Files.writeString(place.resolve("run.sh"), Script.text().replace("/bin/sh", String.join(" ", words)));
         var line = new ArrayList<>(List.of(words));
         line.add(script.toString());
         line.add(io.toString());
@@ -177,7 +178,11 @@ class ScriptTest {
         assertThat(run(shell, "", variables, plain("/usr/bin/env")).out().lines())
                 .contains("PATH=" + place + "/nowhere", "a.b=one");
         var limited = Script.arguments(
-                Optional.of(Duration.ofMillis(300)), "none", place.toString(), Limits.none(), List.of("/bin/sleep", "300"));
+                Optional.of(Duration.ofMillis(300)),
+                "none",
+                place.toString(),
+                Limits.none(),
+                List.of("/bin/sleep", "300"));
         assertThat(run(shell, "", variables, limited).told().late()).isTrue();
     }
 
@@ -195,7 +200,9 @@ class ScriptTest {
         assertThat(left.err()).isEmpty();
         assertThat(place).isDirectoryContaining("glob:**/run.sh");
         try (Stream<Path> all = Files.walk(place)) {
-            assertThat(all.map(path -> path.getFileName().toString())).contains("pid", "end").doesNotContain("c", ".x", "err.");
+            assertThat(all.map(path -> path.getFileName().toString()))
+                    .contains("pid", "end")
+                    .doesNotContain("c", ".x", "err.");
         }
     }
 

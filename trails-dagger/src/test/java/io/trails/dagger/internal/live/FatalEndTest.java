@@ -97,8 +97,8 @@ class FatalEndTest {
                 running.stdin().flush();
                 assertThat(running.onExit()).succeedsWithin(LIMIT);
             }
-            await().atMost(LIMIT).until(() -> session.notices.stream()
-                    .anyMatch(notice -> notice.kind() == Kind.BROUGHT_BACK));
+            await().atMost(LIMIT)
+                    .until(() -> session.notices.stream().anyMatch(notice -> notice.kind() == Kind.BROUGHT_BACK));
             assertTimeoutPreemptively(LIMIT, () -> session.sandbox().close());
             assertThat(session.project.resolve("made")).hasContent("1");
         }

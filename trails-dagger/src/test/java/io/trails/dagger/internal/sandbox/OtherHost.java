@@ -30,7 +30,10 @@ public final class OtherHost implements AutoCloseable {
     /** Starts one to which the machine seems to have been started earlier, as it does when its clock has been set back. */
     static OtherHost startedAnHourAgo(Path own) throws IOException {
         String stat = Files.readString(Path.of("/proc/stat"));
-        String line = stat.lines().filter(each -> each.startsWith("btime ")).findFirst().orElseThrow();
+        String line = stat.lines()
+                .filter(each -> each.startsWith("btime "))
+                .findFirst()
+                .orElseThrow();
         long boot = Long.parseLong(line.substring("btime ".length())) - HOUR;
         Path set = Files.writeString(own.resolve("stat"), stat.replace(line, "btime " + boot));
         Process process = new ProcessBuilder(List.of(
