@@ -103,14 +103,19 @@ class LeftVolumeTest extends SessionBench {
             Execution running = program(session);
             played().faults().slowAnswers(Duration.ofMillis(300));
             running.close();
-            assertThat(provider.remove(session.plan(), RemovalPolicy.safe().endingProcesses().forgetting())
+            assertThat(provider.remove(
+                                    session.plan(),
+                                    RemovalPolicy.safe().endingProcesses().forgetting())
                             .complete())
                     .isTrue();
             awaitRest();
         } finally {
+            played().faults().clear();
             System.setErr(before);
         }
-        assertThat(said.toString(StandardCharsets.UTF_8)).doesNotContain("WARN");
+        assertThat(said.toString(StandardCharsets.UTF_8).lines())
+                .noneMatch(line ->
+                        line.contains("WARN") && line.contains(session.plan().get("key")));
         assertThat(session.request().directory().resolve("dagger")).doesNotExist();
     }
 
@@ -140,17 +145,17 @@ class LeftVolumeTest extends SessionBench {
         var then = new Checkpoint("c1", "ended", "then", Instant.now());
         session.copy().checkpoint(then);
         Path mark = OtherHost.runs(own, ProcessHandle.current().parent().orElseThrow());
-        try (Execution running = program(session)) {
-            var restored = CompletableFuture.runAsync(() -> session.copy().restore(then));
-            // As long as another host does not end what it runs, there is time for files to come home.
-            await().atMost(LIMIT).until(() -> Files.exists(mark.resolveSibling(mark.getFileName() + ".stop")));
-            running.close();
-            await().atMost(LIMIT).until(() -> Thread.getAllStackTraces().entrySet().stream()
-                    .filter(thread -> thread.getKey().getName().startsWith("trails-live-files"))
-                    .allMatch(thread -> Arrays.toString(thread.getValue()).contains("isLastGone")));
-            Files.delete(mark);
-            restored.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
-        }
+        Execution running = program(session);
+        var restored = CompletableFuture.runAsync(() -> session.copy().restore(then));
+        // As long as another host does not end what it runs, there is time for files to come home.
+        await().atMost(LIMIT).until(() -> Files.exists(mark.resolveSibling(mark.getFileName() + ".stop")));
+        running.close();
+        await().atMost(LIMIT)
+                .until(() -> Thread.getAllStackTraces().entrySet().stream()
+                        .filter(thread -> thread.getKey().getName().startsWith("trails-live-files"))
+                        .allMatch(thread -> Arrays.toString(thread.getValue()).contains("isLastGone")));
+        Files.delete(mark);
+        restored.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
         awaitRest();
         assertThat(files.resolve("written")).doesNotExist();
         assertThat(session.sh("ls")).isEqualTo("README.md\nkept");

@@ -30,8 +30,8 @@ class ReplayTest extends SessionBench {
 
     /** A session whose container is gone, and one of whose commands takes its time when it runs again. */
     private Session slow(String name) throws IOException {
-        Session session = session(
-                name, request -> request.settings(SandboxSettings.none().withReplayAllowed(true)));
+        Session session =
+                session(name, request -> request.settings(SandboxSettings.none().withReplayAllowed(true)));
         session.sh("[ ! -e slow ] || sleep 300; echo system > $HOME/note");
         Files.writeString(files.resolve("slow"), "");
         played().faults().lostSessionWait(Duration.ZERO);
@@ -61,9 +61,7 @@ class ReplayTest extends SessionBench {
         end(session, who);
         ExecResult result = waiting.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
         assertThat(result.status()).isEqualTo(Status.CANCELLED);
-        assertThat(result.reason())
-                .map(Reason::code)
-                .contains(who == Who.CLOSED ? "exec.cancelled" : "exec.stopped");
+        assertThat(result.reason()).map(Reason::code).contains(who == Who.CLOSED ? "exec.cancelled" : "exec.stopped");
         await().atMost(LIMIT).until(() -> played().traffic().running() == 0);
         Files.delete(files.resolve("slow"));
         Session next = who == Who.CLOSED ? opened(session) : session;

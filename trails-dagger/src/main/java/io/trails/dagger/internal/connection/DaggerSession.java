@@ -176,7 +176,8 @@ final class DaggerSession {
             return address.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof EngineUnavailableException known) throw known;
-            throw new EngineUnavailableException(Reasons.startFailed("what it announces cannot be used" + words(": ")), e);
+            throw new EngineUnavailableException(
+                    Reasons.startFailed("what it announces cannot be used" + words(": ")), e);
         }
     }
 

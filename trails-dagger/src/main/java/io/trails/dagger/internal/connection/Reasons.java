@@ -46,7 +46,8 @@ final class Reasons {
                 "dagger.version-unsupported",
                 missing.size() == 1
                         ? "The engine " + version + " lacks " + shown + ", which is needed"
-                        : "The engine " + version + " lacks " + missing.size() + " things that are needed, such as " + shown,
+                        : "The engine " + version + " lacks " + missing.size() + " things that are needed, such as "
+                                + shown,
                 "Install the Dagger CLI and engine of release 0.19 or later");
     }
 

@@ -121,8 +121,7 @@ final class CommandRun {
     }
 
     private Ran ran(ExecResult result, Situation after, ChangedFiles.Found found) {
-        return new Ran(
-                result, after, found.now(), found.changed(), found.removed(), false, end.unread());
+        return new Ran(result, after, found.now(), found.changed(), found.removed(), false, end.unread());
     }
 
     /**

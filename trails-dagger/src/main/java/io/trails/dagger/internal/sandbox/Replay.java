@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Runs a session's commands again in a container made anew, where policy allows that, so that its system is what it was. Says what
@@ -30,7 +29,7 @@ final class Replay {
     private final OperationLog operations;
     private final Scratch scratches;
     private final Turns turns;
-    private final AtomicReference<Commanding> current = new AtomicReference<>(Commanding.nobody());
+    private volatile Commanding current = Commanding.nobody();
 
     Replay(
             Surroundings with,
@@ -49,7 +48,7 @@ final class Replay {
 
     /** Ends it, if it is under way. From any thread. */
     void end(Ending why) {
-        current.get().command().end(why);
+        current.command().end(why);
     }
 
     /**
@@ -73,7 +72,7 @@ final class Replay {
             return made;
         }
         Optional<Commanding> asking = turns.commanding();
-        current.set(asking.orElseGet(Commanding::nobody));
+        current = asking.orElseGet(Commanding::nobody);
         try {
             return over(made, past);
         } catch (Exchange.EndedException ended) {
@@ -85,7 +84,7 @@ final class Replay {
                     ended);
         } finally {
             // What ends later must not reach it.
-            current.set(Commanding.nobody());
+            current = Commanding.nobody();
         }
     }
 
@@ -135,7 +134,7 @@ final class Replay {
         Prepared prepared =
                 Prepared.of(command, files.root(), before.container().workdir(), scratch);
         OwnTree.delete(scratch.resolve("io"));
-        Commanding asking = current.get();
+        Commanding asking = current;
         var exchange = new Exchange(asking.command(), asking.toStop(), LONGEST, tooLong());
         try {
             return new CommandRun(with, files, live, prepared, scratch)
@@ -150,7 +149,8 @@ final class Replay {
     private static Ending tooLong() {
         return Ending.cancelled(
                 "dagger.rebuild-stopped",
-                "A command that was run again for the container made anew took longer than " + LONGEST.toHours() + " h");
+                "A command that was run again for the container made anew took longer than " + LONGEST.toHours()
+                        + " h");
     }
 
     private void tell(List<Operation> again, List<Operation> left) {

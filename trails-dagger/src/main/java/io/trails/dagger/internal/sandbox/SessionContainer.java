@@ -88,7 +88,10 @@ final class SessionContainer {
 
     /** Whether something may have been changed that was not brought out. */
     boolean mayHaveMore() {
-        return turns.commanding().isPresent() || unsettled || live.isLive() || (situation == null && wayHome.isLeftOpen());
+        return turns.commanding().isPresent()
+                || unsettled
+                || live.isLive()
+                || (situation == null && wayHome.isLeftOpen());
     }
 
     /** The container as it is, made if it has to be. */

@@ -22,8 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** This process itself fails while it reads an answer: whoever asked hears of it. */
 class FatalAnswerTest {
-    @SuppressWarnings("StaticAssignmentOfThrowable")
-    private static final Error FATAL = new StackOverflowError("as of a deep answer");
+    private final Error fatal = new StackOverflowError("as of a deep answer");
 
     private static EngineConnection connection(Wire wire) {
         return new EngineConnection(
@@ -37,10 +36,10 @@ class FatalAnswerTest {
     }
 
     @SuppressWarnings("unchecked")
-    private static HttpResponse<byte[]> unreadable() {
+    private HttpResponse<byte[]> unreadable() {
         return (HttpResponse<byte[]>) Proxy.newProxyInstance(
                 FatalAnswerTest.class.getClassLoader(), new Class<?>[] {HttpResponse.class}, (proxy, method, given) -> {
-                    throw FATAL;
+                    throw fatal;
                 });
     }
 
@@ -51,7 +50,7 @@ class FatalAnswerTest {
             var answer = new CompletableFuture<Answers>();
             connection.answered(answer, Request.of(Dialect.NODE, Graph.version()), unreadable());
             assertThat(answer).isCompletedExceptionally();
-            assertThatThrownBy(answer::join).hasCause(FATAL);
+            assertThatThrownBy(answer::join).hasCause(fatal);
             assertThat(connection.isLost()).isFalse();
         }
     }
@@ -74,7 +73,7 @@ class FatalAnswerTest {
         body.onNext(new AbstractList<ByteBuffer>() {
             @Override
             public ByteBuffer get(int index) {
-                throw FATAL;
+                throw fatal;
             }
 
             @Override

@@ -31,8 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** This process itself fails where others wait for an end: it comes all the same. */
 @Timeout(180)
 class FatalEndTest {
-    @SuppressWarnings("StaticAssignmentOfThrowable")
-    private static final Error FATAL = new StackOverflowError("as in a deep tree");
+    private final Error fatal = new StackOverflowError("as in a deep tree");
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -63,7 +62,7 @@ class FatalEndTest {
         return new Call(hungUp(), OptionalLong.empty());
     }
 
-    private static final class FailingService implements LiveService {
+    private final class FailingService implements LiveService {
         @Override
         public boolean isLost() {
             return false;
@@ -71,7 +70,7 @@ class FatalEndTest {
 
         @Override
         public boolean stop() {
-            throw FATAL;
+            throw fatal;
         }
     }
 
@@ -82,7 +81,7 @@ class FatalEndTest {
         var gone = new CountDownLatch(1);
         var program = new LiveProgram("fatal", command, new FailingService(), calls, gone::countDown);
         var lines = new EventLines(hungUp());
-        assertThatThrownBy(() -> program.listen(lines)).isSameAs(FATAL);
+        assertThatThrownBy(() -> program.listen(lines)).isSameAs(fatal);
         assertThat(gone.getCount()).isZero();
         assertThat(program.isGone()).isTrue();
         assertThat(program.onExit()).isCompletedExceptionally();
@@ -93,13 +92,13 @@ class FatalEndTest {
         try (TestEngine engine = TestEngine.start(Release.V0_21_8, folder);
                 var session = new LiveSession(engine, folder, "fatal")) {
             try (Execution running = session.sandbox().start(Command.of("/bin/sh", "-c", "read go; echo 1 >made"))) {
-                session.failsOnceOn(Kind.BROUGHT_BACK, FATAL);
+                session.failsOnceOn(Kind.BROUGHT_BACK, fatal);
                 running.stdin().write('\n');
                 running.stdin().flush();
                 assertThat(running.onExit()).succeedsWithin(LIMIT);
             }
-            await().atMost(LIMIT).until(() -> session.notices.stream()
-                    .anyMatch(notice -> notice.kind() == Kind.BROUGHT_BACK));
+            await().atMost(LIMIT)
+                    .until(() -> session.notices.stream().anyMatch(notice -> notice.kind() == Kind.BROUGHT_BACK));
             assertTimeoutPreemptively(LIMIT, () -> session.sandbox().close());
             assertThat(session.project.resolve("made")).hasContent("1");
         }

@@ -17,6 +17,8 @@ class CountTest {
     @Test
     void what_is_lost_is_told_of_one_and_of_several() {
         assertThat(Missing.lost(List.of("a")).message()).startsWith("'a' could").endsWith("is lost with it");
-        assertThat(Missing.lost(List.of("a", "b")).message()).startsWith("'a', 'b' could").endsWith("are lost with it");
+        assertThat(Missing.lost(List.of("a", "b")).message())
+                .startsWith("'a', 'b' could")
+                .endsWith("are lost with it");
     }
 }

@@ -6,8 +6,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** A JVM that runs something of a session which this one has, too. */
 public final class OtherHost implements AutoCloseable {
@@ -30,7 +30,10 @@ public final class OtherHost implements AutoCloseable {
     /** Starts one to which the machine seems to have been started earlier, as it does when its clock has been set back. */
     static OtherHost startedAnHourAgo(Path own) throws IOException {
         String stat = Files.readString(Path.of("/proc/stat"));
-        String line = stat.lines().filter(each -> each.startsWith("btime ")).findFirst().orElseThrow();
+        String line = stat.lines()
+                .filter(each -> each.startsWith("btime "))
+                .findFirst()
+                .orElseThrow();
         long boot = Long.parseLong(line.substring("btime ".length())) - HOUR;
         Path set = Files.writeString(own.resolve("stat"), stat.replace(line, "btime " + boot));
         Process process = new ProcessBuilder(List.of(
@@ -57,15 +60,15 @@ public final class OtherHost implements AutoCloseable {
         return String.valueOf(said.readLine());
     }
 
-    void kill() throws InterruptedException {
-        close();
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    void kill() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        assertThat(process.onExit()).succeedsWithin(Duration.ofSeconds(30));
     }
 
     @Override
     public void close() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        kill();
     }
 
     /** Argument: the session's own directory. */
@@ -74,7 +77,7 @@ public final class OtherHost implements AutoCloseable {
         try (RunMarks.Mark mark = marks.begin()) {
             System.out.println("running elsewhere: " + marks.isRunningElsewhere());
             int end = System.in.read();
-            System.out.println("to stop: " + mark.isToStop() + ", ended by " + end);
+            System.out.println(end + " ended what is " + (mark.isToStop() ? "to stop" : "running"));
         }
     }
 }
