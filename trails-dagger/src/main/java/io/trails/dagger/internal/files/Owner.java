@@ -10,14 +10,15 @@ import java.util.UUID;
 final class Owner {
     private static final int RADIX = 36;
     private static final int PARTS = 4;
+    private static final String UNKNOWN = "";
 
     private Owner() {}
 
     /** A name nobody else has. */
     static String newName(String prefix) {
-        ProcessHandle self = ProcessHandle.current();
-        return prefix + Long.toString(self.pid(), RADIX) + "-" + Long.toString(started(self), RADIX) + "-" + namespace()
-                + "-" + UUID.randomUUID().toString().replace("-", "");
+        long self = ProcessHandle.current().pid();
+        return prefix + Long.toString(self, RADIX) + "-" + born(self).orElse(UNKNOWN) + "-" + namespace() + "-"
+                + UUID.randomUUID().toString().replace("-", "");
     }
 
     /** Whether {@link #newName} gave that name to a process of this system that has ended. */
@@ -34,17 +35,23 @@ final class Owner {
     /** Empty if it belongs to a process of which this system knows nothing. */
     private static Optional<Boolean> hasEnded(String name) {
         String[] parts = name.split("-", -1);
-        if (parts.length != PARTS || !parts[2].equals(namespace())) return Optional.empty();
+        if (parts.length != PARTS || parts[1].equals(UNKNOWN) || !parts[2].equals(namespace())) return Optional.empty();
         try {
-            Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(parts[0], RADIX));
-            return Optional.of(process.isEmpty() || started(process.get()) != Long.parseLong(parts[1], RADIX));
+            Optional<String> born = born(Long.parseLong(parts[0], RADIX));
+            if (born.isPresent() && born.get().equals(UNKNOWN)) return Optional.empty();
+            return Optional.of(born.filter(parts[1]::equals).isEmpty());
         } catch (NumberFormatException foreign) {
             return Optional.empty();
         }
     }
 
-    private static long started(ProcessHandle process) {
-        return process.info().startInstant().map(start -> start.toEpochMilli()).orElse(0L);
+    /** Empty if there is no such process. */
+    private static Optional<String> born(long process) {
+        try {
+            return ProcessBirth.of(process).map(birth -> birth.replaceAll("[^0-9a-z]", ""));
+        } catch (IOException e) {
+            return Optional.of(UNKNOWN);
+        }
     }
 
     /** Two containers that share files can have the same process id at the same instant, but not the same namespace. */

@@ -1,6 +1,7 @@
 package io.trails.dagger.internal.sandbox;
 
 import io.trails.TrailsException;
+import io.trails.dagger.internal.files.ProcessBirth;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -155,7 +156,9 @@ final class RunMarks {
         try {
             String[] words = Files.readString(mark).split(" ", -1);
             if (words.length != 2) return false;
-            return ProcessBirth.of(Long.parseLong(words[0])).filter(words[1]::equals).isPresent();
+            return ProcessBirth.of(Long.parseLong(words[0]))
+                    .filter(words[1]::equals)
+                    .isPresent();
         } catch (NoSuchFileException endedMeanwhile) {
             return false;
         } catch (NumberFormatException foreign) {

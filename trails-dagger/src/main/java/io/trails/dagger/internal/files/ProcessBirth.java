@@ -1,4 +1,4 @@
-package io.trails.dagger.internal.sandbox;
+package io.trails.dagger.internal.files;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +12,7 @@ import java.util.Optional;
  * Tells a process from those that have its number before and after it, by when it was born. Linux counts that from its own start:
  * what a JVM makes a time of it moves with the clock, which somebody may set while the process lives.
  */
-final class ProcessBirth {
+public final class ProcessBirth {
     private static final Path PROC = Path.of("/proc");
     private static final Path BOOT = PROC.resolve("sys/kernel/random/boot_id");
 
@@ -30,7 +30,7 @@ final class ProcessBirth {
      *
      * @throws IOException if nobody knows
      */
-    static Optional<String> of(long process) throws IOException {
+    public static Optional<String> of(long process) throws IOException {
         Path stat = PROC.resolve(Long.toString(process)).resolve("stat");
         if (!Files.exists(PROC.resolve("self/stat"))) return byClock(process);
         try {
@@ -51,7 +51,9 @@ final class ProcessBirth {
 
     /** Tells apart what is counted from one start of the machine and from the next. */
     private static String boot() throws IOException {
-        return Files.isReadable(BOOT) ? Files.readString(BOOT, StandardCharsets.US_ASCII).strip() : "";
+        return Files.isReadable(BOOT)
+                ? Files.readString(BOOT, StandardCharsets.US_ASCII).strip()
+                : "";
     }
 
     /** Where no file tells, systems keep the time that the clock told once. */
