@@ -3,6 +3,7 @@ package io.trails.dagger.internal.files;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
@@ -82,15 +83,22 @@ public final class Manifest {
     /** What the user did between this manifest and a later one. */
     public HostDelta compare(Manifest now) {
         var changed = new ArrayList<String>();
-        var removed = new ArrayList<String>();
+        int kept = 0;
         for (Map.Entry<String, FileStamp> entry : now.whole().entrySet()) {
             Optional<FileStamp> before = get(entry.getKey());
+            if (before.isPresent() && before.get().type() == entry.getValue().type()) kept++;
             if (before.isEmpty() || before.get().fresh() || !before.get().sameAs(entry.getValue())) {
                 changed.add(entry.getKey());
             }
         }
+        NavigableMap<String, FileStamp> whole = whole();
+        return new HostDelta(changed, kept == whole.size() ? List.of() : removed(whole, now));
+    }
+
+    private static List<String> removed(NavigableMap<String, FileStamp> before, Manifest now) {
+        var removed = new ArrayList<String>();
         var gone = new HashSet<String>();
-        for (Map.Entry<String, FileStamp> entry : whole().entrySet()) {
+        for (Map.Entry<String, FileStamp> entry : before.entrySet()) {
             String path = entry.getKey();
             boolean directory = entry.getValue().type() == FileType.DIRECTORY;
             if (gone.contains(parent(path))) {
@@ -102,7 +110,7 @@ public final class Manifest {
             removed.add(directory ? path + "/" : path);
             if (directory) gone.add(path);
         }
-        return new HostDelta(changed, removed);
+        return removed;
     }
 
     private static String parent(String path) {

@@ -42,7 +42,11 @@ final class SelectedFolder {
     }
 
     Verdict verdict(String name, boolean directory) {
-        String entry = pathOf(name);
+        return verdict(name, pathOf(name), directory);
+    }
+
+    /** @param entry the path of that name, for whoever has it already */
+    Verdict verdict(String name, String entry, boolean directory) {
         if (PathNames.isGit(name)) return Verdict.GIT;
         if (statePath.isPresent() && entry.equals(statePath.get())) return Verdict.STATE;
         if (path.isEmpty() && name.startsWith(FileSelection.SCRATCH)) return Verdict.STATE;

@@ -16,8 +16,8 @@ final class TreeSize {
 
     private final Path root;
     private final Bounds bounds;
-    private final Map<String, Long> bytesByTop = new HashMap<>();
-    private final Map<String, Long> filesByTop = new HashMap<>();
+    private final Map<String, Top> tops = new HashMap<>();
+    private Top latest = new Top("");
     private long bytes;
     private long files;
 
@@ -29,12 +29,11 @@ final class TreeSize {
     /** @throws TrailsException {@code dagger.workspace-too-big} */
     void add(String path, FileStamp stamp) {
         if (stamp.type() == FileType.DIRECTORY) return;
-        int end = path.indexOf('/');
-        String top = end < 0 ? path : path.substring(0, end + 1);
+        Top top = top(path);
         bytes += stamp.size();
         files++;
-        bytesByTop.merge(top, stamp.size(), Long::sum);
-        filesByTop.merge(top, 1L, Long::sum);
+        top.bytes += stamp.size();
+        top.files++;
         if (bytes > bounds.bytes() || files > bounds.files()) {
             throw new TrailsException(
                     "dagger.workspace-too-big",
@@ -42,6 +41,14 @@ final class TreeSize {
                             + "; biggest so far: " + biggest()
                             + ". Ignore or exclude what the session does not need, or raise the bounds");
         }
+    }
+
+    /** Most files follow another one of the same directory. */
+    private Top top(String path) {
+        if (latest.name.endsWith("/") && path.startsWith(latest.name)) return latest;
+        int end = path.indexOf('/');
+        latest = tops.computeIfAbsent(end < 0 ? path : path.substring(0, end + 1), Top::new);
+        return latest;
     }
 
     void remove(FileStamp stamp) {
@@ -67,17 +74,26 @@ final class TreeSize {
 
     private String biggest() {
         boolean byFiles = bytes <= bounds.bytes() && bytes <= bounds.manyBytes();
-        Map<String, Long> measure = byFiles ? filesByTop : bytesByTop;
-        return measure.entrySet().stream()
-                .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder()))
+        Comparator<Top> bySize = Comparator.comparingLong(top -> byFiles ? top.files : top.bytes);
+        return tops.values().stream()
+                .sorted(bySize.reversed())
                 .limit(NAMED)
-                .map(top -> top.getKey() + " ("
-                        + text(bytesByTop.getOrDefault(top.getKey(), 0L), filesByTop.getOrDefault(top.getKey(), 0L))
-                        + ")")
+                .map(top -> top.name + " (" + text(top.bytes, top.files) + ")")
                 .collect(Collectors.joining(", "));
     }
 
     private static String text(long bytes, long files) {
         return bytes / MEBIBYTE + " MiB in " + files + " files";
+    }
+
+    /** What is at the root of the workspace, and all that is in it. */
+    private static final class Top {
+        final String name;
+        long bytes;
+        long files;
+
+        Top(String name) {
+            this.name = name;
+        }
     }
 }

@@ -81,9 +81,9 @@ final class TreeWalk {
             return;
         }
         boolean directory = stamp.isPresent() && stamp.get().type() == FileType.DIRECTORY;
-        Verdict verdict = folder.verdict(name, directory);
+        Verdict verdict = folder.verdict(name, path, directory);
         if (verdict == Verdict.SELECTED || verdict == Verdict.INCLUDED) {
-            select(in, entry, name, folder, verdict, stamp);
+            select(in, entry, name, path, folder, verdict, stamp);
         } else if (verdict == Verdict.IGNORED && directory && folder.mayIncludeBelow(name) && isFaithful(entry, name)) {
             lookInto(in, entry, path, stamp.get(), folder.child(name, verdict, Optional.empty()));
         } else {
@@ -98,11 +98,11 @@ final class TreeWalk {
             DirectoryStream<Path> in,
             Path entry,
             String name,
+            String path,
             SelectedFolder folder,
             Verdict verdict,
             Optional<FileStamp> stamp)
             throws IOException {
-        String path = folder.pathOf(name);
         if (!isFaithful(entry, name)) {
             unspeakable.add(path);
             skip(path, "dagger.name-unreadable", "Its name is no text in the encoding of this JVM");
