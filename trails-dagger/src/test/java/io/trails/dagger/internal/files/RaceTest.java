@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 class RaceTest {
     private static final int ROUNDS = 300;
-    private static final int LOOKS = 1_000;
+    private static final int LOOKS = 500;
 
     @TempDir
     private Path folder;
