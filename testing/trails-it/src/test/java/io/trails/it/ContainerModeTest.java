@@ -17,6 +17,7 @@ import io.trails.MergePreview;
 import io.trails.MergeRequest;
 import io.trails.MergeResult;
 import io.trails.RemovalPolicy;
+import io.trails.RemovalReport;
 import io.trails.Session;
 import io.trails.SessionSpec;
 import io.trails.Trails;
@@ -89,6 +90,23 @@ class ContainerModeTest extends ContainerBench {
         assertThat(project.worktrees()).hasSize(1);
         assertThat(project.refs("refs/heads/trails/")).isEmpty();
         project.checkIntegrity();
+    }
+
+    @Test
+    void what_a_removal_kept_is_used_on() throws Exception {
+        try (Trails trails = trails()) {
+            Session session = trails.open(
+                    ContainerProject.spec("kept").dirty(DirtyPolicy.IGNORE).build());
+            sh(session, "echo mine > kept.txt");
+            RemovalReport kept = session.remove(RemovalPolicy.safe());
+            assertThat(kept.complete()).isFalse();
+            assertThat(sh(session, "cat kept.txt; echo more > more.txt")).isEqualTo("mine\n");
+            assertThat(changed(session)).containsExactly("kept.txt", "more.txt");
+            assertThat(trails.find("kept").map(found -> sh(found, "cat more.txt")))
+                    .contains("more\n");
+            assertThat(session.merge(MergeRequest.into("main"))).isInstanceOf(MergeResult.Merged.class);
+            assertThat(session.remove(RemovalPolicy.safe()).complete()).isTrue();
+        }
     }
 
     private void isInAContainer(Session session) {

@@ -2,6 +2,7 @@ package io.trails.internal.engine;
 
 import io.trails.Agent;
 import io.trails.AgentProfile;
+import io.trails.Axis;
 import io.trails.BroughtBack;
 import io.trails.Changes;
 import io.trails.Checkpoint;
@@ -53,11 +54,14 @@ final class DefaultSession implements Session {
         void checkOpen();
 
         void forget(DefaultSession session);
+
+        /** Takes up what a removal left of a session, and makes again what it took away. */
+        Live takeUpAgain(SessionRecord left);
     }
 
     private final Services services;
     private final SessionRecord born;
-    private final Optional<Live> live;
+    private volatile Optional<Live> live;
     private final SessionEnvironment environment;
     private final SavedRecordings recordings;
     private final SessionTerminals terminals;
@@ -273,13 +277,37 @@ final class DefaultSession implements Session {
         Objects.requireNonNull(policy, "policy");
         owner.checkOpen();
         if (removed.get()) throw removed(born.name());
-        RemovalReport report = removal.remove(born, policy, recordings, this::endCommands);
-        if (report.complete()) {
-            removed.set(true);
-            detach();
-            owner.forget(this);
+        try {
+            RemovalReport report = removal.remove(born, policy, recordings, this::endCommands);
+            removed.set(report.complete());
+            return report;
+        } finally {
+            if (removed.get()) {
+                detach();
+                owner.forget(this);
+            } else {
+                takeUpAgain();
+            }
         }
-        return report;
+    }
+
+    /** What was kept is used on, to save it, say; a sandbox that was removed before is not there for that any more. */
+    private void takeUpAgain() {
+        Optional<Live> before = live;
+        if (before.isEmpty()) return;
+        try {
+            Optional<SessionRecord> left = Optional.ofNullable(
+                            services.state().read().get(born.name()))
+                    .filter(born::isSameSessionAs);
+            if (left.isEmpty() || Parts.part(left.get(), Axis.SANDBOX).created()) return;
+            live = Optional.empty();
+            before.get().sandbox().close();
+            live = Optional.of(owner.takeUpAgain(left.get()));
+        } catch (Throwable failed) {
+            Fatal.rethrow(failed);
+            LoggerFactory.getLogger(DefaultSession.class)
+                    .warn("Session {} is to be found again before it is used", born.name(), failed);
+        }
     }
 
     /**
@@ -307,13 +335,14 @@ final class DefaultSession implements Session {
 
     /** So that whoever waits for them learns why they ended: a provider that removes knows nothing of them. */
     private RemovalReport endCommands() {
-        if (live.isEmpty()) return RemovalReport.nothing();
+        Optional<Live> now = live;
+        if (now.isEmpty()) return RemovalReport.nothing();
         if (running.get() == 0) {
-            bringBackIfPossible(live.get());
+            bringBackIfPossible(now.get());
             return RemovalReport.nothing();
         }
         try {
-            end(live.get());
+            end(now.get());
         } catch (Throwable failed) {
             Fatal.rethrow(failed);
             // The removal looks for itself what still runs, and says so.
@@ -335,7 +364,7 @@ final class DefaultSession implements Session {
     /** Lets go of everything; what can outlive the host goes on. */
     void detach() {
         terminals.detach();
-        if (live.isPresent()) live.get().sandbox().close();
+        live.ifPresent(now -> now.sandbox().close());
     }
 
     /**
@@ -351,7 +380,8 @@ final class DefaultSession implements Session {
 
     private Live live() {
         checkPresent();
-        if (live.isPresent()) return live.get();
+        Optional<Live> now = live;
+        if (now.isPresent()) return now.get();
         throw new TrailsException(
                 "session.lost",
                 "Session '" + born.name() + "' is lost: "

@@ -184,6 +184,11 @@ final class DefaultTrails implements Trails, DefaultSession.Owner {
         return Repair.isUnfinished(record) && services.claims().isHeld(record);
     }
 
+    @Override
+    public Live takeUpAgain(SessionRecord left) {
+        return opening.takeUpAgain(left);
+    }
+
     private DefaultSession attach(SessionRecord record) {
         SessionEnvironment environment = SessionEnvironment.recovered(record, services.environment());
         Opening.Attached attached = opening.attach(record);

@@ -194,6 +194,13 @@ final class Opening {
         }
     }
 
+    /** What a removal left, with what it took away made again. */
+    Live takeUpAgain(SessionRecord left) {
+        Live live = assembler.open(left);
+        var unused = recovered(left);
+        return live;
+    }
+
     Attached attach(SessionRecord record) {
         if (Repair.isUnfinished(record)) return new Attached(record, Optional.empty());
         if (services.home().isForeign(record)) {

@@ -148,8 +148,7 @@ final class TreeWalk {
     }
 
     /** Something in an ignored directory may be included. If nothing is, the directory is left out as one. */
-    private void lookInto(
-            DirectoryStream<Path> in, Path entry, String path, FileStamp stamp, SelectedFolder folder)
+    private void lookInto(DirectoryStream<Path> in, Path entry, String path, FileStamp stamp, SelectedFolder folder)
             throws IOException {
         int excludedBefore = excluded.size();
         int foundBefore = found.size();

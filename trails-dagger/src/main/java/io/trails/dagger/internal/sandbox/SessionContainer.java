@@ -10,7 +10,6 @@ import io.trails.dagger.internal.graph.DirectoryId;
 import io.trails.dagger.internal.graph.Graph;
 import io.trails.dagger.internal.graph.Leaf;
 import io.trails.dagger.internal.live.LivePrograms;
-import io.trails.spi.SandboxNotice.Kind;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;

@@ -32,7 +32,9 @@ class OwnerTest {
         assertThat(Owner.isAbandoned("arrival-" + before, "arrival-")).isTrue();
         assertThat(Owner.lives(before)).isFalse();
         for (String other : new String[] {elsewhere, unknown, "no owner"}) {
-            assertThat(Owner.isAbandoned("arrival-" + other, "arrival-")).as(other).isFalse();
+            assertThat(Owner.isAbandoned("arrival-" + other, "arrival-"))
+                    .as(other)
+                    .isFalse();
             assertThat(Owner.lives(other)).as(other).isFalse();
         }
     }
