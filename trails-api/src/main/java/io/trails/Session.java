@@ -126,8 +126,8 @@ public interface Session {
 
     /**
      * Brings all files back to what they were, but those that are ignored, and with them the system of a session that has one of its
-     * own. What they are now is kept as a checkpoint first.
-     * Branch and stash are not touched; nothing is staged that was not.
+     * own. What they are now is kept as a checkpoint first. Programs that work on a copy of the files, as in a container, are ended
+     * before that. Branch and stash are not touched; nothing is staged that was not.
      *
      * @param checkpoint one of this session
      * @return the checkpoint of what the files were before

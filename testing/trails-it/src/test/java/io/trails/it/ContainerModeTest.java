@@ -109,6 +109,34 @@ class ContainerModeTest extends ContainerBench {
         }
     }
 
+    @Test
+    void what_a_program_writes_while_a_session_goes_back_is_no_part_of_what_it_was() throws Exception {
+        try (Trails trails = trails()) {
+            Session session = trails.open(
+                    ContainerProject.spec("back").dirty(DirtyPolicy.IGNORE).build());
+            Checkpoint clean = session.checkpoint("clean");
+            try (Execution program = session.start(
+                    Command.of(
+                            "sh",
+                            "-c",
+                            "i=0; while :; do i=$((i + 1)); echo $i > counted.txt; echo $i > counted-$i.txt; sleep 0.02; done"))) {
+                await().atMost(LIMIT)
+                        .until(() -> session.exec(Command.of("test", "-e", "counted-3.txt"))
+                                .ok());
+                Checkpoint before = session.restore(clean);
+                assertThat(program.onExit()
+                                .get(LIMIT.toSeconds(), TimeUnit.SECONDS)
+                                .ok())
+                        .isFalse();
+                assertThat(changed(session)).isEmpty();
+                assertThat(sh(session, "ls counted*.txt 2>/dev/null || echo none"))
+                        .isEqualTo("none\n");
+                session.restore(before);
+                assertThat(changed(session)).contains("counted.txt", "counted-3.txt");
+            }
+        }
+    }
+
     private void isInAContainer(Session session) {
         assertThat(session.info().mode()).isEqualTo("container");
         Composition composition = session.info().composition().orElseThrow();

@@ -29,8 +29,8 @@ final class Live {
         Set<SessionCapability> more = EnumSet.of(SessionCapability.EXPORT);
         if (record.isolation().contains(Isolation.SYSTEM)) more.add(SessionCapability.EXPORT_IMAGE);
         copied = own
-                ? new OwnCopiedFiles(workspace, this::copy, more)
-                : new SharedCopiedFiles(workspace.location(), this::copy, more, record.id(), clock);
+                ? new OwnCopiedFiles(workspace, this::copy, sandbox::stop, more)
+                : new SharedCopiedFiles(workspace.location(), this::copy, sandbox::stop, more, record.id(), clock);
     }
 
     Sandbox sandbox() {

@@ -36,17 +36,20 @@ import org.slf4j.LoggerFactory;
 final class OwnCopiedFiles implements Workspace {
     private final Workspace files;
     private final Supplier<SandboxCopy> copy;
+    private final Runnable stop;
     private final Set<SessionCapability> more;
 
     /**
      * Over the session's files.
      *
      * @param copy throws if what it is on cannot be reached
+     * @param stop ends what works on it
      * @param more what can be done because there is a copy
      */
-    OwnCopiedFiles(Workspace files, Supplier<SandboxCopy> copy, Set<SessionCapability> more) {
+    OwnCopiedFiles(Workspace files, Supplier<SandboxCopy> copy, Runnable stop, Set<SessionCapability> more) {
         this.files = files;
         this.copy = copy;
+        this.stop = stop;
         this.more = more;
     }
 
@@ -129,6 +132,8 @@ final class OwnCopiedFiles implements Workspace {
 
     @Override
     public Checkpoint restore(Checkpoint checkpoint) {
+        // What is written while the files go back belongs to what they were.
+        if (files.checkpoints().stream().anyMatch(known -> known.id().equals(checkpoint.id()))) stop.run();
         Return now = bringBack();
         // The files alone could be brought back, but the session would go on in another system than theirs.
         if (now.failure().isPresent()) throw now.failure().get();

@@ -30,6 +30,7 @@ final class SharedCopiedFiles implements Workspace {
 
     private final Location location;
     private final Supplier<SandboxCopy> copy;
+    private final Runnable stop;
     private final Set<SessionCapability> more;
     private final String session;
     private final Clock clock;
@@ -38,12 +39,19 @@ final class SharedCopiedFiles implements Workspace {
      * Over the project's files.
      *
      * @param copy throws if what it is on cannot be reached
+     * @param stop ends what works on it
      * @param more what can be done because there is a copy
      */
     SharedCopiedFiles(
-            Location location, Supplier<SandboxCopy> copy, Set<SessionCapability> more, String session, Clock clock) {
+            Location location,
+            Supplier<SandboxCopy> copy,
+            Runnable stop,
+            Set<SessionCapability> more,
+            String session,
+            Clock clock) {
         this.location = location;
         this.copy = copy;
+        this.stop = stop;
         this.more = more;
         this.session = session;
         this.clock = clock;
@@ -94,6 +102,8 @@ final class SharedCopiedFiles implements Workspace {
                     "sandbox.checkpoint-unknown",
                     "Session '" + session + "' has no checkpoint '" + checkpoint.id() + "'; see its checkpoints()");
         }
+        // What is written meanwhile would be in neither of the two.
+        stop.run();
         Checkpoint before = draw(shortened("before the restore of " + checkpoint.label()));
         files.checkpoint(before);
         files.restore(checkpoint);
