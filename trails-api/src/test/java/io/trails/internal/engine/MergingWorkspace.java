@@ -57,6 +57,11 @@ final class MergingWorkspace extends FolderWorkspace {
             }
 
             @Override
+            public List<Checkpoint> checkpoints() {
+                return List.of(new Checkpoint("c1", request.sessionId(), "now", Instant.EPOCH));
+            }
+
+            @Override
             public Checkpoint restore(Checkpoint checkpoint) {
                 return new Checkpoint("c2", request.sessionId(), "before", Instant.EPOCH);
             }
