@@ -3,6 +3,7 @@ package io.trails.dagger.internal.files;
 import io.trails.TrailsException;
 import io.trails.dagger.internal.files.SelectedFolder.Verdict;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
@@ -24,6 +25,9 @@ import org.eclipse.jgit.ignore.IgnoreNode;
 
 /** Walks a workspace, with one look at each entry. Single-threaded, for one walk. */
 final class TreeWalk {
+    /** Whoever swaps a directory for ever is not waited for. */
+    private static final int MOST_LOOKS = 100;
+
     private static final int ALL_READ = 0444;
 
     private final Path root;
@@ -136,14 +140,17 @@ final class TreeWalk {
     static DirectoryStream<Path> open(DirectoryStream<Path> in, Path entry) throws IOException {
         Path name = entry.getFileName();
         if (name == null || !(in instanceof SecureDirectoryStream<Path> held)) return Files.newDirectoryStream(entry);
-        try {
-            return held.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS);
-        } catch (FileSystemException failed) {
-            BasicFileAttributes now = held.getFileAttributeView(
-                            name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-                    .readAttributes();
-            if (now.isDirectory()) throw failed;
-            throw new NotDirectoryException(entry.toString());
+        for (int look = 1; ; look++) {
+            try {
+                return held.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS);
+            } catch (FileSystemException failed) {
+                BasicFileAttributes now = held.getFileAttributeView(
+                                name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                        .readAttributes();
+                if (!now.isDirectory()) throw new NotDirectoryException(entry.toString());
+                // It may have been a link for a moment.
+                if (look >= MOST_LOOKS || failed instanceof AccessDeniedException) throw failed;
+            }
         }
     }
 
