@@ -25,12 +25,24 @@ final class Leftovers {
     static void empty(Path directory, Collection<String> names) {
         for (String name : names) {
             try {
-                Path left = directory.resolve(name);
-                if (Files.exists(left, LinkOption.NOFOLLOW_LINKS)) Files.walkFileTree(left, new Emptying());
+                Path left = directory.resolve(name).normalize();
+                if (isIn(directory, left)) Files.walkFileTree(left, new Emptying());
             } catch (IOException e) {
                 LoggerFactory.getLogger(Leftovers.class).debug("Parts of files stay", e);
             }
         }
+    }
+
+    /** Not behind a link on the way to it: what is there is not ours. */
+    private static boolean isIn(Path directory, Path left) throws IOException {
+        Path parent = left.getParent();
+        if (parent == null || !left.startsWith(directory) || !Files.exists(left, LinkOption.NOFOLLOW_LINKS))
+            return false;
+        return parent.toRealPath()
+                .equals(directory
+                        .toRealPath()
+                        .resolve(directory.relativize(parent).toString())
+                        .normalize());
     }
 
     /** Links are not followed. */
