@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 final class ShellLine {
     private static final Duration IDLE_AGAIN = Duration.ofSeconds(2);
     private static final Duration SETTLE = Duration.ofSeconds(1);
-    private static final Duration QUIET = Duration.ofMillis(40);
+    private static final Duration QUIET = Duration.ofMillis(150);
     private static final Duration PRINTED = Duration.ofSeconds(1);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
