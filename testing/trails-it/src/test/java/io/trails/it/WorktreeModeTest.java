@@ -104,8 +104,8 @@ class WorktreeModeTest {
             isSeenByAnotherHost();
             isReviewed(session);
             isMerged(session);
-            assertThat(session.remove(RemovalPolicy.safe().endingProcesses()).complete())
-                    .isTrue();
+            assertThat(session.remove(RemovalPolicy.safe().endingProcesses()).kept())
+                    .isEmpty();
             assertThat(trails.audit().verify().intact()).isTrue();
             isOnRecord(trails);
         }

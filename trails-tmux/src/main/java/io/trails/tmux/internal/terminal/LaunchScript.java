@@ -13,7 +13,8 @@ final class LaunchScript {
      * terminal: then tmux wakes the whole group. {@code exec} keeps built-in commands of the shell from being taken for the
      * program. It ends a little after the program: tmux closes a terminal whose process has ended and that counts no unread
      * bytes, and on a busy machine Linux counts the last ones late (3.3a on 6.18 lost them in 3 of 1,200 panes, and in none with
-     * the pause). The pause carries no mark: it would count as a process of the session that was just stopped.
+     * the pause). The pause carries no mark and is in no directory of the session: it would count as a process of the
+     * session that was just stopped, and keep its files from being removed.
      */
     private static final String TEXT = """
             trails_dir=$1 trails_gate=$2
@@ -26,6 +27,7 @@ final class LaunchScript {
             trails_code=$?
             [ "$trails_code" -le 255 ] || trails_code=$((trails_code - 128))
             { echo "$trails_code" >"$trails_dir/status"; } 2>/dev/null
+            cd /
             (unset TRAILS_SESSION TRAILS_TERMINAL TRAILS_EXEC; command -p sleep 0.05 || command -p sleep 1) 2>/dev/null
             """;
 
