@@ -152,9 +152,12 @@ class AnyWorkTest {
         return files;
     }
 
-    /** There is nothing that could be announced again. */
+    /** There is nothing that could be announced again, also where a directory stands now. */
     private void forgetAnnouncedFilesThatAreGone() {
-        for (RepoPath gone : repository.git().run("ls-files", "-z", "--deleted").fields()) {
+        for (RepoPath gone : repository
+                .git()
+                .run("diff-files", "-z", "--name-only", "--diff-filter=D")
+                .fields()) {
             boolean announced = repository
                     .git("ls-files", "-s", "--", ":(literal)" + gone.text())
                     .contains("e69de29b");
