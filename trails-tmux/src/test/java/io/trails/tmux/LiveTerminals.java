@@ -270,7 +270,8 @@ public final class LiveTerminals implements AutoCloseable {
     public static boolean isZombie(long pid) {
         try {
             String stat = Files.readString(Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1);
-            return stat.charAt(stat.lastIndexOf(')') + 2) == 'Z';
+            // One that is just being reaped runs as little.
+            return "ZX".indexOf(stat.charAt(stat.lastIndexOf(')') + 2)) >= 0;
         } catch (IOException gone) {
             return true;
         }

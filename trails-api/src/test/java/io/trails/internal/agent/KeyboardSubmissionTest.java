@@ -98,7 +98,7 @@ class KeyboardSubmissionTest {
                         + " dd bs=1 count=1 of=/dev/null 2>/dev/null; dd bs=1 count=1 of=/dev/null 2>/dev/null;"
                         + " printf '\\033[2J\\033[Hthinking'; echo sent >taken; exec sleep 60";
         try (var screen = new TmuxScreen(root, swallowing)) {
-            var scripted = agent(screen);
+            var scripted = ScriptedAgent.usual(screen);
             screen.await(now -> now.contains(">"), SOON);
 
             scripted.agent.submit("text");

@@ -13,6 +13,9 @@ import java.util.function.LongSupplier;
 
 /** A small program in a terminal, read as an agent. */
 final class ScriptedAgent implements AgentTerminals {
+    /** How long a program may take to show or read what it was given: longer than any machine is busy. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     final List<String> log = new ArrayList<>();
     final TerminalAgent agent;
     private final IntFunction<HeldTerminal> launch;
@@ -28,13 +31,19 @@ final class ScriptedAgent implements AgentTerminals {
     }
 
     ScriptedAgent(IntFunction<HeldTerminal> launch, AgentProfile profile, Clock clock, LongSupplier nanoTime) {
-        this(launch, profile, clock, nanoTime, Submission.NOTICE);
+        this(launch, profile, clock, nanoTime, PATIENCE);
     }
 
     /** One that is given up soon when it does not take a text. */
     static ScriptedAgent impatient(HeldTerminal terminal) {
         return new ScriptedAgent(
                 i -> terminal, profile().build(), Clock.systemUTC(), System::nanoTime, Duration.ofMillis(600));
+    }
+
+    /** One that is given as long as agents are. */
+    static ScriptedAgent usual(HeldTerminal terminal) {
+        return new ScriptedAgent(
+                i -> terminal, profile().build(), Clock.systemUTC(), System::nanoTime, Submission.NOTICE);
     }
 
     private ScriptedAgent(

@@ -30,9 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 class TerminalAgentTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
-    private static final String CHAT =
-            "printf '> '; while read -r line; do echo thinking; sleep 0.4; echo \"did: $line\"; printf '> '; done; exit 3";
-
     @TempDir
     Path root;
 
@@ -62,7 +59,7 @@ class TerminalAgentTest {
 
     @Test
     void an_agent_at_its_prompt_is_idle_once_it_has_been_quiet() {
-        var scripted = ScriptedAgent.headless(terminals, CHAT);
+        var scripted = ScriptedAgent.headless(terminals, "printf '> '; exec sleep 60");
         var seen = new ArrayList<State>();
 
         Activity idle = scripted.agent.await(
@@ -78,12 +75,17 @@ class TerminalAgentTest {
     }
 
     @Test
-    void a_submitted_text_is_read_and_worked_on() {
-        var scripted = ScriptedAgent.headless(terminals, CHAT);
+    void a_submitted_text_is_read_and_worked_on() throws Exception {
+        Path done = root.resolve("done");
+        var scripted = ScriptedAgent.headless(
+                terminals,
+                "printf '> '; while read -r line; do echo thinking; until [ -e '" + done
+                        + "' ]; do sleep 0.05; done; echo \"did: $line\"; printf '> '; done; exit 3");
 
         scripted.agent.submit("first $HOME 'x'");
 
         assertThat(await(scripted, State.WORKING).evidence()).isNotEmpty();
+        Files.createFile(done);
         scripted.agent.terminal().await(screen -> screen.contains("did: first $HOME 'x'"), SOON);
         await(scripted, State.IDLE);
         assertThat(scripted.log).containsExactly("15 true");

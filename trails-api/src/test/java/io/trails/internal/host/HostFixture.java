@@ -101,11 +101,11 @@ final class HostFixture implements AutoCloseable {
         }
     }
 
-    /** Whether it runs anything: a zombie does not. */
+    /** Whether it runs anything: a zombie does not, nor one that is just being reaped. */
     static boolean runs(long pid) {
         try {
             String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"), StandardCharsets.ISO_8859_1);
-            return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
+            return "ZX".indexOf(stat.charAt(stat.lastIndexOf(')') + 2)) < 0;
         } catch (IOException gone) {
             return false;
         }

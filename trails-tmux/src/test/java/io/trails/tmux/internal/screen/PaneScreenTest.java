@@ -195,10 +195,16 @@ class PaneScreenTest {
     }
 
     @Test
-    void an_ended_program_leaves_its_screen() {
+    void an_ended_program_leaves_its_screen() throws Exception {
         assumeTrue(tmux.version().isAtLeast(3, 3), "tmux before 3.3 writes on it");
         // On a busy machine tmux may lose what is printed just before the end.
-        String pane = tmux.pane(40, 6, "printf last; sleep 0.2");
+        Path gate = tmux.directory().resolve("gate");
+        assertThat(new ProcessBuilder("mkfifo", gate.toString()).start().waitFor())
+                .isZero();
+        String pane = tmux.pane(40, 6, "printf last; read line <'" + gate + "'");
+        await().atMost(SOON)
+                .until(() -> tmux.ok("capture-pane", "-p", "-t", pane).get(0).equals("last"));
+        Files.writeString(gate, "go on\n");
         await().atMost(SOON)
                 .until(() -> PaneScreen.state(tmux.send(List.of(PaneScreen.stateCommand(pane)))
                                 .get(0))
