@@ -2,7 +2,6 @@ package io.trails.internal.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -12,7 +11,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 class LostCommandsTest {
     private final ProcessTable table = ProcessTable.ofThisSystem();
     private final List<Process> started = new ArrayList<>();
+    /** The host has all marks together: another run of the same test on this machine may be at it. */
+    private final String drawn = UUID.randomUUID().toString();
 
     @TempDir
     Path folder;
@@ -61,7 +66,7 @@ class LostCommandsTest {
 
     @Test
     void damaged_lines_are_passed_over() throws Exception {
-        Process lost = start("mark-1");
+        Process lost = start(drawn + "-1");
         Files.write(
                 file,
                 List.of(
@@ -72,7 +77,7 @@ class LostCommandsTest {
                         "foo 99999999999999999999",
                         "foo -1",
                         "f\u00e9 1",
-                        "mark-1 " + lost.pid()));
+                        drawn + "-1 " + lost.pid()));
         endLost();
         assertThat(lost.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(file).doesNotExist();
@@ -80,8 +85,8 @@ class LostCommandsTest {
 
     @Test
     void a_file_that_another_thread_is_at_is_left_to_it() throws Exception {
-        Process lost = start("mark-2");
-        Files.writeString(file, "mark-2 " + lost.pid() + "\n");
+        Process lost = start(drawn + "-2");
+        Files.writeString(file, drawn + "-2 " + lost.pid() + "\n");
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {
             endLost();
@@ -95,15 +100,68 @@ class LostCommandsTest {
     @Test
     void several_share_one_grace() throws Exception {
         var lines = new StringBuilder();
-        for (int i = 0; i < 15; i++) {
-            String mark = "deaf-" + i;
+        for (int i = 0; i < 5; i++) {
+            String mark = drawn + "-deaf-" + i;
             String deaf = "trap '' TERM; echo > \"$1/" + mark + "\"; while :; do sleep 1000; done";
             lines.append(mark + " " + start(mark, deaf).pid() + "\n");
         }
         Files.writeString(file, lines);
-        // One after the other they would take a second each.
-        assertTimeout(Duration.ofSeconds(12), this::endLost);
+        var asking = new AskingTable(table);
+        new LostCommands(folder, asking).end();
         for (Process process : started)
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        // One after the other, the second would be asked when the first had had its grace.
+        assertThat(asking.askedBeforeAnyKill)
+                .containsAll(started.stream().map(Process::pid).toList());
+        assertThat(asking.askedAfterAKill).isEmpty();
+    }
+
+    /** The processes of this machine, and who was asked to end before one of them was killed. */
+    private static final class AskingTable implements ProcessTable {
+        private final ProcessTable real;
+        private final Set<Long> askedBeforeAnyKill = new HashSet<>();
+        private final Set<Long> askedAfterAKill = new HashSet<>();
+        private boolean killed;
+
+        AskingTable(ProcessTable real) {
+            this.real = real;
+        }
+
+        @Override
+        public void end(ProcessEntry process, boolean force) {
+            killed |= force;
+            if (!force) (killed ? askedAfterAKill : askedBeforeAnyKill).add(process.pid());
+            real.end(process, force);
+        }
+
+        @Override
+        public long[] pids() {
+            return real.pids();
+        }
+
+        @Override
+        public Optional<ProcessEntry> find(long pid) {
+            return real.find(pid);
+        }
+
+        @Override
+        public Optional<String> variable(long pid, String name) {
+            return real.variable(pid, name);
+        }
+
+        @Override
+        public long ageMillis(ProcessEntry process) {
+            return real.ageMillis(process);
+        }
+
+        @Override
+        public long proportionalBytes(ProcessEntry process) {
+            return real.proportionalBytes(process);
+        }
+
+        @Override
+        public boolean readsVariables() {
+            return real.readsVariables();
+        }
     }
 }
