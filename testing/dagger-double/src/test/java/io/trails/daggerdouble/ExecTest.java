@@ -133,6 +133,13 @@ class ExecTest {
         assertThat(engine.traffic().running()).isZero();
     }
 
+    /** Hangups, interrupts and quits, which a shell has its own background ignore: tests may run there. */
+    @Test
+    void a_command_hears_signals_that_who_plays_the_engine_ignores() {
+        assertThat(run("", "grep -c '^SigIgn:.*[08]$' /proc/self/status", "", "stdout"))
+                .contains("\"stdout\":\"1\\n\"");
+    }
+
     @Test
     void mount_points_leave_nothing_in_the_root() {
         String cache = Client.text(client.ask("{cacheVolume(key:\"k\"){id}}"), "id");

@@ -26,6 +26,11 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(NeedsBubblewrap.class)
 class ServiceTest {
 
+    /** Containers have the machine's loopback: ports that systems give to nobody who asks for any, and other runs do not take. */
+    private static final int SILENT = 10_000 + 2 * (int) (ProcessHandle.current().pid() % 4_500);
+
+    private static final int SERVED = SILENT + 1;
+
     @TempDir
     Path folder;
 
@@ -128,15 +133,16 @@ class ServiceTest {
 
     @Test
     void a_program_that_ends_before_its_port_opens_is_an_error() {
-        assertThat(service("withExposedPort(port:18331){", "start", "sh", "-c", "echo why; exit 7"))
+        assertThat(service("withExposedPort(port:" + SILENT + "){", "start", "sh", "-c", "echo why; exit 7"))
                 .contains("EXEC_ERROR", "\"exitCode\":7", "why");
     }
 
     @Test
     void a_tunnel_leads_to_a_program() throws IOException {
         String script =
-                "use IO::Socket::INET; my $l=IO::Socket::INET->new(LocalPort=>18332,Listen=>5,ReuseAddr=>1) or die; while(my $c=$l->accept){print $c 'served';close $c}";
-        String id = Client.text(service("withExposedPort(port:18332){", "id", "perl", "-e", script), "id");
+                "use IO::Socket::INET; my $l=IO::Socket::INET->new(LocalPort=>" + SERVED
+                        + ",Listen=>5,ReuseAddr=>1) or die; while(my $c=$l->accept){print $c 'served';close $c}";
+        String id = Client.text(service("withExposedPort(port:" + SERVED + "){", "id", "perl", "-e", script), "id");
         String tunnel = Client.text(client.ask("{host{tunnel(service:\"" + id + "\"){id}}}"), "id");
         String endpoint =
                 Client.text(client.ask("{node(id:\"" + tunnel + "\"){... on Service{start endpoint}}}"), "endpoint");

@@ -61,6 +61,7 @@ class ContainerHostsTest extends ContainerBench {
             assertThat(running.get(LIMIT.toSeconds(), TimeUnit.SECONDS)).contains("CANCELLED exec.stopped");
 
             assertThat(left.ask("exec work cat right.txt")).contains("ok right");
+            await().atMost(LIMIT).until(() -> engine.traffic().running() == 0);
             var again = CompletableFuture.supplyAsync(() -> left.ask("exec work sleep 600"));
             await().atMost(LIMIT).until(() -> engine.traffic().running() > 0);
             assertThat(right.ask("remove work")).contains("ok");

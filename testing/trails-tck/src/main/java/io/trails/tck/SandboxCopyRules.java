@@ -34,7 +34,7 @@ abstract class SandboxCopyRules extends SandboxProcessRules {
             echo deep > new/deeper/file
             echo more >> README.md
             rm to-delete.txt
-            chmod +x src/deep/Main.java
+            chmod a+x src/deep/Main.java
             ln -s README.md link
             ln -s no/such/place dangling
             """;
@@ -114,7 +114,7 @@ abstract class SandboxCopyRules extends SandboxProcessRules {
         life.sh("echo again > added.txt");
         assertThat(between.pathsDifferingFrom(TreePicture.ofUsersFiles(project())))
                 .containsExactly("added.txt");
-        life.sh("rm -r added.txt new hollow link; chmod -x src/deep/Main.java");
+        life.sh("rm -r added.txt new hollow link; chmod a-x src/deep/Main.java");
         assertThat(project().resolve("added.txt")).doesNotExist();
         assertThat(project().resolve("new")).doesNotExist();
         assertThat(project().resolve("hollow")).doesNotExist();

@@ -34,6 +34,7 @@ public final class Bubblewrap {
     private final Path scratch;
     private final boolean uplink;
     private final ThreadFactory threads;
+    private final List<String> bubblewrap = Signals.heardBy("bwrap");
 
     public Bubblewrap(Blobs blobs, WorkingCopies copies, Path scratch, boolean uplink, ThreadFactory threads) {
         this.threads = threads;
@@ -123,9 +124,9 @@ public final class Bubblewrap {
 
         void lay() throws IOException {
             Command.User user = command.user();
+            line.addAll(bubblewrap);
             Collections.addAll(
                     line,
-                    "bwrap",
                     "--die-with-parent",
                     "--new-session",
                     "--unshare-user",
