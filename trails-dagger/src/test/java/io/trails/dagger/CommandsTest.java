@@ -264,7 +264,8 @@ class CommandsTest extends SessionBench {
 
     @Test
     void a_command_whose_container_cannot_be_set_up_has_not_run() throws IOException {
-        Session session = with(ContainerRecipe.builder().user("nobody-knows-him"));
+        Session session = with(ContainerRecipe.builder().user("root"));
+        session.sh("echo agent:x:1000:1000::/home/agent:/bin/sh > /etc/passwd");
         assertThatThrownBy(() -> session.run("id"))
                 .isInstanceOf(TrailsException.class)
                 .hasMessageContaining("user")

@@ -144,6 +144,25 @@ class RecipeTest extends SessionBench {
     }
 
     @Test
+    void caches_are_given_to_a_user_whom_setup_made() throws IOException {
+        Session session = with(ContainerRecipe.builder()
+                .setup("sh", "-c", "echo acme:x:1234:1234::/home/trails:/bin/sh >> /etc/passwd")
+                .user("acme")
+                .cache("/var/cache/acme", "acme"));
+        assertThat(session.sh("id -u; touch /var/cache/acme/file made; cat README.md"))
+                .isEqualTo("1234\nA project.");
+    }
+
+    @Test
+    void a_user_whom_the_container_does_not_know_is_named() {
+        assertRefused(
+                "dagger.recipe-failed",
+                () -> with(ContainerRecipe.builder().user("nobody-knows-him")),
+                "nobody-knows-him",
+                "mend the recipe");
+    }
+
+    @Test
     void an_image_that_is_not_there_is_named() {
         assertRefused(
                 "dagger.image-unavailable",

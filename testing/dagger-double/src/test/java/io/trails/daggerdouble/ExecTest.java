@@ -190,6 +190,24 @@ class ExecTest {
     }
 
     @Test
+    void files_are_given_only_to_whom_the_container_knows() {
+        String empty = Client.text(client.ask("{directory{id}}"), "id");
+        String given = "(path:\"/given\",source:" + Client.quote(empty) + ",owner:\"";
+        assertThat(run("withDirectory" + given + "acme\")", "true", "", "exitCode"))
+                .contains("failed to resolve ownership for acme: find uid: no such user: acme")
+                .doesNotContain("EXEC_ERROR");
+        assertThat(run("withMountedDirectory" + given + "0:acme\")", "true", "", "exitCode"))
+                .contains("find gid: no such group: acme")
+                .doesNotContain("EXEC_ERROR");
+        for (String known : List.of("root", "agent", "7:8")) {
+            assertThat(run("withDirectory" + given + known + "\")", "true", "", "exitCode"))
+                    .contains("\"exitCode\":0");
+        }
+        assertThat(run("withUser(name:\"acme\")", "true", ",expect:ANY", "exitCode"))
+                .contains("get user: unable to find user acme", "EXEC_ERROR", "\"exitCode\":-1");
+    }
+
+    @Test
     void a_root_of_too_many_layers_can_not_be_mounted() {
         String root = layered(client);
         assertThat(client.ask(mounted(root))).contains("mount options is too long", "\"exitCode\":-1");

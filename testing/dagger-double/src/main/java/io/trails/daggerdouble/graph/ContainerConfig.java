@@ -23,6 +23,10 @@ final class ContainerConfig {
         void apply(Spec spec, Args args, Fields.Context context);
     }
 
+    private interface Mounting {
+        Lazy<Mount> at(Path at, Args args, Fields.Context context);
+    }
+
     static void addTo(Fields fields) {
         set(fields, "withEnvVariable", (spec, args, context) -> {
             spec.secrets.remove(args.string("name"));
@@ -96,41 +100,49 @@ final class ContainerConfig {
     }
 
     private static void mounts(Fields fields) {
-        set(fields, "withMountedDirectory", (spec, args, context) -> {
+        mount(fields, "withMountedDirectory", (at, args, context) -> {
             Directory source = args.value("source", Directory.class);
-            mount(spec, args, at -> caller -> new Mount.Tree(at, source.tree.get(caller)));
+            return caller -> new Mount.Tree(at, source.tree.get(caller));
         });
-        set(fields, "withMountedFile", (spec, args, context) -> {
+        mount(fields, "withMountedFile", (at, args, context) -> {
             File source = args.value("source", File.class);
-            mount(spec, args, at -> caller -> new Mount.One(at, source.file.get(caller)));
+            return caller -> new Mount.One(at, source.file.get(caller));
         });
-        set(fields, "withMountedCache", (spec, args, context) -> {
+        mount(fields, "withMountedCache", (at, args, context) -> {
             CacheVolume cache = args.value("cache", CacheVolume.class);
-            mount(spec, args, at -> Lazy.of(new Mount.Cache(at, context.engine().cache(cache.key))));
+            return Lazy.of(new Mount.Cache(at, context.engine().cache(cache.key)));
         });
-        set(fields, "withMountedTemp", (spec, args, context) -> mount(spec, args, at -> Lazy.of(new Mount.Temp(at))));
-        set(fields, "withUnixSocket", (spec, args, context) -> {
+        mount(fields, "withMountedTemp", (at, args, context) -> Lazy.of(new Mount.Temp(at)));
+        mount(fields, "withUnixSocket", (at, args, context) -> {
             Socket source = args.value("source", Socket.class);
-            mount(spec, args, at -> Lazy.of(new Mount.Socket(at, source.host)));
+            return Lazy.of(new Mount.Socket(at, source.host));
         });
-        set(fields, "withMountedSecret", (spec, args, context) -> {
+        mount(fields, "withMountedSecret", (at, args, context) -> {
             Secret source = args.value("source", Secret.class);
-            mount(
-                    spec,
-                    args,
-                    at -> Lazy.of(new Mount.One(
-                            at,
-                            new io.trails.daggerdouble.tree.Node.Regular(
-                                    context.engine().blobs.add(source.plaintext), args.number("mode", 0400), 0))));
+            return Lazy.of(new Mount.One(
+                    at,
+                    new io.trails.daggerdouble.tree.Node.Regular(
+                            context.engine().blobs.add(source.plaintext), args.number("mode", 0400), 0)));
         });
         set(fields, "withoutMount", (spec, args, context) -> unmount(spec, spec.resolve(args.string("path"))));
         set(fields, "withoutUnixSocket", (spec, args, context) -> unmount(spec, spec.resolve(args.string("path"))));
     }
 
-    private static void mount(Spec spec, Args args, Function<Path, Lazy<Mount>> mount) {
-        Path at = spec.resolve(args.string("path"));
-        unmount(spec, at);
-        spec.mounts.add(new Mounted(at, mount.apply(at)));
+    /** Whoever a mount is given to has to be known in the container that it is mounted in. */
+    private static void mount(Fields fields, String name, Mounting source) {
+        fields.add(
+                Container.class,
+                name,
+                (container, args, context) -> ContainerFields.config(container, spec -> {
+                    Path at = spec.resolve(args.string("path"));
+                    Lazy<Mount> mount = source.at(at, args, context);
+                    unmount(spec, at);
+                    spec.mounts.add(new Mounted(at, caller -> {
+                        Users.needOwner(
+                                context.engine().blobs, container.root.get(caller), args.string("owner"));
+                        return mount.get(caller);
+                    }));
+                }));
     }
 
     private static void unmount(Spec spec, Path at) {

@@ -30,7 +30,11 @@ final class ContainerFiles {
                     container,
                     "Directory.withDirectory",
                     args.string("path"),
-                    (tree, at, caller) -> Edit.directory(tree, at, filter.of(source.tree.get(caller))));
+                    owned(
+                            container,
+                            args,
+                            context,
+                            (tree, at, caller) -> Edit.directory(tree, at, filter.of(source.tree.get(caller)))));
         });
         fields.add(Container.class, "withFile", (container, args, context) -> {
             File source = args.value("source", File.class);
@@ -38,7 +42,11 @@ final class ContainerFiles {
                     container,
                     "withfile " + args.string("path"),
                     args.string("path"),
-                    (tree, at, caller) -> DirectoryFields.withFile(tree, at, args, source, caller));
+                    owned(
+                            container,
+                            args,
+                            context,
+                            (tree, at, caller) -> DirectoryFields.withFile(tree, at, args, source, caller)));
         });
         fields.add(Container.class, "withFiles", (container, args, context) -> {
             Container changed = container;
@@ -47,7 +55,12 @@ final class ContainerFiles {
                         changed,
                         "withfile " + source.name,
                         args.string("path"),
-                        (tree, at, caller) -> Edit.file(tree, at, source.name, true, source.file.get(caller)));
+                        owned(
+                                container,
+                                args,
+                                context,
+                                (tree, at, caller) ->
+                                        Edit.file(tree, at, source.name, true, source.file.get(caller))));
             }
             return changed;
         });
@@ -57,7 +70,7 @@ final class ContainerFiles {
                     container,
                     "withNewFile " + args.string("path"),
                     args.string("path"),
-                    (tree, at, caller) -> Edit.file(tree, at, "", false, file));
+                    owned(container, args, context, (tree, at, caller) -> Edit.file(tree, at, "", false, file)));
         });
         fields.add(Container.class, "withSymlink", (container, args, context) -> {
             Node.Link link = new Node.Link(Path.of(args.string("target")));
@@ -143,6 +156,19 @@ final class ContainerFiles {
 
     private static Container without(Container container, String path) {
         return edit(container, "without " + path, path, (tree, at, caller) -> DirectoryFields.without(tree, at));
+    }
+
+    /** A change that gives files to somebody, who has to be known in the container. */
+    private static Change owned(Container container, Args args, Fields.Context context, Change change) {
+        String owner = args.string("owner");
+        return (tree, at, caller) -> {
+            try {
+                Users.needOwner(context.engine().blobs, container.root.get(caller), owner);
+            } catch (GraphFailure unknown) {
+                throw new GraphFailure("failed to resolve ownership for " + owner + ": " + unknown.getMessage());
+            }
+            return change.apply(tree, at, caller);
+        };
     }
 
     private static Container edit(Container container, String createdBy, String given, Change change) {

@@ -34,6 +34,24 @@ final class Users {
         return new Command.User(uid, gid, home);
     }
 
+    /** Files can be given to the superuser, to numbers and to whom the container knows; looked for is no more than that. */
+    static void needOwner(Blobs blobs, Dir root, String owner) {
+        String[] parts = owner.split(":", 2);
+        if (!isKnown(blobs, root, "etc/passwd", parts[0])) {
+            throw new GraphFailure("find uid: no such user: " + parts[0]);
+        }
+        if (parts.length > 1 && !isKnown(blobs, root, "etc/group", parts[1])) {
+            throw new GraphFailure("find gid: no such group: " + parts[1]);
+        }
+    }
+
+    private static boolean isKnown(Blobs blobs, Dir root, String file, String name) {
+        return name.isEmpty()
+                || name.equals("root")
+                || number(name).isPresent()
+                || line(blobs, root, file, name).isPresent();
+    }
+
     private static Optional<Integer> number(String text) {
         return text.matches("\\d+") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
     }
@@ -53,7 +71,8 @@ final class Users {
 
     private static GraphFailure unknown(String what, String name) {
         return new GraphFailure(
-                "unable to find " + what + " " + name,
+                "get user: unable to find " + what + " " + name + ": no matching entries in "
+                        + (what.equals("user") ? "passwd" : "group") + " file",
                 Map.of("_type", "EXEC_ERROR", "cmd", List.of(), "exitCode", -1, "stdout", "", "stderr", ""));
     }
 }

@@ -80,7 +80,9 @@ public final class Builder {
                 ? based.get(baseRoot)
                 : commanded(dressed.withRootfs(based.get(baseRoot)), recipe.setup(), Failure.SETUP, "setup");
         if (user.equals(UNPRIVILEGED)) root = withHome(root, ingredients.empty);
-        var frame = mounted(dressed, ingredients, user)
+        else needKnown(user, root, ingredients.empty);
+        // Only the root that the setup commands left may know the user to whom caches are given.
+        var frame = mounted(dressed.withRootfs(root), ingredients, user)
                 .withUser(user)
                 .withWorkdir(recipe.workdir())
                 .withEntrypoint(List.of())
@@ -232,6 +234,16 @@ public final class Builder {
                 .rootfs()
                 .id();
         return ask(Failure.RECIPE, "A home directory cannot be made", id).get(id);
+    }
+
+    /** An engine looks for a user only when files are given to it or it runs something. */
+    private void needKnown(String user, DirectoryId root, DirectoryId empty) {
+        var given = Graph.container()
+                .withRootfs(root)
+                .withDirectory(HOME, empty, Optional.of(user))
+                .rootfs()
+                .sync();
+        ask(Failure.RECIPE, "Files cannot be given to the container's user " + user, given);
     }
 
     private DirectoryId commanded(ContainerStep start, List<List<String>> commands, Failure failure, String kind) {
