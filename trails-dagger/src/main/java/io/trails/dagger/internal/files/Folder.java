@@ -8,6 +8,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
+import java.util.Optional;
 
 /**
  * A directory that is held, so that what is done in it is done in it and not behind a link that took its place. No
@@ -54,6 +55,13 @@ interface Folder extends Closeable {
 
     /** Changes the permissions of the folder itself. */
     void setMode(int mode) throws IOException;
+
+    /**
+     * What is there; empty for nothing, and for what is neither file nor directory nor link.
+     *
+     * @throws ChangedMeanwhileException if the folder has gone from its path, or another one is there
+     */
+    Optional<FileStamp> stamp(String name) throws IOException;
 
     SeekableByteChannel read(String name) throws IOException;
 

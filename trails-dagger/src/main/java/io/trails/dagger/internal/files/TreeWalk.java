@@ -138,8 +138,11 @@ final class TreeWalk {
      */
     @SuppressWarnings("StreamResourceLeak") // Whoever opens it closes it.
     static DirectoryStream<Path> open(DirectoryStream<Path> in, Path entry) throws IOException {
+        return in instanceof SecureDirectoryStream<Path> held ? open(held, entry) : Files.newDirectoryStream(entry);
+    }
+
+    static SecureDirectoryStream<Path> open(SecureDirectoryStream<Path> held, Path entry) throws IOException {
         Path name = entry.getFileName();
-        if (name == null || !(in instanceof SecureDirectoryStream<Path> held)) return Files.newDirectoryStream(entry);
         for (int look = 1; ; look++) {
             try {
                 return held.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS);
