@@ -18,8 +18,14 @@ interface Folder extends Closeable {
     @SuppressWarnings("StreamResourceLeak") // Whoever opens the folder closes it.
     static Folder open(Path directory) throws IOException {
         DirectoryStream<Path> stream = Files.newDirectoryStream(directory);
+        if (!(stream instanceof SecureDirectoryStream<Path>)) stream.close();
+        return of(directory, stream);
+    }
+
+    /** The folder that a stream holds, for as long as it is open. */
+    @SuppressWarnings("StreamResourceLeak") // Whoever opened the stream closes it.
+    static Folder of(Path directory, DirectoryStream<Path> stream) {
         if (stream instanceof SecureDirectoryStream<Path> secure) return new HeldFolder(directory, secure);
-        stream.close();
         return new NamedFolder(directory);
     }
 
@@ -62,6 +68,8 @@ interface Folder extends Closeable {
      * @throws ChangedMeanwhileException if the folder has gone from its path, or another one is there
      */
     Optional<FileStamp> stamp(String name) throws IOException;
+
+    boolean isFile(String name) throws IOException;
 
     SeekableByteChannel read(String name) throws IOException;
 

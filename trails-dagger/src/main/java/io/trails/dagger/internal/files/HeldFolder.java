@@ -110,6 +110,15 @@ final class HeldFolder implements Folder {
     }
 
     @Override
+    public boolean isFile(String name) throws IOException {
+        try {
+            return look(name(name)).isRegularFile();
+        } catch (NoSuchFileException absent) {
+            return false;
+        }
+    }
+
+    @Override
     public SeekableByteChannel read(String name) throws IOException {
         return stream.newByteChannel(name(name), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
     }

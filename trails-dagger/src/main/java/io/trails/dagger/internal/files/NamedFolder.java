@@ -83,6 +83,12 @@ final class NamedFolder implements Folder {
     }
 
     @Override
+    public boolean isFile(String name) throws IOException {
+        check();
+        return Files.isRegularFile(path.resolve(name), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    @Override
     public SeekableByteChannel read(String name) throws IOException {
         check();
         return Files.newByteChannel(path.resolve(name), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));

@@ -104,9 +104,32 @@ class StagingTest {
             assertThat(way.stamp("dir/absent")).isEmpty();
             replaceDirectory(false);
             assertThatThrownBy(() -> way.stamp("dir/absent")).isInstanceOf(ChangedMeanwhileException.class);
-            way.close();
+        }
+        try (var way = new FolderWay(root)) {
             assertThat(way.stamp("dir/absent")).isEmpty();
             assertThat(way.stamp("dir/key")).isEmpty();
+        }
+    }
+
+    @Test
+    void an_interrupt_takes_no_rule_away() throws IOException {
+        Files.writeString(root.resolve(".gitignore"), "secret\n");
+        Files.writeString(root.resolve("dir/.gitignore"), "key\n");
+        Files.writeString(root.resolve("secret"), "secret");
+        Thread.currentThread().interrupt();
+        Manifest now = scan();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(now.paths()).containsExactly(".gitignore", "dir", "dir/.gitignore");
+    }
+
+    @Test
+    void no_rules_come_from_behind_a_link() throws IOException {
+        Files.writeString(folder.resolve("outside/.gitignore"), "file\n");
+        Files.createSymbolicLink(root.resolve("link"), folder.resolve("outside"));
+        Files.createSymbolicLink(root.resolve("dir/.gitignore"), folder.resolve("outside/.gitignore"));
+        FileSelection.Rules rules = CrashingApply.ALL.rules(root);
+        for (String path : List.of("link/file", "dir/file", "absent/file")) {
+            assertThat(rules.refusal(path, false)).as(path).isEmpty();
         }
     }
 
