@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The files that arrived and are not in the workspace yet. Moves them if it can and copies them if it must. Single-threaded. */
 final class Contents {
-    private static final int BUFFER = 1 << 16;
+    static final int BUFFER = 1 << 16;
 
     private final Path arrivals;
     private final Scratch scratch;
@@ -110,17 +110,20 @@ final class Contents {
     static void copy(SeekableByteChannel in, Folder folder, String name) throws IOException {
         @Nullable IOException failure = null;
         try (SeekableByteChannel out = folder.create(name)) {
-            var buffer = ByteBuffer.allocate(BUFFER);
-            while (in.read(buffer.clear()) >= 0) {
-                buffer.flip();
-                while (buffer.hasRemaining()) out.write(buffer);
-            }
+            copy(in, out, ByteBuffer.allocate(BUFFER));
         } catch (IOException noRoom) {
             failure = noRoom;
         }
         if (failure == null) return;
         folder.deleteFile(name);
         throw failure;
+    }
+
+    static void copy(SeekableByteChannel in, SeekableByteChannel out, ByteBuffer buffer) throws IOException {
+        while (in.read(buffer.clear()) >= 0) {
+            buffer.flip();
+            while (buffer.hasRemaining()) out.write(buffer);
+        }
     }
 
     /** The time is that of its coming, as for whoever builds in the workspace it is new now. */

@@ -49,7 +49,7 @@ public final class FileSelection {
      * @param root the workspace
      */
     public Rules rules(Path root) {
-        return rules(root, directory -> IgnoreFiles.in(directory.isEmpty() ? root : root.resolve(directory)));
+        return rules(root, directory -> IgnoreFiles.in(root, directory));
     }
 
     /** The same with rules that come from elsewhere, by the path of their directory. */

@@ -8,6 +8,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
+import java.util.Optional;
 
 /**
  * A directory that is held, so that what is done in it is done in it and not behind a link that took its place. No
@@ -17,8 +18,14 @@ interface Folder extends Closeable {
     @SuppressWarnings("StreamResourceLeak") // Whoever opens the folder closes it.
     static Folder open(Path directory) throws IOException {
         DirectoryStream<Path> stream = Files.newDirectoryStream(directory);
+        if (!(stream instanceof SecureDirectoryStream<Path>)) stream.close();
+        return of(directory, stream);
+    }
+
+    /** The folder that a stream holds, for as long as it is open. */
+    @SuppressWarnings("StreamResourceLeak") // Whoever opened the stream closes it.
+    static Folder of(Path directory, DirectoryStream<Path> stream) {
         if (stream instanceof SecureDirectoryStream<Path> secure) return new HeldFolder(directory, secure);
-        stream.close();
         return new NamedFolder(directory);
     }
 
@@ -54,6 +61,15 @@ interface Folder extends Closeable {
 
     /** Changes the permissions of the folder itself. */
     void setMode(int mode) throws IOException;
+
+    /**
+     * What is there; empty for nothing, and for what is neither file nor directory nor link.
+     *
+     * @throws ChangedMeanwhileException if the folder has gone from its path, or another one is there
+     */
+    Optional<FileStamp> stamp(String name) throws IOException;
+
+    boolean isFile(String name) throws IOException;
 
     SeekableByteChannel read(String name) throws IOException;
 

@@ -2,9 +2,11 @@ package io.trails.dagger.internal.files;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 
 /**
  * The folders from a root to where something is done, held one by one so that none of them is a link. Keeps those of the
@@ -36,6 +38,26 @@ final class FolderWay implements Closeable {
             steps.push(new Step(next, steps.getFirst().folder.child(next.substring(from))));
         }
         return steps.getFirst().folder;
+    }
+
+    /**
+     * What is there, and not behind a link that took the place of a directory on the way.
+     *
+     * @throws ChangedMeanwhileException if a directory on the way was moved since it was first come by
+     */
+    Optional<FileStamp> stamp(String path) throws IOException {
+        try {
+            return to(path).stamp(name(path));
+        } catch (ChangedMeanwhileException moved) {
+            throw new ChangedMeanwhileException(path);
+        }
+    }
+
+    /** Where a link leads, read by its path between two looks that show it there, as no platform reads one in a held folder. */
+    Path target(String path, FileStamp seen) throws IOException {
+        Path target = Files.readSymbolicLink(root.resolve(path));
+        if (stamp(path).filter(seen::sameContentAs).isEmpty()) throw new ChangedMeanwhileException(path);
+        return target;
     }
 
     static String name(String path) {

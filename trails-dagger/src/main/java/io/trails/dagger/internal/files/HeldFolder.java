@@ -2,23 +2,33 @@ package io.trails.dagger.internal.files;
 
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.util.Optional;
 import java.util.Set;
 
 /** A folder that the system holds open. */
 final class HeldFolder implements Folder {
     private final Path path;
     private final SecureDirectoryStream<Path> stream;
+    private final StampReader stamps;
 
     HeldFolder(Path path, SecureDirectoryStream<Path> stream) {
+        this(path, stream, new StampReader(path));
+    }
+
+    private HeldFolder(Path path, SecureDirectoryStream<Path> stream, StampReader stamps) {
         this.path = path;
         this.stream = stream;
+        this.stamps = stamps;
     }
 
     @Override
@@ -29,12 +39,10 @@ final class HeldFolder implements Folder {
     @Override
     public Folder child(String name) throws IOException {
         Path child = name(name);
+        Path whole = path.resolve(child);
         // To open a pipe would wait for who writes to it.
-        BasicFileAttributeView view =
-                stream.getFileAttributeView(child, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-        if (!view.readAttributes().isDirectory())
-            throw new NotDirectoryException(path.resolve(child).toString());
-        return new HeldFolder(path.resolve(child), stream.newDirectoryStream(child, LinkOption.NOFOLLOW_LINKS));
+        if (!look(child).isDirectory()) throw new NotDirectoryException(whole.toString());
+        return new HeldFolder(whole, TreeWalk.open(stream, whole), stamps);
     }
 
     @Override
@@ -69,6 +77,45 @@ final class HeldFolder implements Folder {
     public void setMode(int mode) throws IOException {
         PosixFileAttributeView view = stream.getFileAttributeView(PosixFileAttributeView.class);
         if (view != null) view.setPermissions(Permissions.of(mode));
+    }
+
+    @Override
+    public Optional<FileStamp> stamp(String name) throws IOException {
+        Path file = name(name);
+        BasicFileAttributes here;
+        try {
+            here = look(file);
+        } catch (NoSuchFileException absent) {
+            if (!isInPlace()) throw new ChangedMeanwhileException(path.toString());
+            return Optional.empty();
+        }
+        return stamps.find(path.resolve(file), here.fileKey());
+    }
+
+    private boolean isInPlace() throws IOException {
+        Object held = stream.getFileAttributeView(BasicFileAttributeView.class)
+                .readAttributes()
+                .fileKey();
+        try {
+            return held.equals(
+                    Files.readAttributes(path, BasicFileAttributes.class).fileKey());
+        } catch (NoSuchFileException | NotDirectoryException gone) {
+            return false;
+        }
+    }
+
+    private BasicFileAttributes look(Path name) throws IOException {
+        return stream.getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                .readAttributes();
+    }
+
+    @Override
+    public boolean isFile(String name) throws IOException {
+        try {
+            return look(name(name)).isRegularFile();
+        } catch (NoSuchFileException absent) {
+            return false;
+        }
     }
 
     @Override

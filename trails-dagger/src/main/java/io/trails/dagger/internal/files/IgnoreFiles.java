@@ -1,12 +1,14 @@
 package io.trails.dagger.internal.files;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -30,16 +32,47 @@ final class IgnoreFiles {
         return parse(new ByteArrayInputStream(String.join("\n", patterns).getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** The rules a directory brings; empty without any, or if they cannot be read. */
-    static Optional<IgnoreNode> in(Path directory) {
-        Path file = directory.resolve(NAME);
-        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) return Optional.empty();
-        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-            return Optional.of(parse(new ByteArrayInputStream(withoutCostly(in.readNBytes(LONGEST), file))));
+    /** The rules a folder brings; empty without any, or if they cannot be read. */
+    static Optional<IgnoreNode> in(Folder folder) {
+        Path file = folder.path().resolve(NAME);
+        try {
+            if (!folder.isFile(NAME)) return Optional.empty();
+            return Optional.of(parse(new ByteArrayInputStream(withoutCostly(read(folder), file))));
         } catch (IOException unreadable) {
-            LoggerFactory.getLogger(IgnoreFiles.class).warn("{} is not respected: {}", file, unreadable.toString());
-            return Optional.empty();
+            return unread(file, unreadable);
         }
+    }
+
+    /**
+     * The rules that a directory below a root brings; empty also if it is not there, or behind a link.
+     *
+     * @param directory relative, '/' between names, empty for the root itself
+     */
+    static Optional<IgnoreNode> in(Path root, String directory) {
+        String file = directory.isEmpty() ? NAME : directory + "/" + NAME;
+        try (var way = new FolderWay(root)) {
+            return in(way.to(file));
+        } catch (NoSuchFileException | NotDirectoryException absent) {
+            return Optional.empty();
+        } catch (IOException unreadable) {
+            return unread(root.resolve(file), unreadable);
+        }
+    }
+
+    private static byte[] read(Folder folder) throws IOException {
+        var rules = new ByteArrayOutputStream();
+        Uninterrupted.run(() -> {
+            rules.reset();
+            try (InputStream in = Channels.newInputStream(folder.read(NAME))) {
+                rules.writeBytes(in.readNBytes(LONGEST));
+            }
+        });
+        return rules.toByteArray();
+    }
+
+    private static Optional<IgnoreNode> unread(Path file, IOException unreadable) {
+        LoggerFactory.getLogger(IgnoreFiles.class).warn("{} is not respected: {}", file, unreadable.toString());
+        return Optional.empty();
     }
 
     /** Without what takes for ever to match, as anybody may have written the file. */

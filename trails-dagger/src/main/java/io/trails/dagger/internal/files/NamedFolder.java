@@ -9,14 +9,17 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.Set;
 
 /** A folder where the platform cannot hold one: looked at again before each step, which leaves no more than an instant. */
 final class NamedFolder implements Folder {
     private final Path path;
+    private final StampReader stamps;
 
     NamedFolder(Path path) {
         this.path = path;
+        this.stamps = new StampReader(path);
     }
 
     @Override
@@ -71,6 +74,18 @@ final class NamedFolder implements Folder {
     @Override
     public void setMode(int mode) throws IOException {
         Permissions.set(path, mode);
+    }
+
+    @Override
+    public Optional<FileStamp> stamp(String name) throws IOException {
+        check();
+        return stamps.find(path.resolve(name));
+    }
+
+    @Override
+    public boolean isFile(String name) throws IOException {
+        check();
+        return Files.isRegularFile(path.resolve(name), LinkOption.NOFOLLOW_LINKS);
     }
 
     @Override

@@ -43,10 +43,10 @@ final class StagedTree {
         Path exported = staging.resolve(directory);
         if (directories.contains(directory)
                 && Files.exists(exported.resolve(IgnoreFiles.NAME), LinkOption.NOFOLLOW_LINKS)) {
-            return IgnoreFiles.in(exported);
+            return IgnoreFiles.in(staging, directory);
         }
         String file = directory.isEmpty() ? IgnoreFiles.NAME : directory + "/" + IgnoreFiles.NAME;
-        return removed.contains(file) ? Optional.empty() : IgnoreFiles.in(root.resolve(directory));
+        return removed.contains(file) ? Optional.empty() : IgnoreFiles.in(root, directory);
     }
 
     void read() {

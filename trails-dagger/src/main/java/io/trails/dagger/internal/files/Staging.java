@@ -3,10 +3,7 @@ package io.trails.dagger.internal.files;
 import io.trails.TrailsException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -36,16 +33,11 @@ public record Staging(Path directory, HostDelta delta, Set<String> unsettled) {
     public static Staging copy(Path root, HostDelta delta, Manifest now, Path directory) {
         var copied = new ArrayList<String>();
         var unsettled = new TreeSet<String>();
-        var stamps = new StampReader(root);
-        try {
-            Files.createDirectories(directory);
+        try (var copies = new StillCopy(root, Files.createDirectories(directory))) {
             for (String path : delta.changed()) {
                 Optional<FileStamp> seen = now.get(path);
-                if (seen.isPresent() && copyOne(stamps, root.resolve(path), seen.get(), directory.resolve(path))) {
-                    copied.add(path);
-                } else {
-                    unsettled.add(path);
-                }
+                if (seen.isPresent() && copies.copy(path, seen.get())) copied.add(path);
+                else unsettled.add(path);
             }
             closeDirectories(copied, now, directory);
         } catch (IOException failed) {
@@ -59,38 +51,6 @@ public record Staging(Path directory, HostDelta delta, Set<String> unsettled) {
                 .filter(path -> !unsettled.contains(path.endsWith("/") ? path.substring(0, path.length() - 1) : path))
                 .toList();
         return new Staging(directory, new HostDelta(copied, removed), unsettled);
-    }
-
-    private static boolean copyOne(StampReader stamps, Path from, FileStamp seen, Path to) throws IOException {
-        if (seen.type() == FileType.DIRECTORY) {
-            Files.createDirectories(to);
-            return true;
-        }
-        if (!isAsSeen(stamps, from, seen)) return false;
-        Files.createDirectories(to.getParent());
-        if (!tryCopy(from, to)) return false;
-        if (isAsSeen(stamps, from, seen)) return true;
-        Files.deleteIfExists(to);
-        return false;
-    }
-
-    private static boolean isAsSeen(StampReader stamps, Path file, FileStamp seen) throws IOException {
-        Optional<FileStamp> now = stamps.find(file);
-        return now.isPresent() && now.get().sameAs(seen);
-    }
-
-    private static boolean tryCopy(Path from, Path to) throws IOException {
-        try {
-            Files.copy(
-                    from,
-                    to,
-                    LinkOption.NOFOLLOW_LINKS,
-                    StandardCopyOption.COPY_ATTRIBUTES,
-                    StandardCopyOption.REPLACE_EXISTING);
-            return true;
-        } catch (NoSuchFileException goneMeanwhile) {
-            return false;
-        }
     }
 
     /** Last, as nothing can be put into a directory that is read-only. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
@@ -14,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Reads stamps: one system call each where the platform has inodes, and no link followed at the end of a path. */
 final class StampReader {
-    private static final String ATTRIBUTES = "unix:mode,ino,size,lastModifiedTime,ctime";
+    private static final String ATTRIBUTES = "unix:mode,ino,size,lastModifiedTime,ctime,fileKey";
     private static final int TYPE_BITS = 0170000;
     private static final int REGULAR = 0100000;
     private static final int FOLDER = 0040000;
@@ -41,11 +42,31 @@ final class StampReader {
 
     /** Empty for what is neither file nor directory nor link. */
     Optional<FileStamp> read(Path path) throws IOException {
-        return inodes ? readInode(path) : readBasics(path);
+        return inodes ? inode(attributes(path)) : basics(path);
     }
 
-    private static Optional<FileStamp> readInode(Path path) throws IOException {
-        Map<String, Object> values = Files.readAttributes(path, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+    /**
+     * Asks by its path for what a held folder does not tell of a file. Empty for what is neither file nor directory nor link.
+     *
+     * @param key of the file that is meant
+     * @throws ChangedMeanwhileException if the path leads to another one
+     */
+    Optional<FileStamp> find(Path path, Object key) throws IOException {
+        if (!inodes) return find(path);
+        try {
+            Map<String, Object> values = attributes(path);
+            if (key.equals(values.get("fileKey"))) return inode(values);
+        } catch (NoSuchFileException | NotDirectoryException goneMeanwhile) {
+            // Nothing of it is known.
+        }
+        throw new ChangedMeanwhileException(path.toString());
+    }
+
+    private static Map<String, Object> attributes(Path path) throws IOException {
+        return Files.readAttributes(path, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static Optional<FileStamp> inode(Map<String, Object> values) {
         int mode = get(values, "mode", Integer.class);
         long inode = get(values, "ino", Long.class);
         int permissions = mode & PERMISSIONS;
@@ -69,7 +90,7 @@ final class StampReader {
         return type.cast(Objects.requireNonNull(values.get(name), name));
     }
 
-    private static Optional<FileStamp> readBasics(Path path) throws IOException {
+    private static Optional<FileStamp> basics(Path path) throws IOException {
         BasicFileAttributes read = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         if (read.isDirectory()) return Optional.of(new FileStamp(FileType.DIRECTORY, 0, 0, 0755, 0, 0, false));
         long modified = nanos(read.lastModifiedTime());

@@ -48,9 +48,8 @@ final class TreeWalk {
 
     TreeScan scan() {
         try {
-            SelectedFolder top = selection.top(root, IgnoreFiles.in(root));
             try (DirectoryStream<Path> entries = Files.newDirectoryStream(root)) {
-                walk(entries, top);
+                walk(entries, selection.top(root, IgnoreFiles.in(Folder.of(root, entries))));
             }
         } catch (IOException unreadable) {
             throw new TrailsException(
@@ -89,7 +88,7 @@ final class TreeWalk {
         if (verdict == Verdict.SELECTED || verdict == Verdict.INCLUDED) {
             select(in, entry, name, path, folder, verdict, stamp);
         } else if (verdict == Verdict.IGNORED && directory && folder.mayIncludeBelow(name) && isFaithful(entry, name)) {
-            lookInto(in, entry, path, stamp.get(), folder.child(name, verdict, Optional.empty()));
+            lookInto(in, entry, name, path, stamp.get(), folder);
         } else {
             exclude(path);
             if (verdict == Verdict.GIT && !name.equals(".git")) {
@@ -115,17 +114,20 @@ final class TreeWalk {
         } else if (isForbidden(entry, stamp.get())) {
             skip(path, "dagger.file-unreadable", "It may not be read");
         } else if (stamp.get().type() == FileType.DIRECTORY) {
-            Optional<IgnoreNode> rules = verdict == Verdict.SELECTED ? IgnoreFiles.in(entry) : Optional.empty();
             add(path, stamp.get());
-            enter(in, entry, path, folder.child(name, verdict, rules));
+            enter(in, entry, name, path, folder, verdict);
         } else {
             add(path, stamp.get());
         }
     }
 
-    private void enter(DirectoryStream<Path> in, Path entry, String path, SelectedFolder folder) throws IOException {
+    private void enter(
+            DirectoryStream<Path> in, Path entry, String name, String path, SelectedFolder parent, Verdict verdict)
+            throws IOException {
         try (DirectoryStream<Path> entries = open(in, entry)) {
-            walk(entries, folder);
+            Optional<IgnoreNode> rules =
+                    verdict == Verdict.SELECTED ? IgnoreFiles.in(Folder.of(entry, entries)) : Optional.empty();
+            walk(entries, parent.child(name, verdict, rules));
         } catch (NoSuchFileException | NotDirectoryException goneMeanwhile) {
             found.remove(path);
         }
@@ -138,8 +140,11 @@ final class TreeWalk {
      */
     @SuppressWarnings("StreamResourceLeak") // Whoever opens it closes it.
     static DirectoryStream<Path> open(DirectoryStream<Path> in, Path entry) throws IOException {
+        return in instanceof SecureDirectoryStream<Path> held ? open(held, entry) : Files.newDirectoryStream(entry);
+    }
+
+    static SecureDirectoryStream<Path> open(SecureDirectoryStream<Path> held, Path entry) throws IOException {
         Path name = entry.getFileName();
-        if (name == null || !(in instanceof SecureDirectoryStream<Path> held)) return Files.newDirectoryStream(entry);
         for (int look = 1; ; look++) {
             try {
                 return held.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS);
@@ -155,11 +160,12 @@ final class TreeWalk {
     }
 
     /** Something in an ignored directory may be included. If nothing is, the directory is left out as one. */
-    private void lookInto(DirectoryStream<Path> in, Path entry, String path, FileStamp stamp, SelectedFolder folder)
+    private void lookInto(
+            DirectoryStream<Path> in, Path entry, String name, String path, FileStamp stamp, SelectedFolder parent)
             throws IOException {
         int excludedBefore = excluded.size();
         int foundBefore = found.size();
-        if (!isForbidden(entry, stamp)) enter(in, entry, path, folder);
+        if (!isForbidden(entry, stamp)) enter(in, entry, name, path, parent, Verdict.IGNORED);
         if (found.size() > foundBefore) {
             add(path, stamp);
         } else {

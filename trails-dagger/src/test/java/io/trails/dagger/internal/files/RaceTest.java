@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RaceTest {
     private static final int ROUNDS = 300;
     private static final int LOOKS = 500;
+    private static final int COPIES = 1_000;
 
     @TempDir
     private Path folder;
@@ -92,6 +93,35 @@ class RaceTest {
         assertThat(failure.get()).isNull();
         assertThat(Set.of("aside", "aside/sub", "aside/sub/inside", "dir", "dir/sub", "dir/sub/inside", "link"))
                 .containsAll(seen);
+    }
+
+    @Test
+    void nothing_outside_is_uploaded_through_a_link_that_takes_the_place_of_a_directory() throws Exception {
+        Path root = Files.createDirectories(folder.resolve("root"));
+        Path outside = Files.createDirectory(folder.resolve("outside"));
+        for (Path place : List.of(root.resolve("dir/sub"), outside.resolve("sub"))) Files.createDirectories(place);
+        Files.writeString(root.resolve("dir/sub/key"), "inside");
+        Files.writeString(outside.resolve("sub/key"), "outside");
+        Files.createSymbolicLink(root.resolve("link"), outside);
+        Manifest now = TreeScan.of(root, CrashingApply.ALL, Bounds.usual()).manifest();
+        var delta = new HostDelta(List.of("dir", "dir/sub", "dir/sub/key"), List.of());
+        var over = new AtomicBoolean();
+        var failure = new AtomicReference<Throwable>();
+        var swapper = new Thread(() -> swap(root, over, failure), "swapper");
+        swapper.start();
+        var uploaded = new TreeSet<String>();
+        try {
+            for (int i = 0; i < COPIES; i++) {
+                Staging staging = Staging.copy(root, delta, now, folder.resolve("staging"));
+                uploaded.addAll(TreeView.of(staging.directory()).values());
+                PrivateTree.deleteAll(staging.directory());
+            }
+        } finally {
+            over.set(true);
+            swapper.join(TimeUnit.SECONDS.toMillis(20));
+        }
+        assertThat(failure.get()).isNull();
+        assertThat(Set.of("d", "f644 inside")).containsAll(uploaded);
     }
 
     @Test
