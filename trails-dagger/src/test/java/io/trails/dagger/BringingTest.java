@@ -2,6 +2,7 @@ package io.trails.dagger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trails.ContainerRecipe;
 import io.trails.spi.SandboxNotice.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,5 +73,33 @@ class BringingTest extends SessionBench {
         assertThat(files.resolve("ro/empty")).isEmptyDirectory();
         assertThat(session.copy().bringBack().complete()).isTrue();
         assertThat(codes(Kind.WITHHELD)).isEmpty();
+    }
+
+    @Test
+    void what_the_recipe_includes_comes_back_from_a_directory_that_is_ignored() throws IOException {
+        Files.writeString(files.resolve(".gitignore"), "/out/\n");
+        Session session = with(ContainerRecipe.builder().image("debian:12").include("/out/report.txt"));
+        session.sh("mkdir out; echo 1 > out/report.txt; echo 1 > out/junk");
+        assertThat(files.resolve("out/report.txt")).hasContent("1");
+        session.sh("echo 2 > out/report.txt; echo 2 > out/junk");
+        assertThat(files.resolve("out/report.txt")).hasContent("2");
+        assertThat(files.resolve("out/junk")).doesNotExist();
+        Files.writeString(files.resolve("out/mine"), "precious");
+        session.sh("rm -r out");
+        assertThat(files.resolve("out/report.txt")).doesNotExist();
+        assertThat(files.resolve("out/mine")).hasContent("precious");
+    }
+
+    @Test
+    void what_stays_behind_is_named_once() throws IOException {
+        session("left").sh("mkfifo pipe; mkdir -p sub/.git/hooks; echo 1 > sub/.git/hooks/x; echo 1 > sub/.git/config;"
+                + "mkdir -p other/.git; echo 1 > beside");
+        assertThat(files.resolve("beside")).hasContent("1");
+        assertThat(notices)
+                .filteredOn(notice -> notice.kind() == Kind.WITHHELD)
+                .extracting(notice -> notice.reason().message())
+                .containsExactly(
+                        "2 paths do not come back, such as 'other/.git': What belongs to git itself is never brought back",
+                        "'pipe' does not come back: It is neither a file nor a directory nor a link");
     }
 }

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.trails.ContainerEngine;
 import io.trails.Limits;
 import io.trails.NetworkPolicy;
-import io.trails.TrailsException;
 import io.trails.spi.Availability;
 import io.trails.spi.ProbeContext;
 import io.trails.spi.SandboxRequest;
 import io.trails.spi.SandboxSettings;
+import io.trails.spi.SandboxUnreachableException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -52,7 +52,7 @@ class FindEngineTest extends SessionBench {
                         .settings(later)
                         .build();
                 assertThatThrownBy(() -> provider.open(session.plan(), request))
-                        .isInstanceOf(TrailsException.class)
+                        .isInstanceOf(SandboxUnreachableException.class)
                         .extracting("code")
                         .isEqualTo("dagger.engine-undeclared");
             }

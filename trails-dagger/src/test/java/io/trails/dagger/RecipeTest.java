@@ -167,7 +167,18 @@ class RecipeTest extends SessionBench {
         assertRefused(
                 "dagger.image-unavailable",
                 () -> with(ContainerRecipe.builder().image("no/such:image")),
-                "no/such:image");
+                "no/such:image",
+                "name another base in the recipe");
+    }
+
+    @Test
+    void a_base_without_a_shell_is_told_of_with_the_first_command() throws IOException {
+        played().image("bare:1", Image.base().withoutPrograms());
+        Session session = with(ContainerRecipe.builder().image("bare:1"));
+        assertThatThrownBy(() -> session.run("true"))
+                .isInstanceOfSatisfying(
+                        TrailsException.class, e -> assertThat(e.code()).isEqualTo("exec.not-started"))
+                .hasMessageContainingAll("/bin/sh", "recipe");
     }
 
     @Test

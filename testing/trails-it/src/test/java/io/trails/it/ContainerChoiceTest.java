@@ -141,6 +141,26 @@ class ContainerChoiceTest extends ContainerBench {
     }
 
     @Test
+    void a_session_whose_engine_is_not_declared_any_more_is_found_keeps_its_work_and_can_be_removed() {
+        var declared = new ContainerEngine(
+                "offline", Optional.empty(), Optional.of(engine.runnerHost()), NetworkPolicy.none(), Limits.none());
+        SessionSpec spec =
+                ContainerProject.spec("work").network(NetworkPolicy.none()).build();
+        try (Trails trails = with(Settings.builder().engine(declared).build())) {
+            sh(trails.open(spec), "echo done > work.txt");
+        }
+        try (Trails trails = with(Settings.builder().build())) {
+            Session session = trails.find("work").orElseThrow();
+            assertThat(changed(session)).containsExactly("work.txt");
+            assertThatThrownBy(() -> sh(session, "true"))
+                    .isInstanceOfSatisfying(
+                            TrailsException.class, e -> assertThat(e.code()).isEqualTo("dagger.engine-undeclared"));
+            assertThat(session.remove(RemovalPolicy.safe().rescuing()).kept()).isEmpty();
+            assertThat(trails.sessions()).isEmpty();
+        }
+    }
+
+    @Test
     void limits_are_kept_in_the_container_or_refused_with_a_reason() {
         SessionSpec kept = ContainerProject.spec("kept")
                 .limits(Limits.builder()

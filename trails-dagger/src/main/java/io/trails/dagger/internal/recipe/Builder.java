@@ -282,7 +282,7 @@ public final class Builder {
         } catch (GraphException | ExecFailure refused) {
             String why =
                     refused instanceof GraphException graph ? String.join("; ", graph.errors()) : refused.getMessage();
-            throw failure.of(scrubber.scrub(failed + ": " + why + "; mend the recipe"), refused);
+            throw failure.of(scrubber.scrub(failed + ": " + why + "; " + failure.remedy()), refused);
         }
     }
 }

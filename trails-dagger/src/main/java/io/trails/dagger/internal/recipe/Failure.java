@@ -29,5 +29,12 @@ enum Failure {
         }
     };
 
+    /** What helps. */
+    String remedy() {
+        return this == BASE
+                ? "see that its name is right and the engine can reach it, or name another base in the recipe"
+                : "mend the recipe";
+    }
+
     abstract TrailsException of(String message, Throwable cause);
 }

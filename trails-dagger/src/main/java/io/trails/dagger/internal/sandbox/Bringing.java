@@ -15,6 +15,7 @@ import io.trails.dagger.internal.graph.Graph;
 import io.trails.spi.SandboxNotice.Kind;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +32,8 @@ final class Bringing {
     private final HostFiles files;
     /** What this container has alone. Another sandbox of the session may be without other files. */
     private final Set<String> own = new TreeSet<>();
+    /** What did not come back this time, and was told. */
+    private final Set<Skipped> said = new HashSet<>();
 
     /** Whether the container was another's, and has not seen what users did since. */
     private boolean takenUp;
@@ -112,9 +115,10 @@ final class Bringing {
         var all = new ArrayList<>(changed);
         all.addAll(removed);
         HostFiles.Refused refused = files.refused(all);
-        tellRefused(refused.reasons());
+        said.clear();
+        tellLeft(refused.tops());
         List<String> gone =
-                removed.stream().filter(path -> !refused.covers(path)).toList();
+                removed.stream().filter(path -> !refused.coversRemoved(path)).toList();
         List<String> comes =
                 changed.stream().filter(path -> !refused.covers(path)).toList();
         if (comes.isEmpty() && gone.isEmpty()) return nothing(situation, now);
@@ -122,7 +126,7 @@ final class Bringing {
         takenUp = false;
         Arrival arrival = received.arrival();
         Optional<Applied> applied = received.applied();
-        tellRefused(arrival.refused().stream().map(Skipped::reason).distinct().toList());
+        tellLeft(arrival.refused());
         Manifest manifest = applied.isPresent() ? situation.manifest().with(applied.get()) : situation.manifest();
         BroughtBack brought = applied.map(this::told).orElseGet(BroughtBack::nothing);
         onlyLacks(received.lacking());
@@ -262,8 +266,8 @@ final class Bringing {
                                     first.path()),
                             first.reason().remedy()));
         }
-        tellRefused(brought.withheld());
-        tellRefused(brought.notes());
+        for (Reason reason : brought.withheld()) with.tell(Kind.WITHHELD, reason);
+        tellLeft(left(applied));
         return brought;
     }
 
@@ -278,11 +282,13 @@ final class Bringing {
                         .filter(Skipped::isToCome)
                         .map(Bringing::named)
                         .toList(),
-                applied.refusals().stream()
-                        .filter(skipped -> !skipped.isToCome())
-                        .map(Skipped::reason)
-                        .distinct()
-                        .toList());
+                LeftBehind.reasons(left(applied)));
+    }
+
+    private static List<Skipped> left(Applied applied) {
+        return applied.refusals().stream()
+                .filter(skipped -> !skipped.isToCome())
+                .toList();
     }
 
     private static Reason named(Skipped skipped) {
@@ -296,7 +302,9 @@ final class Bringing {
         return files.kept(path);
     }
 
-    private void tellRefused(List<Reason> reasons) {
-        for (Reason reason : reasons) with.tell(Kind.WITHHELD, reason);
+    /** The engine tells of something, and its export has it, too. */
+    private void tellLeft(List<Skipped> left) {
+        List<Skipped> news = left.stream().filter(said::add).toList();
+        for (Reason reason : LeftBehind.reasons(news)) with.tell(Kind.WITHHELD, reason);
     }
 }

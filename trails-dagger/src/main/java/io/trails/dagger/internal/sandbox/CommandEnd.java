@@ -112,6 +112,9 @@ final class CommandEnd {
                     case "directory" ->
                         "The directory " + prepared.directory()
                                 + " does not exist in the container; create it or name another";
+                    case "shell" ->
+                        "The container has no /bin/sh that the session's user can run, and '" + program
+                                + "' needs it as every command does; name a base with a shell in the recipe";
                     case "input" ->
                         "The input of '" + program + "' cannot be read in the container by the session's user";
                     default ->

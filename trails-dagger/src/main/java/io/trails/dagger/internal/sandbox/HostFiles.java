@@ -12,17 +12,17 @@ import io.trails.dagger.internal.files.KeptManifest;
 import io.trails.dagger.internal.files.Manifest;
 import io.trails.dagger.internal.files.Mode;
 import io.trails.dagger.internal.files.PendingStore;
+import io.trails.dagger.internal.files.Skipped;
 import io.trails.dagger.internal.files.Staging;
 import io.trails.dagger.internal.files.TreeScan;
 import io.trails.spi.SandboxSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /** The host's side of a session's files: what is there, what goes in, and where that which comes out belongs. */
@@ -33,12 +33,14 @@ final class HostFiles {
     private final Bounds bounds;
     private final PendingStore pending;
     private final KeptManifest seen;
+    private final boolean hasIncluded;
 
     HostFiles(SessionPlan plan, Optional<Path> stateDirectory, SandboxSettings settings) {
         root = plan.files();
         bringsBack = plan.bringsBack();
         ContainerRecipe recipe = plan.recipe();
         selection = FileSelection.of(recipe.include(), recipe.exclude(), stateDirectory);
+        hasIncluded = !recipe.include().isEmpty();
         Bounds usual = Bounds.usual();
         bounds = settings.uploadLimit().isPresent()
                 ? new Bounds(settings.uploadLimit().getAsLong(), usual.files(), usual.manyBytes(), usual.manyFiles())
@@ -102,43 +104,53 @@ final class HostFiles {
         }
     }
 
-    /**
-     * Which of those paths are not the session's, with no path below another one, and why. Directories end with '/'.
-     */
+    /** Which of those paths are not the session's, and why. Directories end with '/'. */
     Refused refused(Collection<String> paths) {
-        var tops = new LinkedHashSet<String>();
-        var reasons = new LinkedHashSet<Reason>();
+        var reasons = new LinkedHashMap<String, Reason>();
         FileSelection.Rules rules = selection.rules(root);
         for (String path : paths) {
-            boolean directory = path.endsWith("/");
-            String name = directory ? path.substring(0, path.length() - 1) : path;
-            Optional<Reason> reason = rules.refusal(name, directory);
-            if (reason.isEmpty()) continue;
-            tops.add(name);
-            if (!reason.get().code().equals("dagger.path-ignored")) reasons.add(reason.get());
+            String name = plain(path);
+            rules.refusal(name, path.endsWith("/")).ifPresent(reason -> reasons.put(name, reason));
         }
-        tops.removeIf(name -> hasParentIn(name, tops));
-        return new Refused(tops, List.copyOf(reasons));
+        return new Refused(reasons, hasIncluded);
     }
 
-    /** @param tops relative paths without '/' at their end */
-    record Refused(Set<String> tops, List<Reason> reasons) {
-        Refused {
-            tops = new HashSet<>(tops);
-            reasons = List.copyOf(reasons);
-        }
+    private static String plain(String path) {
+        return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    }
 
+    /**
+     * What is not the session's of some paths. What is in an ignored directory may be all the same.
+     *
+     * @param reasons by relative paths without '/' at their end
+     * @param hasIncluded whether the recipe names something that would be ignored
+     */
+    record Refused(Map<String, Reason> reasons, boolean hasIncluded) {
         boolean covers(String path) {
-            String name = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-            return tops.contains(name) || hasParentIn(name, tops);
+            return reasons.containsKey(plain(path));
         }
-    }
 
-    private static boolean hasParentIn(String name, Set<String> tops) {
-        for (int slash = name.lastIndexOf('/'); slash > 0; slash = name.lastIndexOf('/', slash - 1)) {
-            if (tops.contains(name.substring(0, slash))) return true;
+        /** Of what is in a removed directory nobody tells, so something that is included may be gone with an ignored one. */
+        boolean coversRemoved(String path) {
+            Reason reason = reasons.get(plain(path));
+            if (reason == null) return false;
+            return !(hasIncluded && path.endsWith("/") && LeftBehind.isIgnored(reason));
         }
-        return false;
+
+        /** With no path below another one. */
+        List<Skipped> tops() {
+            return reasons.entrySet().stream()
+                    .filter(entry -> !isBelowAnother(entry.getKey()))
+                    .map(entry -> new Skipped(entry.getKey(), entry.getValue()))
+                    .toList();
+        }
+
+        private boolean isBelowAnother(String name) {
+            for (int slash = name.lastIndexOf('/'); slash > 0; slash = name.lastIndexOf('/', slash - 1)) {
+                if (reasons.containsKey(name.substring(0, slash))) return true;
+            }
+            return false;
+        }
     }
 
     Arrival read(Path staging, Collection<String> removed) {

@@ -9,6 +9,7 @@ import io.trails.spi.SandboxNotice;
 import io.trails.spi.SandboxNotice.Kind;
 import io.trails.spi.SandboxRequest;
 import io.trails.spi.SandboxSettings;
+import io.trails.spi.SandboxUnreachableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -123,7 +124,11 @@ public final class Sessions {
         }
     }
 
-    /** Where a planned session goes, if what it was promised is still kept there. */
+    /**
+     * Where a planned session goes.
+     *
+     * @throws SandboxUnreachableException if what it was promised is not kept there any more: it can still be looked at and removed
+     */
     static EngineChoice choice(SessionPlan plan, SandboxRequest request) {
         for (ContainerEngine engine : request.settings().engines()) {
             if (!engine.name().equals(plan.engine())) continue;
@@ -134,7 +139,7 @@ public final class Sessions {
             insist(plan, request, SandboxSettings.none());
             return EngineChoice.standard(START_TIMEOUT);
         }
-        throw new TrailsException(
+        throw new SandboxUnreachableException(
                 "dagger.engine-undeclared",
                 "The session runs on the engine '" + plan.engine()
                         + "', which the settings do not declare any more; declare it again, or remove the session");
@@ -143,7 +148,7 @@ public final class Sessions {
     /** An engine of that name may be declared otherwise than when the session was planned for it. */
     private static void insist(SessionPlan plan, SandboxRequest request, SandboxSettings alone) {
         EngineRoute.of(request.limits(), request.network(), alone).refusal().ifPresent(answer -> {
-            throw new TrailsException(
+            throw new SandboxUnreachableException(
                     "dagger.engine-undeclared",
                     "The session runs on the engine '" + plan.engine() + "', which the settings do not declare to keep "
                             + answer.subject()
