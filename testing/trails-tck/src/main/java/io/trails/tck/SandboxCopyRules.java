@@ -114,7 +114,7 @@ abstract class SandboxCopyRules extends SandboxProcessRules {
         life.sh("echo again > added.txt");
         assertThat(between.pathsDifferingFrom(TreePicture.ofUsersFiles(project())))
                 .containsExactly("added.txt");
-        life.sh("rm -r added.txt new hollow link; chmod -x src/deep/Main.java");
+        life.sh("rm -r added.txt new hollow link; chmod a-x src/deep/Main.java");
         assertThat(project().resolve("added.txt")).doesNotExist();
         assertThat(project().resolve("new")).doesNotExist();
         assertThat(project().resolve("hollow")).doesNotExist();
