@@ -25,10 +25,10 @@ import java.util.function.Predicate;
 
 /** As much of a real terminal as the tests of agents need: a tmux server of its own with one pane. */
 final class TmuxScreen implements HeldTerminal, AutoCloseable {
-    private final Path socket;
+    private final Path directory;
 
     TmuxScreen(Path directory, String script) {
-        socket = directory.resolve("tmux.sock");
+        this.directory = directory;
         tmux(
                 "-f",
                 "/dev/null",
@@ -58,10 +58,11 @@ final class TmuxScreen implements HeldTerminal, AutoCloseable {
     }
 
     private String tmux(String... arguments) {
-        var argv = new ArrayList<>(List.of("tmux", "-S", socket.toString()));
+        var argv = new ArrayList<>(List.of("tmux", "-S", "tmux.sock"));
         argv.addAll(List.of(arguments));
         try {
-            var builder = new ProcessBuilder(argv).redirectErrorStream(true);
+            // The path of a socket may have about a hundred characters, and that of the directory for temporary files more.
+            var builder = new ProcessBuilder(argv).directory(directory.toFile()).redirectErrorStream(true);
             builder.environment().remove("TMUX");
             builder.environment().put("LC_ALL", "C.UTF-8");
             Process process = builder.start();

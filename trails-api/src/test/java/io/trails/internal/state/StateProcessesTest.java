@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(180)
 class StateProcessesTest {
+    /** Who shares the state with others that change it without a pause gets his turn by chance. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     @TempDir
     Path directory;
 
@@ -30,7 +34,7 @@ class StateProcessesTest {
         private Child() {}
 
         public static void main(String[] args) throws Exception {
-            try (var store = StateStore.open(Path.of(args[1]), Clock.systemUTC())) {
+            try (var store = StateStore.open(Path.of(args[1]), Clock.systemUTC(), PATIENCE)) {
                 switch (args[0]) {
                     case "count" -> {
                         for (int i = 0; i < Integer.parseInt(args[2]); i++) increment(store);
@@ -79,7 +83,7 @@ class StateProcessesTest {
     }
 
     private StateStore open() {
-        return StateStore.open(directory, Clock.systemUTC());
+        return StateStore.open(directory, Clock.systemUTC(), PATIENCE);
     }
 
     @Test

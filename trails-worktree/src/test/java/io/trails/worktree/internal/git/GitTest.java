@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class GitTest {
     /** What is ended before it has begun proves nothing: on a busy machine it gets longer. */
-    private static final List<Duration> TIMES = List.of(Duration.ofSeconds(3), Duration.ofSeconds(9), Duration.ofMinutes(1));
+    private static final List<Duration> TIMES =
+            List.of(Duration.ofSeconds(3), Duration.ofSeconds(9), Duration.ofMinutes(1));
 
     @TempDir
     Path folder;
