@@ -21,6 +21,9 @@ import org.junit.jupiter.api.Test;
 
 /** What a recipe makes of a container, and what it says when it cannot be followed. */
 class RecipeTest extends SessionBench {
+    /** Containers of the double have the machine's loopback: a port that no other run of the test has at the same time. */
+    private static final int PORT = 10_000 + (int) (ProcessHandle.current().pid() % 9_000);
+
     private void assertRefused(String code, ThrowingCallable creation, String... said) {
         assertThatThrownBy(creation)
                 .isInstanceOfSatisfying(
@@ -123,13 +126,13 @@ class RecipeTest extends SessionBench {
                         "greeter",
                         ContainerBase.image("debian:12"),
                         List.of("perl", "-MIO::Socket::INET", "-e", """
-                                my $s = IO::Socket::INET->new(LocalAddr => '0.0.0.0:18321', Listen => 5, ReuseAddr => 1) or die;
+                                my $s = IO::Socket::INET->new(LocalAddr => '0.0.0.0:PORT', Listen => 5, ReuseAddr => 1) or die;
                                 while (my $c = $s->accept) { print $c 'hello'; close $c }
-                                """),
+                                """.replace("PORT", Integer.toString(PORT))),
                         Map.of(),
-                        Set.of(18321))));
+                        Set.of(PORT))));
         assertThat(session.sh("perl -MIO::Socket::INET -e"
-                        + " 'print IO::Socket::INET->new(PeerAddr => \"greeter:18321\")->getline'"))
+                        + " 'print IO::Socket::INET->new(PeerAddr => \"greeter:" + PORT + "\")->getline'"))
                 .isEqualTo("hello");
     }
 

@@ -246,7 +246,9 @@ class WorktreeModeTest {
     private static void explains(Path project, Map<String, String> environment, String mode, String... words) {
         try (Trails trails = Trails.builder(project).environment(environment).build()) {
             ModeAdvice advice = trails.advise(SessionSpec.named("any").build());
-            assertThat(advice.best().orElseThrow().mode().name()).isEqualTo(mode);
+            assertThat(advice.best().orElseThrow().mode().name())
+                    .as(advice.explain())
+                    .isEqualTo(mode);
             assertThat(advice.explain()).contains(words);
         }
     }

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 
 /** Where an instance starts. */
 public final class Engine {
-    /** The longest a probe may keep the first call waiting. */
+    /** What a probe keeps to; the first call waits for all of them, and a while longer for one that does not. */
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(5);
 
     private Engine() {}

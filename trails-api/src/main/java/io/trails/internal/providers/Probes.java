@@ -5,6 +5,7 @@ import io.trails.TrailsInterruptedException;
 import io.trails.spi.Availability;
 import io.trails.spi.ProbeContext;
 import io.trails.spi.Provider;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -22,6 +23,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * hangs costs the deadline once, and its interrupted daemon thread.
  */
 final class Probes {
+    /** A probe that keeps to the deadline may be late on a machine so busy that its classes take seconds to load. */
+    private static final int GRACE = 3;
+
     private final ProbeContext context;
     private final IdentityHashMap<Provider, FutureTask<Availability>> probes = new IdentityHashMap<>();
     private final AtomicLong deadline = new AtomicLong();
@@ -52,7 +56,7 @@ final class Probes {
 
     private void start() {
         if (deadline.get() != 0) return;
-        long end = System.nanoTime() + context.timeout().toNanos();
+        long end = System.nanoTime() + patience().toNanos();
         if (!deadline.compareAndSet(0, end == 0 ? 1 : end)) return;
         List<Thread> threads = new ArrayList<>();
         for (Map.Entry<Provider, FutureTask<Availability>> probe : probes.entrySet()) {
@@ -69,10 +73,14 @@ final class Probes {
         return Objects.requireNonNull(provider.probe(context), "the probe gave null");
     }
 
+    private Duration patience() {
+        return context.timeout().multipliedBy(GRACE);
+    }
+
     private Availability tooLate() {
         return Availability.unavailable(Reason.of(
                 "provider.probe-timeout",
-                "Its probe did not answer within " + context.timeout().toMillis() + " ms",
+                "Its probe did not answer within " + patience().toMillis() + " ms",
                 "See whether the tool behind it hangs"));
     }
 

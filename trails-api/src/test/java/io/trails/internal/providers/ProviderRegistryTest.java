@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +94,23 @@ class ProviderRegistryTest {
         public Availability probe(ProbeContext context) {
             try {
                 new CountDownLatch(1).await();
+            } catch (InterruptedException ended) {
+                Thread.currentThread().interrupt();
+            }
+            return Availability.available();
+        }
+    }
+
+    public static final class LateProbe extends Guest {
+        public LateProbe() {
+            super("acme.late-probe");
+        }
+
+        @Override
+        public Availability probe(ProbeContext context) {
+            try {
+                assertThat(new CountDownLatch(1).await(context.timeout().toMillis(), TimeUnit.MILLISECONDS))
+                        .isFalse();
             } catch (InterruptedException ended) {
                 Thread.currentThread().interrupt();
             }
@@ -255,7 +273,7 @@ class ProviderRegistryTest {
 
     @Test
     void a_probe_that_hangs_costs_its_deadline_once_and_only_itself() throws IOException {
-        patience = Duration.ofSeconds(2);
+        patience = Duration.ofSeconds(1);
         services(HangingProbe.class.getName(), Good.class.getName());
         var registry = discovered();
         Provider hanging = registry.find(Axis.WORKSPACE, "acme.hanging-probe").orElseThrow();
@@ -267,6 +285,15 @@ class ProviderRegistryTest {
 
         assertThat(answer.reasons()).extracting(Reason::code).containsExactly("provider.probe-timeout");
         assertThat(registry.availability(hanging)).isEqualTo(answer);
+    }
+
+    @Test
+    void a_probe_that_took_all_of_its_time_is_believed() throws IOException {
+        patience = Duration.ofSeconds(2);
+        services(LateProbe.class.getName());
+        var registry = discovered();
+        Provider late = registry.find(Axis.WORKSPACE, "acme.late-probe").orElseThrow();
+        assertThat(registry.availability(late)).isInstanceOf(Availability.Available.class);
     }
 
     @Test

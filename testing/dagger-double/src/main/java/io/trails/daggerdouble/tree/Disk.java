@@ -65,8 +65,9 @@ public final class Disk {
         }
     }
 
+    /** Of a file that is no link: without following links a file is opened for it, which its mode may forbid. */
     static void setMode(Path at, int mode) throws IOException {
-        Files.setAttribute(at, "unix:mode", mode, LinkOption.NOFOLLOW_LINKS);
+        if (!Files.isSymbolicLink(at)) Files.setAttribute(at, "unix:mode", mode);
     }
 
     /** Deletes whatever lies there, also what its owner may not read and what a dying process still adds. */

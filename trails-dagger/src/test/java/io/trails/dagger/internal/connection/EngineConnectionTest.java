@@ -303,11 +303,13 @@ class EngineConnectionTest {
             EngineConnection connection = scene.connect();
             CompletableFuture<Answers> open = connection.send(shell("sleep 300").sync());
             await().atMost(Scene.PATIENCE).until(() -> scene.engine().traffic().running() == 1);
+            assertThat(Scene.programs()).isEqualTo(1);
 
             connection.close();
 
             assertThat(failure(open)).isInstanceOf(EngineLostException.class);
-            assertThat(Scene.children()).isZero();
+            assertThat(Scene.programs()).isZero();
+            await().atMost(Scene.PATIENCE).until(() -> Scene.children() == 0);
             assertThat(losses).isEmpty();
             assertThat(connection.isLost()).isTrue();
             connection.close();

@@ -77,6 +77,14 @@ final class Scene implements AutoCloseable {
         return ProcessHandle.current().children().filter(ProcessHandle::isAlive).count();
     }
 
+    /** Those of them that lead to an engine. */
+    static long programs() {
+        return ProcessHandle.current()
+                .children()
+                .filter(child -> child.info().commandLine().orElse("").contains("dagger.io/sdk.name"))
+                .count();
+    }
+
     static long threads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().startsWith("trails-dagger-"))
