@@ -9,6 +9,7 @@ import io.trails.Command;
 import io.trails.Execution;
 import io.trails.RemovalPolicy;
 import io.trails.dagger.internal.sandbox.OtherHost;
+import io.trails.spi.SandboxNotice;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -75,6 +76,17 @@ class LeftVolumeTest extends SessionBench {
         assertThat(session.sh("cat written")).isEqualTo("live");
         assertThat(files.resolve("written")).hasContent("live");
         assertThat(own.resolve("live")).doesNotExist();
+    }
+
+    @Test
+    void a_command_goes_on_though_the_engine_was_restarted_under_what_is_left() throws IOException {
+        Session session = session("restarted");
+        keepAgain(endsWhileNothingCanBeKept(session));
+        played().faults().lostSessionWait(Duration.ZERO);
+        played().kill();
+        played().restart();
+        assertThat(session.sh("cat README.md")).isEqualTo("A project.");
+        assertThat(codes(SandboxNotice.Kind.LOST)).contains("dagger.engine-lost");
     }
 
     @Test

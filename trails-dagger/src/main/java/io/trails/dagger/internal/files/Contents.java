@@ -52,7 +52,7 @@ final class Contents {
 
     /** Puts the file into a folder of the workspace. */
     void moveTo(Pending entry, Folder target, Check check) throws IOException {
-        if (!far && tryMove(entry, target, check)) return;
+        if (!far && !hasOtherNames(entry) && tryMove(entry, target, check)) return;
         String copy = copies.get(entry.path());
         scratch.run(folder -> {
             String from = copy != null ? copy : copyToScratch(entry, folder);
@@ -61,6 +61,13 @@ final class Contents {
         });
         // A copy is kept for as long as it may have to be taken back.
         if (copy == null) Files.deleteIfExists(source(entry));
+    }
+
+    /** An engine exports names of one file as such: what is done to one of them would show as done to the others. */
+    private boolean hasOtherNames(Pending entry) throws IOException {
+        Path file = source(entry);
+        if (isLink(entry) || !file.getFileSystem().supportedFileAttributeViews().contains("unix")) return false;
+        return Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS) instanceof Integer names && names > 1;
     }
 
     private boolean tryMove(Pending entry, Folder target, Check check) throws IOException {

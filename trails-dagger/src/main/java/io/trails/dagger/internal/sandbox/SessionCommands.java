@@ -112,7 +112,7 @@ final class SessionCommands {
             Optional<TimeLimit> time,
             Path scratch,
             boolean again) {
-        Situation before = container.readyForCommand();
+        Situation before = ready(again);
         if (running.isEnded()) throw new Exchange.EndedException(endingOf(running));
         Prepared prepared =
                 Prepared.of(command, files.root(), before.container().workdir(), scratch);
@@ -165,6 +165,17 @@ final class SessionCommands {
                         ran.after().manifest()));
         if (ran.unread().isPresent()) throw ran.unread().get();
         return ran.result();
+    }
+
+    /** Nothing has been run yet: what an engine takes along that is found gone now is no reason to run nothing. */
+    private Situation ready(boolean again) {
+        try {
+            return container.readyForCommand();
+        } catch (EngineLostException lost) {
+            container.lost(lost);
+            if (!again) throw lost;
+            return container.readyForCommand();
+        }
     }
 
     private static Ending endingOf(RunningCommand running) {

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Bringing changes back from a container. */
 @EnabledOnOs({OS.LINUX, OS.MAC})
@@ -546,6 +547,27 @@ class ApplyTest {
             assertThat(TreeView.of(root)).isEqualTo(TreeView.of(inside));
             assertThat(store.isEmpty()).isTrue();
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void names_of_one_file_come_as_files_of_their_own(Mode mode) throws IOException {
+        write(root, "known", "before");
+        upload();
+        Path staging = store.newStaging();
+        write(staging, "known", "after");
+        Files.createLink(staging.resolve("a"), staging.resolve("known"));
+        Files.createLink(staging.resolve("z"), staging.resolve("known"));
+        Arrival arrival = Arrival.read(staging, List.of(), root, ALL);
+        Applied applied = new HostApplier(root, store).apply(arrival, manifest, mode);
+        manifest = manifest.with(applied);
+
+        for (String name : List.of("a", "known", "z")) {
+            assertThat(root.resolve(name)).hasContent("after");
+            assertThat(Files.getAttribute(root.resolve(name), "unix:nlink")).isEqualTo(1);
+        }
+        // Else the next command would be handed what has just come from its container.
+        assertInStep();
     }
 
     @Test
