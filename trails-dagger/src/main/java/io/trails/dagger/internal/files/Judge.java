@@ -19,7 +19,7 @@ final class Judge {
     private static final int BUFFER = 1 << 16;
 
     private final Path root;
-    private final Path arrivals;
+    private final Arrivals arrivals;
     private final FolderWay way;
     private final OtherNames names;
     /** What an earlier step is about to take away, and where one is about to put a directory. */
@@ -28,9 +28,9 @@ final class Judge {
     private final Set<String> coming = new HashSet<>();
 
     /** @param names what was taken away by what was judged before */
-    Judge(Path root, Path arrivals, FolderWay way, OtherNames names) {
+    Judge(Path root, Path store, FolderWay way, OtherNames names) {
         this.root = root;
-        this.arrivals = arrivals;
+        this.arrivals = new Arrivals(store);
         this.way = way;
         this.names = names;
     }
@@ -90,9 +90,9 @@ final class Judge {
     }
 
     private Verdict content(Pending entry, Optional<FileStamp> host) throws IOException {
-        Path source = arrivals.resolve(entry.arrival()).resolve(entry.path());
+        Path source = arrivals.file(entry);
         if (!Files.exists(source, LinkOption.NOFOLLOW_LINKS)) return Verdict.of(Verdict.Kind.NOTHING, host);
-        if (isTorn(entry, source)) throw new FileSystemException(source.toString(), null, "it is not whole any more");
+        if (arrivals.isTorn(entry)) throw new FileSystemException(source.toString(), null, "it is not whole any more");
         if (host.isEmpty()) {
             // A directory was empty when it went, whoever took it.
             return entry.base().isEmpty() || entry.base().get().type() == FileType.DIRECTORY
@@ -110,11 +110,6 @@ final class Judge {
         return isUntouched(entry, host)
                 ? Verdict.of(Verdict.Kind.APPLY, host)
                 : Verdict.conflict(host, "It was changed meanwhile, and differently by the session");
-    }
-
-    /** A power cut may leave less of a file than arrived. */
-    private static boolean isTorn(Pending entry, Path source) throws IOException {
-        return entry.wanted().equals(Optional.of(FileType.FILE)) && Files.size(source) != entry.size();
     }
 
     /** The permissions of whoever changed them count. */
