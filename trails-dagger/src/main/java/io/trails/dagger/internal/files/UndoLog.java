@@ -59,7 +59,7 @@ final class UndoLog {
             Files.createSymbolicLink(folder.path().resolve(name), way.target(path, host));
         } else {
             try (SeekableByteChannel in = way.to(path).read(FolderWay.name(path))) {
-                Contents.copy(in, folder, name);
+                Contents.copy(in, folder, name, host.size());
             }
             folder.setModified(name, FileTime.from(host.modified(), TimeUnit.NANOSECONDS));
             folder.setMode(name, host.mode());

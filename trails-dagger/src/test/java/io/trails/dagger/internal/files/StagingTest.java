@@ -112,6 +112,16 @@ class StagingTest {
     }
 
     @Test
+    void a_file_that_grows_as_fast_as_it_is_copied_is_copied_as_far_as_it_was_seen() throws IOException {
+        long size = Contents.BUFFER + 5;
+        try (var growing = new GrowingFile(10 * size);
+                Folder to = Folder.open(root)) {
+            Contents.copy(growing, to, "copy", size);
+        }
+        assertThat(root.resolve("copy")).hasSize(size);
+    }
+
+    @Test
     void an_interrupt_takes_no_rule_away() throws IOException {
         Files.writeString(root.resolve(".gitignore"), "secret\n");
         Files.writeString(root.resolve("dir/.gitignore"), "key\n");
