@@ -28,7 +28,7 @@ final class Landing implements Closeable {
     private final Consumer<String> at;
     private final Tally tally = new Tally();
     private final UndoLog undo;
-    /** Made by us, and given their permissions when all is in them. */
+    /** Made by us, and closed when all is in them. */
     private final TreeMap<String, Integer> made = new TreeMap<>(Comparator.reverseOrder());
 
     /** @param at told what was done, for whoever wants to stop it there */
@@ -233,9 +233,11 @@ final class Landing implements Closeable {
         scratch.run(away -> {
             String made = scratch.newName();
             PrivateTree.create(away.path().resolve(made));
+            // Now, as after a crash nobody could tell whether a directory is as a user made it.
+            away.setMode(made, entry.mode() | Permissions.PRIVATE);
             Writable.run(folder, () -> away.move(made, folder, name));
         });
-        made.put(entry.path(), entry.mode());
+        if ((entry.mode() & Permissions.PRIVATE) != Permissions.PRIVATE) made.put(entry.path(), entry.mode());
         undo.directoryMade(entry.path());
     }
 
