@@ -19,11 +19,11 @@ final class PendingCopies {
     }
 
     /** Lays over a host's files what is whole, and answers what goes before, with '/' at its end for a directory. */
-    List<String> overlay(Collection<Pending> entries, Path copy) throws IOException {
+    List<String> overlay(Collection<Pending> entries, Path copy) {
         var removed = new ArrayList<String>();
         var whole = new ArrayList<Pending>();
         for (Pending entry : entries) {
-            if (arrivals.isTorn(entry)) {
+            if (isTorn(entry)) {
                 // A container can be made without it, and whoever applies what is pending is told.
                 LoggerFactory.getLogger(PendingCopies.class)
                         .warn("The session's version of {} in {} is not whole any more", entry.path(), store);
@@ -40,9 +40,9 @@ final class PendingCopies {
     }
 
     /** Changes a copy of the workspace into what the session sees. */
-    void export(Collection<Pending> entries, Path copy) throws IOException {
+    void export(Collection<Pending> entries, Path copy) {
         for (Pending entry : entries) {
-            if (!arrivals.isTorn(entry)) continue;
+            if (!isTorn(entry)) continue;
             throw new TrailsException(
                     "dagger.export-failed",
                     "The session's version of " + entry.path() + " in " + arrivals.file(entry)
@@ -51,5 +51,17 @@ final class PendingCopies {
         var overlay = new OverlayCopy(store, copy);
         overlay.remove(Landing.inOrder(entries));
         overlay.copy(entries);
+    }
+
+    private boolean isTorn(Pending entry) {
+        try {
+            return arrivals.isTorn(entry);
+        } catch (IOException unreadable) {
+            throw new TrailsException(
+                    "dagger.pending-unusable",
+                    "What is pending in " + store + " could not be read: " + unreadable
+                            + "; repair the directory, nothing in it is lost",
+                    unreadable);
+        }
     }
 }

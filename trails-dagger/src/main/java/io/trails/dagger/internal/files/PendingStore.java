@@ -212,11 +212,7 @@ public final class PendingStore {
      * @return what is removed, with '/' at its end for a directory
      */
     public List<String> overlayInto(Path copy) {
-        try {
-            return new PendingCopies(directory).overlay(index.read().entries().values(), copy);
-        } catch (IOException unreadable) {
-            throw failure("read", unreadable);
-        }
+        return new PendingCopies(directory).overlay(index.read().entries().values(), copy);
     }
 
     /**
@@ -225,11 +221,7 @@ public final class PendingStore {
      * @throws TrailsException {@code dagger.export-failed} also if a file is not whole any more
      */
     public void exportInto(Path copy) {
-        try {
-            new PendingCopies(directory).export(index.read().entries().values(), copy);
-        } catch (IOException unreadable) {
-            throw failure("read", unreadable);
-        }
+        new PendingCopies(directory).export(index.read().entries().values(), copy);
     }
 
     /**

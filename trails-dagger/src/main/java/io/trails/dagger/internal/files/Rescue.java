@@ -34,8 +34,7 @@ final class Rescue {
             if (entry.isRemoval()) removed.append(entry.before()).append('\0');
             boolean damaged = arrivals.isTorn(entry);
             (damaged ? torn : whole).add(entry);
-            if (entry.hasContent())
-                written.add((damaged ? target.resolve("torn") : files).resolve(entry.path()));
+            if (entry.hasContent()) written.add((damaged ? target.resolve("torn") : files).resolve(entry.path()));
         }
         Files.createDirectories(target);
         new OverlayCopy(store, files).copy(whole);

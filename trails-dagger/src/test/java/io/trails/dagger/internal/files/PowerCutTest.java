@@ -90,7 +90,9 @@ class PowerCutTest {
         Arrival arrival = arrival("users", "comes");
         Applied applied = new HostApplier(root, store).apply(arrival, Manifest.empty(), Mode.WHAT_CAN_BE);
         assertThat(applied.conflicts()).extracting(Skipped::path).containsExactly("users");
-        assertThat(steps).containsSubsequence("landed", "forced users", "dropped").doesNotContain("forced comes");
+        assertThat(steps)
+                .containsSubsequence("landed", "forced users", "dropped")
+                .doesNotContain("forced comes");
     }
 
     @Test
@@ -122,8 +124,9 @@ class PowerCutTest {
         recordAndTear("torn", "whole");
         Path copy = Files.createDirectory(folder.resolve("export"));
         assertThatThrownBy(() -> store.exportInto(copy))
-                .isInstanceOfSatisfying(TrailsException.class, failure -> assertThat(failure.code())
-                        .isEqualTo("dagger.export-failed"))
+                .isInstanceOfSatisfying(
+                        TrailsException.class,
+                        failure -> assertThat(failure.code()).isEqualTo("dagger.export-failed"))
                 .hasMessageContaining("torn");
         assertThat(TreeView.of(copy)).isEmpty();
     }

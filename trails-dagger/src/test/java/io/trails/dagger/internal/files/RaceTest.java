@@ -154,7 +154,8 @@ class RaceTest {
         Manifest base = TreeScan.of(root, CrashingApply.ALL, Bounds.usual()).manifest();
         Path staging = store.newStaging();
         Files.createDirectory(staging.resolve("dir"));
-        for (String name : List.of("a", "b")) Files.writeString(staging.resolve("dir").resolve(name), name);
+        for (String name : List.of("a", "b"))
+            Files.writeString(staging.resolve("dir").resolve(name), name);
         Arrival arrival = Arrival.read(staging, List.of(), root, CrashingApply.ALL);
         Applied applied = new HostApplier(root, store).apply(arrival, base, Mode.WHAT_CAN_BE);
         assertThat(applied.isComplete()).isEqualTo(!byLink);
