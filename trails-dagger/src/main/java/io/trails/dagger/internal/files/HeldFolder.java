@@ -3,6 +3,7 @@ package io.trails.dagger.internal.files;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -100,7 +101,7 @@ final class HeldFolder implements Folder {
         try {
             return held.equals(
                     Files.readAttributes(path, BasicFileAttributes.class).fileKey());
-        } catch (NoSuchFileException | NotDirectoryException gone) {
+        } catch (FileSystemException gone) {
             return false;
         }
     }

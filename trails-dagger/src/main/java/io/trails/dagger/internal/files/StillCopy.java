@@ -54,6 +54,8 @@ final class StillCopy implements Closeable {
             if (seen.type() == FileType.SYMLINK) copyLink(path, seen, to);
             else Uninterrupted.run(() -> copyFile(path, seen, to));
             if (isAsSeen(path, seen)) return true;
+        } catch (ChangedMeanwhileException elsewhere) {
+            way.close();
         } catch (IOException failed) {
             if (isAsSeen(path, seen)) throw failed;
         }
