@@ -38,6 +38,13 @@ final class Arrivals {
         return store.resolve(entry.arrival()).resolve(entry.path());
     }
 
+    /** Whether a power cut left less of a file than arrived. What is not there at all was applied. */
+    boolean isTorn(Pending entry) throws IOException {
+        if (!entry.wanted().equals(Optional.of(FileType.FILE))) return false;
+        Optional<FileStamp> there = new StampReader(store).find(file(entry));
+        return there.isPresent() && there.get().size() != entry.size();
+    }
+
     /** Deletes one that an index does not name. */
     void release(Path directory, PendingIndex index) {
         if (name(directory).startsWith(PREFIX) && !isUsed(directory, index)) PrivateTree.delete(directory);

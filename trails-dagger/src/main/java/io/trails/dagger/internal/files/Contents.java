@@ -99,25 +99,26 @@ final class Contents {
 
     private String copyToScratch(Pending entry, Folder folder) throws IOException {
         String name = scratch.newName();
-        Path copy = folder.path().resolve(name);
         if (isLink(entry)) {
-            Files.createSymbolicLink(copy, Files.readSymbolicLink(source(entry)));
+            // No platform makes one in a held folder.
+            Files.createSymbolicLink(folder.path().resolve(name), Files.readSymbolicLink(source(entry)));
             return name;
         }
         Permissions.set(source(entry), 0600);
         try (SeekableByteChannel in =
                 Files.newByteChannel(source(entry), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
-            copy(in, folder, name);
+            copy(in, folder, name, entry.size());
         }
-        ready(entry, copy);
+        folder.setModified(name, FileTime.from(Instant.now()));
+        folder.setMode(name, entry.mode());
         return name;
     }
 
     /** Leaves nothing where there is no room for all of it. */
-    static void copy(SeekableByteChannel in, Folder folder, String name) throws IOException {
+    static void copy(SeekableByteChannel in, Folder folder, String name, long size) throws IOException {
         @Nullable IOException failure = null;
         try (SeekableByteChannel out = folder.create(name)) {
-            copy(in, out, ByteBuffer.allocate(BUFFER));
+            copy(in, out, ByteBuffer.allocate(BUFFER), size);
         } catch (IOException noRoom) {
             failure = noRoom;
         }
@@ -126,8 +127,11 @@ final class Contents {
         throw failure;
     }
 
-    static void copy(SeekableByteChannel in, SeekableByteChannel out, ByteBuffer buffer) throws IOException {
-        while (in.read(buffer.clear()) >= 0) {
+    /** Copies as much as there was at the look at the file, as one may grow as fast as it is copied. */
+    static void copy(SeekableByteChannel in, SeekableByteChannel out, ByteBuffer buffer, long size) throws IOException {
+        for (long left = size; left > 0; left -= buffer.limit()) {
+            buffer.clear().limit((int) Math.min(left, buffer.capacity()));
+            if (in.read(buffer) < 0) return;
             buffer.flip();
             while (buffer.hasRemaining()) out.write(buffer);
         }

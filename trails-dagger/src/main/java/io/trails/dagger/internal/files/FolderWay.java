@@ -2,6 +2,7 @@ package io.trails.dagger.internal.files;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -55,9 +56,13 @@ final class FolderWay implements Closeable {
 
     /** Where a link leads, read by its path between two looks that show it there, as no platform reads one in a held folder. */
     Path target(String path, FileStamp seen) throws IOException {
-        Path target = Files.readSymbolicLink(root.resolve(path));
-        if (stamp(path).filter(seen::sameContentAs).isEmpty()) throw new ChangedMeanwhileException(path);
-        return target;
+        try {
+            Path target = Files.readSymbolicLink(root.resolve(path));
+            if (stamp(path).filter(seen::sameContentAs).isPresent()) return target;
+        } catch (FileSystemException moved) {
+            // Something else is there, or was for a moment.
+        }
+        throw new ChangedMeanwhileException(path);
     }
 
     static String name(String path) {

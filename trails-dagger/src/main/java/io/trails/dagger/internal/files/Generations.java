@@ -5,14 +5,11 @@ import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -30,15 +27,23 @@ final class Generations {
     private static final int ATTEMPTS = 1_000;
 
     private final Path directory;
+    private final Preparation before;
     private final Runnable added;
 
-    Generations(Path directory) {
-        this(directory, () -> {});
+    /** Makes what an index names hold, but for what an index names that was to hold itself. */
+    interface Preparation {
+        void force(PendingIndex next, PendingIndex forced) throws IOException;
+    }
+
+    /** @param before an index is made to outlive a power cut, which is done to all it names */
+    Generations(Path directory, Preparation before) {
+        this(directory, before, () -> {});
     }
 
     /** @param added told when a change is there and nobody has looked yet what else is */
-    Generations(Path directory, Runnable added) {
+    Generations(Path directory, Preparation before, Runnable added) {
         this.directory = directory;
+        this.before = before;
         this.added = added;
     }
 
@@ -64,11 +69,16 @@ final class Generations {
                 Generation last = newest();
                 // It had been added, and others went on from there before that was seen.
                 if (last.changes().contains(id)) return last.index();
+                // So that there is always one to go back to, without forcing what comes now.
+                if (!durable && last.durable() == 0) {
+                    boolean ignored = tryAdd(last.next(UUID.randomUUID(), last.index(), true));
+                    continue;
+                }
                 PendingIndex next = change.apply(last.index());
                 if (next.equals(last.index())) return next;
-                // So that there is always one to go back to.
-                boolean sure = durable || last.durable() == 0;
-                if (tryAdd(last.next(id, next, sure))) return next;
+                boolean forced = last.durable() == last.number();
+                if (durable) before.force(next, forced ? last.index() : PendingIndex.empty());
+                if (tryAdd(last.next(id, next, durable))) return next;
             }
             throw new IOException("others change it all the time");
         } catch (IOException unwritable) {
@@ -145,30 +155,11 @@ final class Generations {
             Files.deleteIfExists(file(number));
             return false;
         }
-        if (durable) sync();
+        if (durable) ForcedContents.forceDirectory(directory);
         for (long old : numbers) {
             if (old < number && old != next.durable()) Files.deleteIfExists(file(old));
         }
         return true;
-    }
-
-    private void sync() throws IOException {
-        boolean interrupted = Thread.interrupted();
-        try {
-            while (true) {
-                try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-                    channel.force(true);
-                    return;
-                } catch (ClosedByInterruptException interrupt) {
-                    interrupted |= Thread.interrupted();
-                } catch (IOException unsupported) {
-                    // Windows opens no directories, and makes renames hold by itself.
-                    return;
-                }
-            }
-        } finally {
-            if (interrupted) Thread.currentThread().interrupt();
-        }
     }
 
     private Path file(long number) {

@@ -2,6 +2,8 @@ package io.trails.dagger.internal.files;
 
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -99,7 +101,7 @@ final class HeldFolder implements Folder {
         try {
             return held.equals(
                     Files.readAttributes(path, BasicFileAttributes.class).fileKey());
-        } catch (NoSuchFileException | NotDirectoryException gone) {
+        } catch (FileSystemException gone) {
             return false;
         }
     }
@@ -107,6 +109,21 @@ final class HeldFolder implements Folder {
     private BasicFileAttributes look(Path name) throws IOException {
         return stream.getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
                 .readAttributes();
+    }
+
+    @Override
+    public int mode() throws IOException {
+        PosixFileAttributeView view = stream.getFileAttributeView(PosixFileAttributeView.class);
+        return view == null ? -1 : Permissions.of(view.readAttributes().permissions());
+    }
+
+    @Override
+    public Set<String> names(String name) throws IOException {
+        Path child = path.resolve(name(name));
+        if (!look(name(name)).isDirectory()) throw new NotDirectoryException(child.toString());
+        try (DirectoryStream<Path> entries = TreeWalk.open(stream, child)) {
+            return Folder.names(entries);
+        }
     }
 
     @Override

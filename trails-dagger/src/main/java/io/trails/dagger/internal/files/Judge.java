@@ -3,7 +3,6 @@ package io.trails.dagger.internal.files;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -20,9 +19,8 @@ final class Judge {
     private static final int BUFFER = 1 << 16;
 
     private final Path root;
-    private final Path arrivals;
+    private final Arrivals arrivals;
     private final FolderWay way;
-    private final StampReader stamps;
     private final OtherNames names;
     /** What an earlier step is about to take away, and where one is about to put a directory. */
     private final Set<String> going = new HashSet<>();
@@ -30,12 +28,11 @@ final class Judge {
     private final Set<String> coming = new HashSet<>();
 
     /** @param names what was taken away by what was judged before */
-    Judge(Path root, Path arrivals, FolderWay way, OtherNames names) {
+    Judge(Path root, Path store, FolderWay way, OtherNames names) {
         this.root = root;
-        this.arrivals = arrivals;
+        this.arrivals = new Arrivals(store);
         this.way = way;
         this.names = names;
-        this.stamps = new StampReader(root);
     }
 
     /** Judges, and takes what follows from it for done when others are judged. */
@@ -53,13 +50,23 @@ final class Judge {
             return Verdict.conflict(Optional.empty(), "Its directory was removed or replaced meanwhile");
         }
         Path file = root.resolve(entry.path());
-        Optional<FileStamp> host = isBelowComing(entry.path()) ? Optional.empty() : stamps.find(file);
+        Optional<FileStamp> host = isBelowComing(entry.path()) ? Optional.empty() : look(entry.path());
         if (host.isEmpty() && !isBelowComing(entry.path()) && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return Verdict.conflict(host, "A special file is in its place");
         }
         if (entry.isRemoval()) return removal(entry, host);
         if (entry.isDirectory()) return directory(entry, host);
         return content(entry, host);
+    }
+
+    /** A directory that was moved since the way led through it is looked for where it is now. */
+    private Optional<FileStamp> look(String path) throws IOException {
+        try {
+            return way.stamp(path);
+        } catch (ChangedMeanwhileException moved) {
+            way.close();
+            return way.stamp(path);
+        }
     }
 
     private Verdict removal(Pending entry, Optional<FileStamp> host) throws IOException {
@@ -83,9 +90,9 @@ final class Judge {
     }
 
     private Verdict content(Pending entry, Optional<FileStamp> host) throws IOException {
-        Path source = arrivals.resolve(entry.arrival()).resolve(entry.path());
+        Path source = arrivals.file(entry);
         if (!Files.exists(source, LinkOption.NOFOLLOW_LINKS)) return Verdict.of(Verdict.Kind.NOTHING, host);
-        if (isTorn(entry, source)) throw new FileSystemException(source.toString(), null, "it is not whole any more");
+        if (arrivals.isTorn(entry)) throw new FileSystemException(source.toString(), null, "it is not whole any more");
         if (host.isEmpty()) {
             // A directory was empty when it went, whoever took it.
             return entry.base().isEmpty() || entry.base().get().type() == FileType.DIRECTORY
@@ -103,11 +110,6 @@ final class Judge {
         return isUntouched(entry, host)
                 ? Verdict.of(Verdict.Kind.APPLY, host)
                 : Verdict.conflict(host, "It was changed meanwhile, and differently by the session");
-    }
-
-    /** A power cut may leave less of a file than arrived. */
-    private static boolean isTorn(Pending entry, Path source) throws IOException {
-        return entry.wanted().equals(Optional.of(FileType.FILE)) && Files.size(source) != entry.size();
     }
 
     /** The permissions of whoever changed them count. */
@@ -148,19 +150,16 @@ final class Judge {
     }
 
     private boolean isEmpty(String directory) throws IOException {
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(root.resolve(directory))) {
-            for (Path entry : entries) {
-                if (!going.contains(directory + "/" + entry.getFileName())) return false;
-            }
+        for (String name : way.to(directory).names(FolderWay.name(directory))) {
+            if (!going.contains(directory + "/" + name)) return false;
         }
         return true;
     }
 
     private boolean isSame(Pending entry, FileStamp there, Path source) throws IOException {
-        Path file = root.resolve(entry.path());
         if (entry.wanted().isEmpty() || entry.wanted().get() != there.type()) return false;
         if (there.type() == FileType.SYMLINK) {
-            return Files.readSymbolicLink(file).equals(Files.readSymbolicLink(source));
+            return way.target(entry.path(), there).equals(Files.readSymbolicLink(source));
         }
         return there.size() == entry.size() && hasSameBytes(way.to(entry.path()), entry.path(), source);
     }

@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,7 +19,6 @@ import java.util.stream.Stream;
 
 /** Puts pending files into a workspace, one by one or all of them. Single-threaded, for one time. */
 final class Landing implements Closeable {
-    private final Path root;
     private final FolderWay way;
     private final Scratch scratch;
     private final Contents contents;
@@ -28,12 +28,11 @@ final class Landing implements Closeable {
     private final Consumer<String> at;
     private final Tally tally = new Tally();
     private final UndoLog undo;
-    /** Made by us, and given their permissions when all is in them. */
+    /** Made by us, and closed when all is in them. */
     private final TreeMap<String, Integer> made = new TreeMap<>(Comparator.reverseOrder());
 
     /** @param at told what was done, for whoever wants to stop it there */
     Landing(Path root, Path store, Consumer<String> at) {
-        this.root = root;
         this.way = new FolderWay(root);
         this.scratch = new Scratch(store, root);
         this.contents = new Contents(store, scratch);
@@ -133,14 +132,23 @@ final class Landing implements Closeable {
             case CONFLICT -> tally.conflict(entry, verdict);
             case MODE -> {
                 changeMode(entry, verdict);
-                tally.changed(entry, Change.Kind.MODE_CHANGED, stamps.find(root.resolve(entry.path())));
+                tally.changed(entry, Change.Kind.MODE_CHANGED, settled(entry.path()));
             }
             case APPLY -> {
                 boolean applied = entry.isRemoval() ? remove(entry, verdict) : put(entry, verdict);
-                Optional<FileStamp> now = stamps.find(root.resolve(entry.path()));
+                Optional<FileStamp> now = settled(entry.path());
                 if (applied) tally.changed(entry, kind(entry, verdict.host()), now.map(FileStamp::ours));
                 else tally.done(entry, now);
             }
+        }
+    }
+
+    /** What is there after a step. What somebody moved away in the meantime is theirs and counts as new wherever it is. */
+    private Optional<FileStamp> settled(String path) throws IOException {
+        try {
+            return way.stamp(path);
+        } catch (NoSuchFileException | NotDirectoryException | ChangedMeanwhileException moved) {
+            return Optional.empty();
         }
     }
 
@@ -225,9 +233,11 @@ final class Landing implements Closeable {
         scratch.run(away -> {
             String made = scratch.newName();
             PrivateTree.create(away.path().resolve(made));
+            // Now, as after a crash nobody could tell whether a directory is as a user made it.
+            away.setMode(made, entry.mode() | Permissions.PRIVATE);
             Writable.run(folder, () -> away.move(made, folder, name));
         });
-        made.put(entry.path(), entry.mode());
+        if ((entry.mode() & Permissions.PRIVATE) != Permissions.PRIVATE) made.put(entry.path(), entry.mode());
         undo.directoryMade(entry.path());
     }
 
@@ -235,7 +245,7 @@ final class Landing implements Closeable {
         made.forEach((path, mode) -> {
             try {
                 way.to(path).setMode(FolderWay.name(path), mode);
-                tally.stamp(path, stamps.find(root.resolve(path)));
+                tally.stamp(path, way.stamp(path));
             } catch (IOException gone) {
                 // It works with other permissions, too.
             }
@@ -243,7 +253,7 @@ final class Landing implements Closeable {
     }
 
     private void check(String path, Verdict verdict) throws IOException {
-        Optional<FileStamp> now = stamps.find(root.resolve(path));
+        Optional<FileStamp> now = way.stamp(path);
         boolean same = now.isPresent() == verdict.host().isPresent()
                 && (now.isEmpty() || names.isSame(verdict.host().get(), now.get()));
         if (!same) throw new ChangedMeanwhileException(path);

@@ -2,6 +2,7 @@ package io.trails.dagger.internal.files;
 
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -80,6 +81,19 @@ final class NamedFolder implements Folder {
     public Optional<FileStamp> stamp(String name) throws IOException {
         check();
         return stamps.find(path.resolve(name));
+    }
+
+    @Override
+    public int mode() throws IOException {
+        return Permissions.get(path);
+    }
+
+    @Override
+    public Set<String> names(String name) throws IOException {
+        Folder child = child(name);
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(child.path())) {
+            return Folder.names(entries);
+        }
     }
 
     @Override

@@ -33,7 +33,7 @@ public final class PendingStore {
 
     private PendingStore(Path directory, Consumer<String> at) {
         this.directory = directory;
-        this.index = new Generations(directory);
+        this.index = new Generations(directory, new ForcedContents(directory, at)::force);
         this.arrivals = new Arrivals(directory);
         this.at = at;
         this.withheld = new WithheldFiles(index, holder);
@@ -205,34 +205,27 @@ public final class PendingStore {
     }
 
     /**
-     * Copies what is pending into a directory, for an upload that rebuilds a lost container.
+     * Copies what is pending into a directory, for an upload that rebuilds a lost container. What is not whole any more is left out, as
+     * {@link #applyAll} tells.
      *
      * @param copy empty or absent
      * @return what is removed, with '/' at its end for a directory
      */
     public List<String> overlayInto(Path copy) {
-        var removed = new ArrayList<String>();
-        for (Pending entry : index.read().entries().values()) {
-            // What has another type now is removed before it comes.
-            boolean replaced = entry.base().isPresent()
-                    && !entry.base().map(FileStamp::type).equals(entry.wanted());
-            if (replaced) removed.add(entry.before());
-        }
-        new OverlayCopy(directory, copy).copy(index.read().entries().values());
-        return removed;
-    }
-
-    /** Changes a copy of the workspace into what the session sees. Nothing leaves the store. */
-    public void exportInto(Path copy) {
-        Collection<Pending> entries = index.read().entries().values();
-        var overlay = new OverlayCopy(directory, copy);
-        overlay.remove(Landing.inOrder(entries));
-        overlay.copy(entries);
+        return new PendingCopies(directory).overlay(index.read().entries().values(), copy);
     }
 
     /**
-     * Copies what is pending to where it outlives the session: the files below {@code files}, and a list of what is
-     * removed, with a NUL after each, in {@code removed}.
+     * Changes a copy of the workspace into what the session sees. Nothing leaves the store.
+     *
+     * @throws TrailsException {@code dagger.export-failed} also if a file is not whole any more
+     */
+    public void exportInto(Path copy) {
+        new PendingCopies(directory).export(index.read().entries().values(), copy);
+    }
+
+    /**
+     * Copies what is pending to where it outlives the session, as {@link Rescue} has it.
      *
      * @param target created if absent
      * @return what was written

@@ -34,6 +34,14 @@ final class Permissions {
         return set;
     }
 
+    static int of(Set<PosixFilePermission> permissions) {
+        int mode = 0;
+        for (int i = 0; i < BY_BIT.length; i++) {
+            if (permissions.contains(BY_BIT[i])) mode |= 0400 >> i;
+        }
+        return mode;
+    }
+
     /** Follows no link, and takes away what gives rights away. Does nothing where the platform has no such bits. */
     static void set(Path file, int mode) throws IOException {
         @Nullable

@@ -1,10 +1,10 @@
 package io.trails.dagger.internal.files;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
@@ -56,8 +56,8 @@ final class StampReader {
         try {
             Map<String, Object> values = attributes(path);
             if (key.equals(values.get("fileKey"))) return inode(values);
-        } catch (NoSuchFileException | NotDirectoryException goneMeanwhile) {
-            // Nothing of it is known.
+        } catch (FileSystemException unreachable) {
+            // It was there in its folder.
         }
         throw new ChangedMeanwhileException(path.toString());
     }

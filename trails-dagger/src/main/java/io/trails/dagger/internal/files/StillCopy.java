@@ -54,6 +54,8 @@ final class StillCopy implements Closeable {
             if (seen.type() == FileType.SYMLINK) copyLink(path, seen, to);
             else Uninterrupted.run(() -> copyFile(path, seen, to));
             if (isAsSeen(path, seen)) return true;
+        } catch (ChangedMeanwhileException elsewhere) {
+            way.close();
         } catch (IOException failed) {
             if (isAsSeen(path, seen)) throw failed;
         }
@@ -84,7 +86,7 @@ final class StillCopy implements Closeable {
     private void copyFile(String path, FileStamp seen, Path to) throws IOException {
         try (SeekableByteChannel in = way.to(path).read(FolderWay.name(path));
                 FileChannel out = FileChannel.open(to, ANEW, own)) {
-            Contents.copy(in, out, buffer);
+            Contents.copy(in, out, buffer, seen.size());
         }
         Files.getFileAttributeView(to, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
                 .setTimes(FileTime.from(seen.modified(), TimeUnit.NANOSECONDS), null, null);

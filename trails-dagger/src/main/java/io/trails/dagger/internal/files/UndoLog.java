@@ -3,7 +3,6 @@ package io.trails.dagger.internal.files;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -55,16 +54,14 @@ final class UndoLog {
         if (host.type() == FileType.DIRECTORY) return;
         String name = scratch.newName();
         Folder folder = scratch.folder();
-        Path copy = folder.path().resolve(name);
-        Folder from = way.to(path);
         if (host.type() == FileType.SYMLINK) {
-            Files.createSymbolicLink(copy, Files.readSymbolicLink(from.path().resolve(FolderWay.name(path))));
+            Files.createSymbolicLink(folder.path().resolve(name), way.target(path, host));
         } else {
-            try (SeekableByteChannel in = from.read(FolderWay.name(path))) {
-                Contents.copy(in, folder, name);
+            try (SeekableByteChannel in = way.to(path).read(FolderWay.name(path))) {
+                Contents.copy(in, folder, name, host.size());
             }
-            Permissions.set(copy, host.mode());
-            Files.setLastModifiedTime(copy, FileTime.from(host.modified(), TimeUnit.NANOSECONDS));
+            folder.setModified(name, FileTime.from(host.modified(), TimeUnit.NANOSECONDS));
+            folder.setMode(name, host.mode());
         }
         kept.put(path, name);
     }
@@ -100,7 +97,7 @@ final class UndoLog {
         Folder from = scratch.folder();
         Optional<FileStamp> before = stamps.find(from.path().resolve(kept));
         from.move(kept, folder, name);
-        Optional<FileStamp> now = stamps.find(folder.path().resolve(name));
+        Optional<FileStamp> now = folder.stamp(name);
         if (before.isPresent() && now.isPresent() && now.get().sameContentAs(before.get())) {
             restored.put(path, now.get());
         }
@@ -110,7 +107,7 @@ final class UndoLog {
         if (host.isEmpty()) return;
         add(entry.path(), (folder, name) -> {
             folder.setMode(name, host.get().mode());
-            Optional<FileStamp> now = stamps.find(folder.path().resolve(name));
+            Optional<FileStamp> now = folder.stamp(name);
             if (now.isPresent() && now.get().sameContentAs(host.get())) restored.put(entry.path(), now.get());
         });
     }

@@ -18,7 +18,7 @@ final class Writable {
         try {
             step.run();
         } catch (AccessDeniedException denied) {
-            int mode = Permissions.get(folder.path());
+            int mode = folder.mode();
             if (mode < 0 || (mode & OWNER) == OWNER) throw denied;
             folder.setMode(mode | OWNER);
             try {

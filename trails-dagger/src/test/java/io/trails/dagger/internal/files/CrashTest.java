@@ -1,11 +1,14 @@
 package io.trails.dagger.internal.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -131,6 +134,41 @@ class CrashTest {
         assertThat(TreeView.of(root)).isEqualTo(TreeView.of(container));
         assertThat(store.isEmpty()).isTrue();
         assertThat(TreeView.of(start)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Mode.class)
+    void a_new_directory_has_its_permissions_as_soon_as_it_is_there(Mode mode) throws IOException {
+        Path root = Files.createDirectory(folder.resolve("root"));
+        var seen = new TreeMap<String, String>();
+        var store = PendingStore.open(folder.resolve("store"), step -> {
+            for (String path : Set.of("open", "open/shared", "shut")) {
+                if (step.equals("applied " + path)) seen.put(path, mode(root.resolve(path)));
+            }
+        });
+        Path staging = store.newStaging();
+        for (String path : new String[] {"open/shared", "shut"}) Files.createDirectories(staging.resolve(path));
+        Permissions.set(staging.resolve("open"), 0755);
+        Permissions.set(staging.resolve("open/shared"), 0770);
+        Permissions.set(staging.resolve("shut"), 0555);
+        write(staging, "open/file", "content");
+        Arrival arrival = Arrival.read(staging, List.of(), root, CrashingApply.ALL);
+        Manifest applied = Manifest.empty().with(new HostApplier(root, store).apply(arrival, Manifest.empty(), mode));
+        // As long as something may have to be put into one.
+        assertThat(seen).containsExactly(entry("open", "755"), entry("open/shared", "770"), entry("shut", "755"));
+        assertThat(mode(root.resolve("shut"))).isEqualTo("555");
+        for (String path : seen.keySet()) {
+            assertThat(applied.get(path).map(stamp -> Integer.toOctalString(stamp.mode())))
+                    .contains(mode(root.resolve(path)));
+        }
+    }
+
+    private static String mode(Path directory) {
+        try {
+            return Integer.toOctalString(Permissions.get(directory));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.trails.TrailsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Who changes an index is overtaken by others at the worst moment. */
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class GenerationsTest {
+    private static final Generations.Preparation FORCED = (next, forced) -> {};
+
     @TempDir
     private Path folder;
 
@@ -30,9 +33,10 @@ class GenerationsTest {
 
     @Test
     void what_others_made_of_a_change_is_not_undone_by_the_same_change() {
-        var others = new Generations(folder);
+        var others = new Generations(folder, FORCED);
+        change(others, true, "before");
         var overtaken = new AtomicBoolean();
-        var mine = new Generations(folder, () -> {
+        var mine = new Generations(folder, FORCED, () -> {
             if (overtaken.getAndSet(true)) return;
             var unused = others.update(false, index -> with(index, "file", "later"));
         });
@@ -43,8 +47,8 @@ class GenerationsTest {
 
     @Test
     void a_number_that_was_free_again_is_given_up() {
-        var others = new Generations(folder);
-        var mine = new Generations(folder);
+        var others = new Generations(folder, FORCED);
+        var mine = new Generations(folder, FORCED);
         var overtaken = new AtomicBoolean();
         PendingIndex after = mine.update(false, index -> {
             if (!overtaken.getAndSet(true)) {
@@ -64,7 +68,7 @@ class GenerationsTest {
 
     @Test
     void what_a_power_cut_tears_leaves_what_was_to_outlive_it() throws IOException {
-        var index = new Generations(folder);
+        var index = new Generations(folder, FORCED);
         change(index, true, "kept");
         for (String path : List.of("one", "two", "three")) change(index, false, path);
         assertThat(folder).isDirectoryNotContaining("glob:**index-{2,3}");
@@ -79,9 +83,21 @@ class GenerationsTest {
     }
 
     @Test
-    void what_was_to_outlive_a_power_cut_and_is_torn_is_not_taken_for_nothing() throws IOException {
-        var index = new Generations(folder);
+    void before_the_first_change_that_need_not_hold_there_is_one_that_does() throws IOException {
+        var forced = new ArrayList<PendingIndex>();
+        var index = new Generations(folder, (next, before) -> forced.add(next));
         change(index, false, "first");
+        assertThat(forced).isEmpty();
+        Files.write(folder.resolve("index-2"), new byte[0]);
+        assertThat(index.read()).isEqualTo(PendingIndex.empty());
+        change(index, true, "second");
+        assertThat(forced).containsExactly(index.read());
+    }
+
+    @Test
+    void what_was_to_outlive_a_power_cut_and_is_torn_is_not_taken_for_nothing() throws IOException {
+        var index = new Generations(folder, FORCED);
+        change(index, true, "first");
         Files.write(folder.resolve("index-1"), new byte[0]);
         assertThatThrownBy(index::read)
                 .isInstanceOfSatisfying(

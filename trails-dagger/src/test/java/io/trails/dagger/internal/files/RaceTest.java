@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -143,6 +145,49 @@ class RaceTest {
             assertThatThrownBy(() -> TreeWalk.open(entries, root.resolve("absent")))
                     .isInstanceOf(NoSuchFileException.class);
         }
+    }
+
+    private Path movedAfterTheFirst(Path root, boolean byLink) throws IOException {
+        Files.createDirectories(root.resolve("dir"));
+        Path outside = Files.createDirectories(folder.resolve("outside"));
+        var store = PendingStore.open(folder.resolve("store"), step -> {
+            if (step.equals("applied dir/a")) moveAside(root, byLink ? Optional.of(outside) : Optional.empty());
+        });
+        Manifest base = TreeScan.of(root, CrashingApply.ALL, Bounds.usual()).manifest();
+        Path staging = store.newStaging();
+        Files.createDirectory(staging.resolve("dir"));
+        for (String name : List.of("a", "b"))
+            Files.writeString(staging.resolve("dir").resolve(name), name);
+        Arrival arrival = Arrival.read(staging, List.of(), root, CrashingApply.ALL);
+        Applied applied = new HostApplier(root, store).apply(arrival, base, Mode.WHAT_CAN_BE);
+        assertThat(applied.isComplete()).isEqualTo(!byLink);
+        assertThat(store.paths()).isEqualTo(byLink ? Set.of("dir/b") : Set.of());
+        return outside;
+    }
+
+    private static void moveAside(Path root, Optional<Path> link) {
+        try {
+            Files.move(root.resolve("dir"), root.resolve("aside"));
+            if (link.isPresent()) Files.createSymbolicLink(root.resolve("dir"), link.get());
+            else Files.createDirectory(root.resolve("dir"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void what_comes_goes_to_the_directory_that_is_there_and_not_to_the_one_that_was() throws IOException {
+        Path root = Files.createDirectories(folder.resolve("root"));
+        movedAfterTheFirst(root, false);
+        assertThat(TreeView.of(root)).containsOnlyKeys("aside", "aside/a", "dir", "dir/b");
+    }
+
+    @Test
+    void what_comes_waits_where_a_link_took_the_place_of_its_directory() throws IOException {
+        Path root = Files.createDirectories(folder.resolve("root"));
+        Path outside = movedAfterTheFirst(root, true);
+        assertThat(TreeView.of(root)).containsOnlyKeys("aside", "aside/a", "dir");
+        assertThat(TreeView.of(outside)).isEmpty();
     }
 
     private static void bringIn(PendingStore store, Path root, Manifest base, int round) throws IOException {

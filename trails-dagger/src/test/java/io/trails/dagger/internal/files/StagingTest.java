@@ -99,6 +99,31 @@ class StagingTest {
     }
 
     @Test
+    void a_held_folder_says_that_something_else_than_a_directory_is_in_its_place() throws IOException {
+        try (var way = new FolderWay(root)) {
+            assertThat(way.stamp("dir/key")).isPresent();
+            Files.move(root.resolve("dir"), root.resolve("aside"));
+            Files.createFile(root.resolve("dir"));
+            for (String path : List.of("dir/key", "dir/absent")) {
+                assertThatThrownBy(() -> way.stamp(path)).isInstanceOf(ChangedMeanwhileException.class);
+            }
+        }
+    }
+
+    @Test
+    void what_is_no_link_any_more_counts_as_changed() throws IOException {
+        Files.createSymbolicLink(root.resolve("link"), Path.of("/nowhere"));
+        FileStamp seen = scan().get("link").orElseThrow();
+        try (var way = new FolderWay(root)) {
+            assertThat(way.target("link", seen)).isEqualTo(Path.of("/nowhere"));
+            Files.delete(root.resolve("link"));
+            assertThatThrownBy(() -> way.target("link", seen)).isInstanceOf(ChangedMeanwhileException.class);
+            Files.createFile(root.resolve("link"));
+            assertThatThrownBy(() -> way.target("link", seen)).isInstanceOf(ChangedMeanwhileException.class);
+        }
+    }
+
+    @Test
     void a_file_that_is_not_there_is_not_taken_for_one_in_a_folder_that_was_moved() throws IOException {
         try (var way = new FolderWay(root)) {
             assertThat(way.stamp("dir/absent")).isEmpty();
@@ -109,6 +134,16 @@ class StagingTest {
             assertThat(way.stamp("dir/absent")).isEmpty();
             assertThat(way.stamp("dir/key")).isEmpty();
         }
+    }
+
+    @Test
+    void a_file_that_grows_as_fast_as_it_is_copied_is_copied_as_far_as_it_was_seen() throws IOException {
+        long size = Contents.BUFFER + 5;
+        try (var growing = new GrowingFile(10 * size);
+                Folder to = Folder.open(root)) {
+            Contents.copy(growing, to, "copy", size);
+        }
+        assertThat(root.resolve("copy")).hasSize(size);
     }
 
     @Test
