@@ -1,6 +1,5 @@
 package io.trails;
 
-import io.trails.internal.select.PathGlob;
 import io.trails.internal.settings.RecipeText;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -11,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.PatternSyntaxException;
 
 /**
  * How the container of a session is made. Immutable. It holds no secret, only where secrets are; it is stored with the session
@@ -187,9 +185,9 @@ public final class ContainerRecipe {
     }
 
     /**
-     * What is copied although it is ignored: {@code include}.
+     * What is copied although git ignores it or {@link #exclude()} names it, if it is there: {@code include}.
      *
-     * @return globs of paths in the workspace, as in {@link ModeRule}
+     * @return patterns, as lines of a {@code .gitignore} at the root of the session's files
      */
     public List<String> include() {
         return include;
@@ -198,7 +196,7 @@ public final class ContainerRecipe {
     /**
      * What is not copied: {@code exclude}.
      *
-     * @return globs of paths in the workspace, as in {@link ModeRule}
+     * @return patterns, as lines of a {@code .gitignore} at the root of the session's files
      */
     public List<String> exclude() {
         return exclude;
@@ -395,36 +393,51 @@ public final class ContainerRecipe {
         /**
          * Adds what is copied although it is ignored.
          *
-         * @param glob of paths in the workspace
+         * @param pattern as a line of a {@code .gitignore} at the root of the session's files; braces mean themselves
          * @return this builder
          */
-        public Builder include(String glob) {
-            Objects.requireNonNull(glob, "glob");
-            include.add(requireGlob(glob));
+        public Builder include(String pattern) {
+            Objects.requireNonNull(pattern, "pattern");
+            include.add(requirePattern(pattern));
             return this;
         }
 
         /**
          * Adds what is not copied.
          *
-         * @param glob of paths in the workspace
+         * @param pattern as a line of a {@code .gitignore} at the root of the session's files; braces mean themselves
          * @return this builder
          */
-        public Builder exclude(String glob) {
-            Objects.requireNonNull(glob, "glob");
-            exclude.add(requireGlob(glob));
+        public Builder exclude(String pattern) {
+            Objects.requireNonNull(pattern, "pattern");
+            exclude.add(requirePattern(pattern));
             return this;
         }
 
-        private static String requireGlob(String glob) {
-            if (glob.isBlank()) throw new IllegalArgumentException("A glob is not blank");
-            try {
-                PathGlob.of(glob);
-            } catch (PatternSyntaxException wrong) {
-                throw new IllegalArgumentException(
-                        "The glob '" + glob + "' is wrong: " + wrong.getDescription(), wrong);
+        private static String requirePattern(String pattern) {
+            if (pattern.isBlank()) throw new IllegalArgumentException("A pattern is not blank");
+            if (pattern.indexOf('\n') >= 0 || pattern.indexOf('\r') >= 0) {
+                throw new IllegalArgumentException("A pattern is one line, as in a .gitignore: '" + pattern + "'");
             }
-            return glob;
+            if (hasOpenClass(pattern)) {
+                throw new IllegalArgumentException("The pattern '" + pattern + "' is wrong: '[' without ']'");
+            }
+            return pattern;
+        }
+
+        /** Nothing would match it. */
+        private static boolean hasOpenClass(String pattern) {
+            for (int at = 0; at < pattern.length(); at++) {
+                char c = pattern.charAt(at);
+                if (c == '\\') at++;
+                if (c != '[') continue;
+                at++;
+                if (at < pattern.length() && "!^".indexOf(pattern.charAt(at)) >= 0) at++;
+                at++; // A bracket that comes first is one of the class.
+                while (at < pattern.length() && pattern.charAt(at) != ']') at += pattern.charAt(at) == '\\' ? 2 : 1;
+                if (at >= pattern.length()) return true;
+            }
+            return false;
         }
 
         private static String requireInside(String path) {

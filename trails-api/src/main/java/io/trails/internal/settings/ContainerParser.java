@@ -147,7 +147,7 @@ final class ContainerParser {
 
     private static long scaled(Entry entry, long unit) {
         long value = entry.number(MOST);
-        if (value == 0) throw entry.invalid("at least 1");
+        if (value == 0) throw entry.outside("at least 1");
         return value * unit;
     }
 
@@ -157,7 +157,7 @@ final class ContainerParser {
                 && cores.value().compareTo(BigDecimal.valueOf(MOST)) <= 0) {
             return cores.value().movePointRight(3).longValue();
         }
-        throw entry.invalid("a number of cores such as 1.5, at least 0.001");
+        throw entry.outside("a number of cores such as 1.5, at least 0.001");
     }
 
     private void uploadLimit(Entry entry) {

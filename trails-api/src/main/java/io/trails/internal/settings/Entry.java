@@ -24,6 +24,12 @@ record Entry(String file, String key, JsonValue value) {
         return failure("must be " + expected + ", but is " + shown());
     }
 
+    /** The same where a number belongs, which is no secret. */
+    TrailsException outside(String expected) {
+        Object known = value instanceof JsonNumber number ? number.value() : shown();
+        return failure("must be " + expected + ", but is " + known);
+    }
+
     TrailsException failure(String what) {
         return new TrailsException(
                 "settings.invalid", at() + ": " + (key.isEmpty() ? "the file" : "'" + key + "'") + " " + what);
@@ -57,7 +63,7 @@ record Entry(String file, String key, JsonValue value) {
                 && number.value().compareTo(BigDecimal.valueOf(most)) <= 0) {
             return number.value().longValue();
         }
-        throw invalid("a whole number from 0 to " + most);
+        throw outside("a whole number from 0 to " + most);
     }
 
     List<Entry> items() {

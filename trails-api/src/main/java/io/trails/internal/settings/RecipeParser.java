@@ -41,8 +41,8 @@ final class RecipeParser {
             ContainerService parsed = service(service, warnings);
             check(service, () -> recipe.service(parsed));
         }
-        section.find("include").ifPresent(globs -> globs(globs, recipe::include));
-        section.find("exclude").ifPresent(globs -> globs(globs, recipe::exclude));
+        section.find("include").ifPresent(patterns -> patterns(patterns, recipe::include));
+        section.find("exclude").ifPresent(patterns -> patterns(patterns, recipe::exclude));
         section.end(warnings);
         try {
             return recipe.build();
@@ -84,8 +84,8 @@ final class RecipeParser {
         }
     }
 
-    private static void globs(Entry list, Consumer<String> add) {
-        for (Entry glob : list.items()) check(glob, () -> add.accept(glob.text()));
+    private static void patterns(Entry list, Consumer<String> add) {
+        for (Entry pattern : list.items()) check(pattern, () -> add.accept(pattern.text()));
     }
 
     /** A value that stands where only a reference may be is not repeated in the error. */

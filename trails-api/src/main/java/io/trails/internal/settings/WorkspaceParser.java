@@ -83,7 +83,7 @@ final class WorkspaceParser {
         }
         if (seconds.isEmpty()) return setup;
         long longest = seconds.get().number(MOST_SECONDS);
-        if (longest == 0) throw seconds.get().invalid("at least 1 second");
+        if (longest == 0) throw seconds.get().outside("at least 1 second");
         return setup.timeout(Duration.ofSeconds(longest));
     }
 

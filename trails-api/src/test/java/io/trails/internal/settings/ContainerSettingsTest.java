@@ -169,7 +169,7 @@ class ContainerSettingsTest {
                 "{`engines`: {`a`: {`network`: []}}} | 'engines.a.network' must be 'open'",
                 "{`engines`: {`a`: {`limits`: {`memory_mb`: 0}}}} | 'engines.a.limits.memory_mb' must be at least 1",
                 "{`engines`: {`a`: {`limits`: {`cores`: 0.0001}}}} | 'engines.a.limits.cores' must be a number of cores",
-                "{`upload_limit_mb`: 0} | 'upload_limit_mb' must be at least 1",
+                "{`upload_limit_mb`: 0} | 'upload_limit_mb' must be at least 1, but is 0",
                 "{`security`: {`replay_allowed`: 1}} | 'security.replay_allowed' must be true or false",
             })
     void what_is_wrong_is_named_with_its_place(String json, String says) {

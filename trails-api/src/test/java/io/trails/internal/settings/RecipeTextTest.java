@@ -118,7 +118,10 @@ class RecipeTextTest {
                 "{\"secrets\":{\"A\":\"file:b\"}} | 'secrets.A' is wrong",
                 "{\"services\":[{\"name\":\"a\"}]} | needs 'image'",
                 "{\"services\":[{\"name\":\"a\",\"image\":\"i\"},{\"name\":\"a\",\"image\":\"i\"}]} | Two services",
-                "{\"include\":[\"[\"]} | glob",
+                "{\"services\":[{\"name\":\"a\",\"image\":\"i\",\"ports\":[70000]}]} | from 0 to 65535, but is 70000",
+                "{\"include\":[\"[\"]} | '[' without ']'",
+                "{\"include\":[\"a[!]\"]} | '[' without ']'",
+                "{\"exclude\":[\"a\\nb\"]} | one line",
                 "{\"privileged\":true} | 'privileged' is not known",
             })
     void what_is_no_recipe_is_refused(String text, String says) {
@@ -127,6 +130,14 @@ class RecipeTextTest {
                         TrailsException.class,
                         refused -> assertThat(refused.code()).isEqualTo("settings.invalid"))
                 .hasMessageContaining(says);
+    }
+
+    @Test
+    void patterns_are_those_of_a_gitignore() {
+        var patterns = List.of("{{project}}/", "{a", "[]x]", "\\[a", "!b[a-z]", "**/*.log");
+        ContainerRecipe.Builder recipe = ContainerRecipe.builder();
+        patterns.forEach(recipe::include);
+        assertThat(ContainerRecipe.parse(recipe.build().text()).include()).isEqualTo(patterns);
     }
 
     @Test
