@@ -87,8 +87,8 @@ class SessionWorkTest {
     private void awaitEvent(TrailsEvent.Type type) {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
-                .untilAsserted(() ->
-                        assertThat(events).extracting(TrailsEvent::type).contains(type));
+                .untilAsserted(
+                        () -> assertThat(events).extracting(TrailsEvent::type).contains(type));
     }
 
     @Test
