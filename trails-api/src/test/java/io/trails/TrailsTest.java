@@ -286,6 +286,7 @@ class TrailsTest {
                     .extracting(AuditRecord::type)
                     .containsExactly("mode.selected", "session.opened", "session.stopped", "session.removed");
             assertThat(trails.audit().verify().intact()).isTrue();
+            await().atMost(SOON).until(() -> seen.contains(TrailsEvent.Type.SESSION_REMOVED));
         }
         assertThat(seen)
                 .containsExactly(

@@ -61,7 +61,7 @@ final class TmuxScreen implements HeldTerminal, AutoCloseable {
         var argv = new ArrayList<>(List.of("tmux", "-S", "tmux.sock"));
         argv.addAll(List.of(arguments));
         try {
-            // The path of a socket may have about a hundred characters, and that of the directory for temporary files more.
+            // The path of a socket is short, that of the directory for temporary files may be long.
             var builder = new ProcessBuilder(argv).directory(directory.toFile()).redirectErrorStream(true);
             builder.environment().remove("TMUX");
             builder.environment().put("LC_ALL", "C.UTF-8");

@@ -409,16 +409,17 @@ class CopiedFilesTest {
                 .extracting(record -> record.type())
                 .contains("sandbox.lost", "sandbox.rebuilt", "sandbox.withheld", "sandbox.warning")
                 .doesNotContain("sandbox.brought-back");
-        trails.close();
-        assertThat(events)
-                .filteredOn(event -> event.reason().equals(reason))
-                .extracting(TrailsEvent::type)
-                .containsExactly(
-                        TrailsEvent.Type.SANDBOX_LOST,
-                        TrailsEvent.Type.SANDBOX_REBUILT,
-                        TrailsEvent.Type.FILES_BROUGHT_BACK,
-                        TrailsEvent.Type.FILES_WITHHELD,
-                        TrailsEvent.Type.SANDBOX_WARNING);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(events)
+                        .filteredOn(event -> event.reason().equals(reason))
+                        .extracting(TrailsEvent::type)
+                        .containsExactly(
+                                TrailsEvent.Type.SANDBOX_LOST,
+                                TrailsEvent.Type.SANDBOX_REBUILT,
+                                TrailsEvent.Type.FILES_BROUGHT_BACK,
+                                TrailsEvent.Type.FILES_WITHHELD,
+                                TrailsEvent.Type.SANDBOX_WARNING));
     }
 
     @Test

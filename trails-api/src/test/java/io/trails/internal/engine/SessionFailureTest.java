@@ -256,8 +256,11 @@ class SessionFailureTest {
         try (Trails trails = trails().build()) {
             trails.onEvent(event -> events.add(event.type()));
             assertThat(trails.open(spec("work", FOLDER)).exec("true").ok()).isTrue();
+            Awaitility.await()
+                    .atMost(SOON)
+                    .until(() -> events.containsAll(
+                            List.of(TrailsEvent.Type.AUDIT_FAILED, TrailsEvent.Type.SESSION_OPENED)));
         }
-        assertThat(events).contains(TrailsEvent.Type.AUDIT_FAILED, TrailsEvent.Type.SESSION_OPENED);
     }
 
     @Test

@@ -23,12 +23,14 @@ import io.trails.TrailsEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +83,14 @@ class SessionWorkTest {
                 .orElse(Map.of());
     }
 
+    /** The end of an instance gives listeners a moment only. */
+    private void awaitEvent(TrailsEvent.Type type) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(
+                        () -> assertThat(events).extracting(TrailsEvent::type).contains(type));
+    }
+
     @Test
     void a_merge_is_told_and_recorded_once_it_has_happened() {
         Trails trails = trails(request -> MERGED);
@@ -90,6 +100,7 @@ class SessionWorkTest {
                 .containsEntry("commit", "c0ffee")
                 .containsEntry("previous", "facade")
                 .containsEntry("strategy", "SQUASH");
+        awaitEvent(TrailsEvent.Type.SESSION_MERGED);
         trails.close();
         assertThat(events)
                 .filteredOn(event -> event.type() == TrailsEvent.Type.SESSION_MERGED)
@@ -158,10 +169,8 @@ class SessionWorkTest {
         assertThat(recorded(trails, "session.restored"))
                 .containsEntry("checkpoint", taken.id())
                 .containsEntry("before", before.id());
-        trails.close();
-        assertThat(events)
-                .extracting(TrailsEvent::type)
-                .contains(TrailsEvent.Type.SESSION_CHECKPOINTED, TrailsEvent.Type.SESSION_RESTORED);
+        awaitEvent(TrailsEvent.Type.SESSION_CHECKPOINTED);
+        awaitEvent(TrailsEvent.Type.SESSION_RESTORED);
     }
 
     @ParameterizedTest

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,8 +48,8 @@ class StateFailureTest {
         try (Trails trails = trails().build()) {
             trails.onEvent(event -> events.add(event.type()));
             assertThat(trails.open(spec("work", FOLDER)).exec("true").ok()).isTrue();
+            Awaitility.await().until(() -> events.contains(TrailsEvent.Type.STATE_DAMAGED));
         }
-        assertThat(events).contains(TrailsEvent.Type.STATE_DAMAGED);
         try (var files = Files.list(project.resolve(".trails"))) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .anyMatch(name -> name.startsWith("state.corrupt"));
