@@ -138,8 +138,7 @@ final class ContainerConfig {
                     Lazy<Mount> mount = source.at(at, args, context);
                     unmount(spec, at);
                     spec.mounts.add(new Mounted(at, caller -> {
-                        Users.needOwner(
-                                context.engine().blobs, container.root.get(caller), args.string("owner"));
+                        Users.needOwner(context.engine().blobs, container.root.get(caller), args.string("owner"));
                         return mount.get(caller);
                     }));
                 }));

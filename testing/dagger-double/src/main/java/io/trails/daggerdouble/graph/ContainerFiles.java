@@ -59,8 +59,7 @@ final class ContainerFiles {
                                 container,
                                 args,
                                 context,
-                                (tree, at, caller) ->
-                                        Edit.file(tree, at, source.name, true, source.file.get(caller))));
+                                (tree, at, caller) -> Edit.file(tree, at, source.name, true, source.file.get(caller))));
             }
             return changed;
         });

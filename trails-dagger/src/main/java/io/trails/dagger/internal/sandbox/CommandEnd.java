@@ -49,15 +49,25 @@ final class CommandEnd {
         return Optional.ofNullable(unread);
     }
 
-    /** What it left in that directory. */
-    ExecResult of(Path io) {
+    /**
+     * What it left in that directory.
+     *
+     * @param script how the script ended that runs it; with 0 if it ran
+     */
+    ExecResult of(Path io, int script) {
         var collected = new CollectedOutput(prepared.command().capture(), scrubber);
         Told told = told(io);
+        if (told.how() == Told.How.SILENT && script != 0 && isEmpty(io)) throw withoutShell();
         if (told.how() == Told.How.UNSTARTED) throw notStarted(told.detail());
         if (told.how() == Told.How.UNLIMITED) throw unlimited(told.detail());
         Duration elapsed = elapsed();
         Output out = output(collected, io.resolve("out"), ".out");
         return result(told, out, output(collected, io.resolve("err"), ".err"), elapsed);
+    }
+
+    private static boolean isEmpty(Path directory) {
+        String[] names = directory.toFile().list();
+        return names != null && names.length == 0;
     }
 
     private Told told(Path io) {
@@ -122,6 +132,13 @@ final class CommandEnd {
                                 + "' in the container that its user can run; have the recipe install it, or name"
                                 + " another";
                 });
+    }
+
+    private TrailsException withoutShell() {
+        return new TrailsException(
+                "exec.not-started",
+                "The image of the session has no shell /bin/sh that could run '"
+                        + prepared.command().argv().get(0) + "'; use another image");
     }
 
     /** Nothing was run. */

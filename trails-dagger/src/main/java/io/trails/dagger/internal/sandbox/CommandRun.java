@@ -95,12 +95,13 @@ final class CommandRun {
         var root = ended.rootfs().id();
         Path io = scratch.resolve("io");
         var exported = ended.directory(Script.IO).export(io);
+        var code = ended.exitCode();
         var changes = new ChangedFiles(before, ended.rootfs());
-        var leaves = new ArrayList<Leaf<?>>(List.of(root, exported));
+        var leaves = new ArrayList<Leaf<?>>(List.of(root, exported, code));
         leaves.addAll(changes.leaves());
         Answers answers = exchange.ask(before.engine(), leaves.toArray(new Leaf<?>[0]));
         Situation after = uploaded.seenBy(before.withRoot(answers.get(root), uploaded.layers() + 1));
-        return ran(end.of(io), after, changes.in(answers));
+        return ran(end.of(io, answers.get(code)), after, changes.in(answers));
     }
 
     /** Its files lie on a volume, of which no root tells. */
@@ -109,8 +110,9 @@ final class CommandRun {
         var root = ended.rootfs().id();
         Path io = scratch.resolve("io");
         var exported = ended.directory(Script.IO).export(io);
-        Answers answers = exchange.ask(before.engine(), root, exported);
-        ExecResult result = end.of(io);
+        var code = ended.exitCode();
+        Answers answers = exchange.ask(before.engine(), root, exported, code);
+        ExecResult result = end.of(io, answers.get(code));
         DirectoryId settled = live.settle(answers.get(root));
         var changes = new ChangedFiles(before, Graph.directory(settled));
         Answers told = before.engine().ask(with.patience(), changes.leaves().toArray(new Leaf<?>[0]));
