@@ -12,13 +12,20 @@ import io.trails.ExecResult;
 import io.trails.Execution;
 import io.trails.FileConflict;
 import io.trails.Reason;
+import io.trails.spi.SandboxNotice;
 import io.trails.spi.SandboxRequest;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What is told of a session's files and brought back, whatever else goes on. */
@@ -35,6 +42,37 @@ class CopyTest extends SessionBench {
         var running = CompletableFuture.supplyAsync(() -> session.sandbox().exec(Command.of("sleep", "300")));
         await().atMost(LIMIT).until(() -> played().traffic().running() > 0);
         return running;
+    }
+
+    @Test
+    void an_export_says_what_it_is_without_because_it_changed_meanwhile() throws Exception {
+        Session session = session("moving");
+        Files.writeString(files.resolve("still"), "still");
+        Path moving = Files.writeString(files.resolve("moving"), "");
+        var over = new AtomicBoolean();
+        var writer = CompletableFuture.runAsync(() -> append(moving, over));
+        var exports = new AtomicInteger();
+        try {
+            await().atMost(LIMIT).until(() -> {
+                Path copy = place.resolve("export-" + exports.incrementAndGet());
+                session.copy().export(copy);
+                assertThat(copy.resolve("still")).hasContent("still");
+                boolean told = codes(SandboxNotice.Kind.WITHHELD).contains("dagger.file-moving");
+                assertThat(Files.exists(copy.resolve("moving"))).isNotEqualTo(told);
+                return told;
+            });
+        } finally {
+            over.set(true);
+            writer.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        }
+    }
+
+    private static void append(Path file, AtomicBoolean over) {
+        try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.APPEND)) {
+            while (!over.get()) out.write('.');
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

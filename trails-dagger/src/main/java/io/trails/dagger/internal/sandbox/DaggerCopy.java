@@ -122,8 +122,11 @@ final class DaggerCopy implements SandboxCopy {
             container.settle();
             TreeScan scan = files.scan();
             var everything = new HostDelta(List.copyOf(scan.manifest().paths()), List.of());
-            Staging.copy(files.root(), everything, scan.manifest(), directory);
+            Staging copied = Staging.copy(files.root(), everything, scan.manifest(), directory);
             files.pending().exportInto(directory);
+            if (!copied.unsettled().isEmpty()) {
+                with.tell(Kind.WITHHELD, Missing.moving(copied.unsettled(), directory));
+            }
             for (Reason missing : Missing.all(files.pending().withheld())) with.tell(Kind.WITHHELD, missing);
             return directory;
         });

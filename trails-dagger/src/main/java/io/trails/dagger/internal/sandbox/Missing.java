@@ -2,6 +2,7 @@ package io.trails.dagger.internal.sandbox;
 
 import io.trails.Reason;
 import io.trails.dagger.internal.files.WithheldFiles;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -43,6 +44,15 @@ final class Missing {
                 paths.size() == 1
                         ? "make it again in the session, and remove it there again if it is not wanted any more"
                         : "make them again in the session, and remove there again what is not wanted any more");
+    }
+
+    /** What an export is without, as half of a change is worse than none. */
+    static Reason moving(Collection<String> paths, Path directory) {
+        return Reason.of(
+                "dagger.file-moving",
+                named(paths) + " changed on the host during the copy to " + directory + ", which is without "
+                        + (paths.size() == 1 ? "it" : "them"),
+                "end what writes there, and export again");
     }
 
     private static String named(Collection<String> paths) {
