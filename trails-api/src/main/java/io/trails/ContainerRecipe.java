@@ -427,17 +427,22 @@ public final class ContainerRecipe {
 
         /** Nothing would match it. */
         private static boolean hasOpenClass(String pattern) {
-            for (int at = 0; at < pattern.length(); at++) {
+            int at = 0;
+            while (at < pattern.length()) {
                 char c = pattern.charAt(at);
-                if (c == '\\') at++;
-                if (c != '[') continue;
-                at++;
-                if (at < pattern.length() && "!^".indexOf(pattern.charAt(at)) >= 0) at++;
-                at++; // A bracket that comes first is one of the class.
-                while (at < pattern.length() && pattern.charAt(at) != ']') at += pattern.charAt(at) == '\\' ? 2 : 1;
-                if (at >= pattern.length()) return true;
+                if (c == '[') at = endOfClass(pattern, at + 1);
+                if (at < 0) return true;
+                at += c == '\\' ? 2 : 1;
             }
             return false;
+        }
+
+        /** A bracket that comes first is one of the class. */
+        private static int endOfClass(String pattern, int begin) {
+            boolean negated = begin < pattern.length() && "!^".indexOf(pattern.charAt(begin)) >= 0;
+            int at = begin + (negated ? 2 : 1);
+            while (at < pattern.length() && pattern.charAt(at) != ']') at += pattern.charAt(at) == '\\' ? 2 : 1;
+            return at < pattern.length() ? at : -1;
         }
 
         private static String requireInside(String path) {

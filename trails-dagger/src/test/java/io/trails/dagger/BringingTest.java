@@ -92,8 +92,9 @@ class BringingTest extends SessionBench {
 
     @Test
     void what_stays_behind_is_named_once() throws IOException {
-        session("left").sh("mkfifo pipe; mkdir -p sub/.git/hooks; echo 1 > sub/.git/hooks/x; echo 1 > sub/.git/config;"
-                + "mkdir -p other/.git; echo 1 > beside");
+        session("left")
+                .sh("mkfifo pipe; mkdir -p sub/.git/hooks; echo 1 > sub/.git/hooks/x; echo 1 > sub/.git/config;"
+                        + "mkdir -p other/.git; echo 1 > beside");
         assertThat(files.resolve("beside")).hasContent("1");
         assertThat(notices)
                 .filteredOn(notice -> notice.kind() == Kind.WITHHELD)

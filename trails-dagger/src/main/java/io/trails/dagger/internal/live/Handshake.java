@@ -106,9 +106,10 @@ final class Handshake {
                 "exec.not-started",
                 what.equals("directory")
                         ? "'" + program + "' was not started: the directory " + command.directory()
-                                + " does not exist in the container"
+                                + " does not exist in the container; create it or name another"
                         : "'" + program
-                                + "' was not started: it does not exist in the container, or cannot be run there");
+                                + "' was not started: it does not exist in the container, or cannot be run there; have the"
+                                + " recipe install it, or name another");
     }
 
     private TrailsException failed(String why, @Nullable Exception cause) {
