@@ -37,10 +37,15 @@ final class TreeSize {
         if (bytes > bounds.bytes() || files > bounds.files()) {
             throw new TrailsException(
                     "dagger.workspace-too-big",
-                    "What belongs to the session in " + root + " is more than " + text(bounds.bytes(), bounds.files())
-                            + "; biggest so far: " + biggest()
-                            + ". Ignore or exclude what the session does not need, or raise the bounds");
+                    "What belongs to the session in " + root + " is more than " + exceeded() + "; biggest so far: "
+                            + biggest() + ". Ignore or exclude what the session does not need");
         }
+    }
+
+    private String exceeded() {
+        return bytes > bounds.bytes()
+                ? "the " + bounds.bytes() / MEBIBYTE + " MiB that upload_limit_mb allows"
+                : "the " + bounds.files() + " files that a container can take";
     }
 
     /** Most files follow another one of the same directory. */

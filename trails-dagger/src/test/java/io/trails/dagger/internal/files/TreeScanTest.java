@@ -178,10 +178,12 @@ class TreeScanTest {
         write("big.bin", "x".repeat(3000));
         assertThatThrownBy(() -> TreeScan.of(root, all(), new Bounds(1 << 20, 10, 1 << 20, 10)))
                 .isInstanceOf(TrailsException.class)
+                .hasMessageContaining("more than the 10 files")
                 .hasMessageContaining("many/")
                 .extracting("code")
                 .isEqualTo("dagger.workspace-too-big");
         assertThatThrownBy(() -> TreeScan.of(root, all(), new Bounds(2000, 100, 2000, 100)))
+                .hasMessageContaining("upload_limit_mb")
                 .hasMessageContaining("big.bin");
         assertThat(TreeScan.of(root, all(), new Bounds(1 << 20, 100, 1 << 20, 10))
                         .warning())
