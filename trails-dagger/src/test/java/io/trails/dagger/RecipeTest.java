@@ -131,8 +131,8 @@ class RecipeTest extends SessionBench {
                                 """.replace("PORT", Integer.toString(PORT))),
                         Map.of(),
                         Set.of(PORT))));
-        assertThat(session.sh("perl -MIO::Socket::INET -e"
-                        + " 'print IO::Socket::INET->new(PeerAddr => \"greeter:" + PORT + "\")->getline'"))
+        assertThat(session.sh("perl -MIO::Socket::INET -e" + " 'print IO::Socket::INET->new(PeerAddr => \"greeter:"
+                        + PORT + "\")->getline'"))
                 .isEqualTo("hello");
     }
 

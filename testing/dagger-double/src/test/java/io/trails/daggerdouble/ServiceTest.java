@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ServiceTest {
 
     /** Containers have the machine's loopback: ports that systems give to nobody who asks for any, and other runs do not take. */
-    private static final int SILENT = 10_000 + 2 * (int) (ProcessHandle.current().pid() % 4_500);
+    private static final int SILENT =
+            10_000 + 2 * (int) (ProcessHandle.current().pid() % 4_500);
 
     private static final int SERVED = SILENT + 1;
 
@@ -139,9 +140,8 @@ class ServiceTest {
 
     @Test
     void a_tunnel_leads_to_a_program() throws IOException {
-        String script =
-                "use IO::Socket::INET; my $l=IO::Socket::INET->new(LocalPort=>" + SERVED
-                        + ",Listen=>5,ReuseAddr=>1) or die; while(my $c=$l->accept){print $c 'served';close $c}";
+        String script = "use IO::Socket::INET; my $l=IO::Socket::INET->new(LocalPort=>" + SERVED
+                + ",Listen=>5,ReuseAddr=>1) or die; while(my $c=$l->accept){print $c 'served';close $c}";
         String id = Client.text(service("withExposedPort(port:" + SERVED + "){", "id", "perl", "-e", script), "id");
         String tunnel = Client.text(client.ask("{host{tunnel(service:\"" + id + "\"){id}}}"), "id");
         String endpoint =

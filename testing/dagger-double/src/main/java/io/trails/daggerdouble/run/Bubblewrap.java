@@ -126,12 +126,7 @@ public final class Bubblewrap {
             Command.User user = command.user();
             line.addAll(bubblewrap);
             Collections.addAll(
-                    line,
-                    "--die-with-parent",
-                    "--new-session",
-                    "--unshare-user",
-                    "--unshare-pid",
-                    "--unshare-ipc");
+                    line, "--die-with-parent", "--new-session", "--unshare-user", "--unshare-pid", "--unshare-ipc");
             Collections.addAll(line, "--unshare-uts", "--hostname", "container");
             Collections.addAll(line, "--uid", Integer.toString(user.uid()), "--gid", Integer.toString(user.gid()));
             if (user.uid() == 0) {
