@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** The files that arrived and are not in the workspace yet. Moves them if it can and copies them if it must. Single-threaded. */
 final class Contents {
     static final int BUFFER = 1 << 16;
+    private static final int OWN = 0600;
+    private static final int OWNER_READS = 0400;
 
     private final Path arrivals;
     private final Scratch scratch;
@@ -104,7 +106,7 @@ final class Contents {
             Files.createSymbolicLink(folder.path().resolve(name), Files.readSymbolicLink(source(entry)));
             return name;
         }
-        Permissions.set(source(entry), 0600);
+        Permissions.set(source(entry), OWN);
         try (SeekableByteChannel in =
                 Files.newByteChannel(source(entry), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
             copy(in, folder, name, entry.size());
@@ -140,8 +142,14 @@ final class Contents {
     /** The time is that of its coming, as for whoever builds in the workspace it is new now. */
     private static void ready(Pending entry, Path file) throws IOException {
         if (isLink(entry)) return;
-        if (Permissions.get(file) != entry.mode()) Permissions.set(file, entry.mode());
+        int mode = Permissions.get(file);
+        if ((mode & OWNER_READS) == 0) {
+            // Its time could not be set.
+            mode = OWN;
+            Permissions.set(file, mode);
+        }
         Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+        if (mode != entry.mode()) Permissions.set(file, entry.mode());
     }
 
     private static boolean isLink(Pending entry) {

@@ -3,6 +3,7 @@ package io.trails.dagger.internal.files;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -161,7 +162,13 @@ final class Judge {
         if (there.type() == FileType.SYMLINK) {
             return way.target(entry.path(), there).equals(Files.readSymbolicLink(source));
         }
-        return there.size() == entry.size() && hasSameBytes(way.to(entry.path()), entry.path(), source);
+        if (there.size() != entry.size()) return false;
+        try {
+            return hasSameBytes(way.to(entry.path()), entry.path(), source);
+        } catch (AccessDeniedException closed) {
+            // The host's may not be read, and is replaced only if its stamp says that nobody touched it.
+            return false;
+        }
     }
 
     private static boolean hasSameBytes(Folder folder, String path, Path source) throws IOException {

@@ -1,6 +1,7 @@
 package io.trails.dagger.internal.files;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -42,12 +43,22 @@ final class Permissions {
         return mode;
     }
 
-    /** Follows no link, and takes away what gives rights away. Does nothing where the platform has no such bits. */
+    /**
+     * Follows no link where nobody else swaps one in, and takes away what gives rights away. Does nothing where the platform has no
+     * such bits.
+     */
     static void set(Path file, int mode) throws IOException {
         @Nullable
         PosixFileAttributeView view =
                 Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-        if (view != null) view.setPermissions(of(mode));
+        if (view == null) return;
+        try {
+            view.setPermissions(of(mode));
+        } catch (AccessDeniedException closed) {
+            // Where no link is followed the file is opened for it, which its mode may forbid even its owner.
+            if (Files.isSymbolicLink(file)) throw closed;
+            Files.setPosixFilePermissions(file, of(mode));
+        }
     }
 
     /** Follows no link; what is asked of a platform without such bits is never there. */
