@@ -1,9 +1,11 @@
 package io.trails.dagger.internal.files;
 
 import io.trails.Reason;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * One look at a workspace. Immutable.
@@ -32,5 +34,26 @@ public record TreeScan(
      */
     public static TreeScan of(Path root, FileSelection selection, Bounds bounds) {
         return new TreeWalk(root, selection, bounds).scan();
+    }
+
+    /** What a user did since an earlier look. What may not be read, and is as it was then, was not removed. */
+    public HostDelta since(Manifest before, Path root) {
+        HostDelta delta = before.compare(manifest);
+        if (delta.removed().isEmpty() || skipped.isEmpty()) return delta;
+        var stamps = new StampReader(root);
+        return delta.without(skipped.stream()
+                .map(Skipped::path)
+                .filter(path -> isAsBefore(before, stamps, root, path))
+                .collect(Collectors.toSet()));
+    }
+
+    private static boolean isAsBefore(Manifest before, StampReader stamps, Path root, String path) {
+        Optional<FileStamp> then = before.get(path);
+        if (then.isEmpty()) return false;
+        try {
+            return stamps.find(root.resolve(path)).filter(then.get()::sameAs).isPresent();
+        } catch (IOException unreachable) {
+            return false;
+        }
     }
 }

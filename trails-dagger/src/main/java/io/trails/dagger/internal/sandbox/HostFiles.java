@@ -80,7 +80,7 @@ final class HostFiles {
 
     /** What users did since then that the container is to see: not where the session has a version of its own. */
     HostDelta delta(Manifest before, TreeScan now) {
-        HostDelta delta = before.compare(now.manifest());
+        HostDelta delta = now.since(before, root);
         return delta.isEmpty() ? delta : delta.without(pending.paths());
     }
 

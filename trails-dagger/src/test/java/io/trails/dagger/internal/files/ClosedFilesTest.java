@@ -35,6 +35,11 @@ class ClosedFilesTest {
         assertThat(seen("reopen", Mode.WHAT_CAN_BE)).isEqualTo("file 0, file 0, file 755, later");
     }
 
+    @Test
+    void what_was_closed_in_a_container_is_not_taken_for_removed_unless_a_user_closes_more() throws Exception {
+        assertThat(seen("stay", Mode.WHAT_CAN_BE)).isEqualTo("[], [dir/, file]");
+    }
+
     private String seen(String scene, Mode mode) throws Exception {
         Path said = folder.resolve("said");
         Process process = new ProcessBuilder(List.of(
@@ -68,7 +73,11 @@ class ClosedFilesTest {
     /** Arguments: a directory, what is to be played, and a mode. */
     public static void main(String[] args) throws IOException {
         var user = new User(Path.of(args[0]), Mode.valueOf(args[2]));
-        String seen = args[1].equals("come") ? user.come() : user.reopen();
+        String seen = switch (args[1]) {
+            case "come" -> user.come();
+            case "reopen" -> user.reopen();
+            default -> user.stay();
+        };
         System.out.write(seen.getBytes(StandardCharsets.UTF_8));
         System.out.flush();
     }
@@ -101,6 +110,18 @@ class ClosedFilesTest {
             seen += ", " + mode("file");
             apply(Map.of("file", "later"), 0755);
             return seen + ", " + mode("file") + ", " + read("file");
+        }
+
+        String stay() throws IOException {
+            apply(Map.of("file", "content", "dir/inner", "inner"), 0);
+            List<String> before = removed();
+            for (String path : List.of("file", "dir")) Permissions.set(root.resolve(path), 0200);
+            return before + ", " + removed();
+        }
+
+        private List<String> removed() {
+            TreeScan now = TreeScan.of(root, CrashingApply.ALL, Bounds.usual());
+            return now.since(manifest, root).removed();
         }
 
         /** What an engine exported, all of it with the same permissions. */
