@@ -1,9 +1,10 @@
 package io.trails.dagger.internal.files;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -54,9 +55,10 @@ final class Permissions {
         if (view == null) return;
         try {
             view.setPermissions(of(mode));
-        } catch (AccessDeniedException closed) {
-            // Where no link is followed the file is opened for it, which its mode may forbid even its owner.
-            if (Files.isSymbolicLink(file)) throw closed;
+        } catch (FileSystemException closed) {
+            // Where no link is followed the file is opened for it, which its mode may forbid even its owner. Newer JDKs
+            // open it for writing then, and say of a directory that it is one.
+            if (closed instanceof NoSuchFileException || Files.isSymbolicLink(file)) throw closed;
             Files.setPosixFilePermissions(file, of(mode));
         }
     }
