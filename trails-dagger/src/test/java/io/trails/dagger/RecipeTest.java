@@ -166,16 +166,6 @@ class RecipeTest extends SessionBench {
     }
 
     @Test
-    void an_image_without_a_shell_is_told_as_such() throws IOException {
-        played().image("of:nothing", Image.base().withoutPrograms());
-        Session session = with(ContainerRecipe.builder().image("of:nothing"));
-        assertThatThrownBy(() -> session.run("true"))
-                .isInstanceOfSatisfying(
-                        TrailsException.class, e -> assertThat(e.code()).isEqualTo("exec.not-started"))
-                .hasMessageContaining("/bin/sh");
-    }
-
-    @Test
     void an_image_that_is_not_there_is_named() {
         assertRefused(
                 "dagger.image-unavailable",

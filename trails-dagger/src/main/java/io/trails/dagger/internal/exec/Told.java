@@ -9,7 +9,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * What the script that ran a command tells of its end. Comes out of the container: the command could have written it.
@@ -37,10 +36,7 @@ public record Told(How how, String detail, boolean late) {
     public static Told in(Path directory) throws IOException {
         boolean late = Files.isRegularFile(directory.resolve("late"), LinkOption.NOFOLLOW_LINKS);
         Path end = directory.resolve("end");
-        if (!Files.isRegularFile(end, LinkOption.NOFOLLOW_LINKS)) {
-            // The script's first deed is to make files for the outputs.
-            return isEmpty(directory) ? new Told(How.UNSTARTED, "shell", false) : new Told(How.SILENT, "", late);
-        }
+        if (!Files.isRegularFile(end, LinkOption.NOFOLLOW_LINKS)) return new Told(How.SILENT, "", late);
         String[] words = line(end).split(" ", 2);
         String detail = words.length > 1 ? words[1] : "";
         return switch (words[0]) {
@@ -50,13 +46,6 @@ public record Told(How how, String detail, boolean late) {
             case "unlimited" -> new Told(How.UNLIMITED, detail, late);
             default -> new Told(How.SILENT, "", late);
         };
-    }
-
-    private static boolean isEmpty(Path directory) throws IOException {
-        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) return false;
-        try (Stream<Path> entries = Files.list(directory)) {
-            return entries.findAny().isEmpty();
-        }
     }
 
     /** The code of a command that exited. */

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** How one command ended and what it wrote, from what came back of it. Single-threaded, in the session's turn. */
 final class CommandEnd {
+    /** An engine's answer where a program is not there, with nothing else said. */
+    private static final int NO_PROGRAM = 1;
+
     private final Surroundings with;
     private final Prepared prepared;
     private final Scrubber scrubber;
@@ -52,12 +55,12 @@ final class CommandEnd {
     /**
      * What it left in that directory.
      *
-     * @param script how the script ended that runs it; with 0 if it ran
+     * @param script how the script ended that runs it
      */
     ExecResult of(Path io, int script) {
         var collected = new CollectedOutput(prepared.command().capture(), scrubber);
         Told told = told(io);
-        if (told.how() == Told.How.SILENT && script != 0 && isEmpty(io)) throw withoutShell();
+        if (told.how() == Told.How.SILENT && script == NO_PROGRAM && isEmpty(io)) throw notStarted("shell");
         if (told.how() == Told.How.UNSTARTED) throw notStarted(told.detail());
         if (told.how() == Told.How.UNLIMITED) throw unlimited(told.detail());
         Duration elapsed = elapsed();
@@ -132,13 +135,6 @@ final class CommandEnd {
                                 + "' in the container that its user can run; have the recipe install it, or name"
                                 + " another";
                 });
-    }
-
-    private TrailsException withoutShell() {
-        return new TrailsException(
-                "exec.not-started",
-                "The image of the session has no shell /bin/sh that could run '"
-                        + prepared.command().argv().get(0) + "'; use another image");
     }
 
     /** Nothing was run. */
